@@ -1,0 +1,48 @@
+package dev.athanor.model;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a model is, without its weights: everything needed to build it again.
+public sealed interface ModelConfig permits Transformer.Config, Lstm.Config, Gru.Config, TextVae.Config {
+
+    /// The family's word in recipes: `transformer`, `lstm`, `gru` or `vae`.
+    String family();
+
+    /// How many token ids the model knows.
+    int vocabulary();
+
+    /// The longest run of tokens it is trained on; a Transformer reads no more at once.
+    int context();
+
+    /// How many numbers its weights have.
+    long parameters();
+
+    /// A new model with random weights from libtorch's generator, on the CPU.
+    LanguageModel open();
+
+    /// The form in `config.json`.
+    ObjectNode toJson();
+
+    /// Reads `config.json`.
+    ///
+    /// @throws ModelException for a family or a setting that is not known here
+    static ModelConfig fromJson(JsonNode json) {
+        String type = json.path("model_type").asString("");
+        return switch (type) {
+            case Transformer.Config.TYPE -> Transformer.Config.fromJson(json);
+            case Lstm.Config.TYPE -> Lstm.Config.fromJson(json);
+            case Gru.Config.TYPE -> Gru.Config.fromJson(json);
+            case TextVae.Config.TYPE -> TextVae.Config.fromJson(json);
+            default ->
+                throw new ModelException(
+                        "config.json says model_type \"%s\", which is not known here: expected one of %s, %s, %s, %s"
+                                .formatted(
+                                        type,
+                                        Transformer.Config.TYPE,
+                                        Lstm.Config.TYPE,
+                                        Gru.Config.TYPE,
+                                        TextVae.Config.TYPE));
+        };
+    }
+}
