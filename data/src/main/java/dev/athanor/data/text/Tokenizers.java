@@ -1,0 +1,22 @@
+package dev.athanor.data.text;
+
+import java.nio.file.Path;
+
+/// Opens a `tokenizer.json` of either kind.
+public final class Tokenizers {
+
+    private Tokenizers() {}
+
+    /// Reads a file written here, or a byte-level one written by Hugging Face's `tokenizers` (as for GPT-2, Llama 3 and
+    /// Qwen). What follows the model in such a file, `post_processor`, `truncation` and `padding`, is not applied: who
+    /// builds a sample puts its special tokens where they belong.
+    ///
+    /// @throws dev.athanor.data.DataException for a file that is broken, that contradicts itself, or that asks for
+    ///     something not supported here, which the message names
+    public static Tokenizer read(Path file) {
+        TokenizerFile read = TokenizerFile.read(file);
+        boolean characters = read.model().path("byte_fallback").asBoolean(false)
+                && read.model().path("merges").isEmpty();
+        return characters ? new CharacterTokenizer(read) : new BytePairTokenizer(read);
+    }
+}

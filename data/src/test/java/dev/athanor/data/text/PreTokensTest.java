@@ -1,0 +1,78 @@
+package dev.athanor.data.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PreTokensTest {
+
+    private static final long SEED = 20261123;
+
+    @ParameterizedTest
+    @EnumSource
+    void the_scanner_finds_what_the_expression_finds(PreTokens preTokens) {
+        Pattern pattern = pattern(preTokens);
+        for (String text : Texts.all(new Random(SEED), 20_000)) {
+            assertThat(scanned(preTokens, text)).as("seed %d", SEED).isEqualTo(matched(pattern, text));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_code_point_is_of_the_same_kind_to_scanner_and_expression(PreTokens preTokens) {
+        Pattern pattern = pattern(preTokens);
+        StringBuilder text = new StringBuilder();
+        for (int codePoint = 0; codePoint < 0x110000; codePoint++) {
+            if (codePoint < 0xd800 || codePoint > 0xdfff) {
+                // After each: a letter, a digit and a symbol, so that whichever kind it is shows in the cut.
+                text.append("a").appendCodePoint(codePoint).append("a1").appendCodePoint(codePoint).append("1!");
+                text.appendCodePoint(codePoint).append("!");
+            }
+            if (text.length() > 10_000 || codePoint == 0x10ffff) {
+                assertThat(scanned(preTokens, text.toString())).isEqualTo(matched(pattern, text.toString()));
+                text.setLength(0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_expression_is_known_by_its_text(PreTokens preTokens) {
+        assertThat(PreTokens.of(preTokens.regex())).contains(preTokens);
+    }
+
+    private static Pattern pattern(PreTokens preTokens) {
+        return Pattern.compile(preTokens.regex(), Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE);
+    }
+
+    private static List<String> matched(Pattern pattern, String text) {
+        List<String> pieces = new ArrayList<>();
+        Matcher matcher = pattern.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            assertThat(matcher.start()).isEqualTo(end);
+            pieces.add(matcher.group());
+            end = matcher.end();
+        }
+        assertThat(end).isEqualTo(text.length());
+        return pieces;
+    }
+
+    private static List<String> scanned(PreTokens preTokens, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        List<String> pieces = new ArrayList<>();
+        for (int start = 0; start < bytes.length; ) {
+            int end = preTokens.next(bytes, start, bytes.length);
+            pieces.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+            start = end;
+        }
+        return pieces;
+    }
+}
