@@ -83,13 +83,14 @@ public final class BytePairTokenizer implements Tokenizer {
                         "only byte-level BPE with all 256 bytes is supported");
             }
             byteIds[b] = id.intValue();
+            requireText(file, byteIds[b]);
         }
         merges = merges(file, vocabulary);
         wholeWords = new HashMap<>();
         if (file.model().path("ignore_merges").asBoolean(false)) {
             for (Map.Entry<String, JsonNode> token : vocabulary.properties()) {
-                if (ByteAlphabet.spells(token.getKey())) {
-                    int id = token.getValue().intValue();
+                int id = token.getValue().intValue();
+                if (bytes[id].length > 0 && ByteAlphabet.spells(token.getKey())) {
                     byte[] spelt = ByteAlphabet.bytes(token.getKey());
                     wholeWords.put(new String(spelt, StandardCharsets.ISO_8859_1), id);
                 }
@@ -116,9 +117,18 @@ public final class BytePairTokenizer implements Tokenizer {
                         "every merge may occur once");
             }
             results[rank] = id(file, vocabulary, pair[0] + pair[1], rank);
+            requireText(file, results[rank]);
             ranks.put(PairTable.key(left, right), rank++);
         }
         return new Merges(byteIds, ranks, results);
+    }
+
+    private void requireText(TokenizerFile file, int id) {
+        if (bytes[id].length == 0) {
+            throw file.refusal(
+                    "marks the token with id %d as special".formatted(id),
+                    "bytes and what merges lead to must be text, or text could spell a special token");
+        }
     }
 
     private static String[] pair(TokenizerFile file, JsonNode merge, int rank) {

@@ -62,10 +62,6 @@ record TextRules(List<Pattern> plain, List<Pattern> normalized, Form form, Front
 
     private static void requireByteLevelModel(TokenizerFile file) {
         JsonNode model = file.model();
-        String type = model.path("type").asString("BPE");
-        if (!type.equals("BPE")) {
-            throw file.refusal("has a %s model".formatted(type), "only byte-level BPE is supported");
-        }
         if (model.path("dropout").asDouble(0) != 0) {
             throw unsupported(file, "dropout", model.path("dropout"));
         }

@@ -54,13 +54,17 @@ record TokenizerFile(String where, byte[] content, JsonNode root) {
             root = JSON.readTree(content);
         } catch (JacksonException e) {
             throw new DataException(
-                    "%s is not whole JSON: %s. Was it cut short? Fetch or write it again"
+                    "%s is not valid JSON: %s. Was it cut short? Fetch or write it again"
                             .formatted(where, e.getOriginalMessage()),
                     e);
         }
         TokenizerFile file = new TokenizerFile(where, content, root);
         if (!root.isObject() || !root.path("model").isObject()) {
             throw file.refusal("has no \"model\" object", "expected a tokenizer.json as Hugging Face writes it");
+        }
+        String type = file.model().path("type").asString("BPE"); // GPT-2's own file has none
+        if (!type.equals("BPE")) {
+            throw file.refusal("has a %s model".formatted(type), "only BPE tokenizers are supported");
         }
         if (!file.model().path("vocab").isObject()) {
             throw file.refusal("has no \"vocab\" object in its model", "only BPE tokenizers are supported");
@@ -107,9 +111,6 @@ record TokenizerFile(String where, byte[] content, JsonNode root) {
     }
 
     private void place(String[] tokens, int id, String token) {
-        if (Utf8.unpairedSurrogate(token) >= 0) {
-            throw refusal("has a token with an unpaired surrogate, id " + id, "tokens must be well-formed Unicode");
-        }
         if (id < 0 || id >= tokens.length) {
             throw refusal(
                     "gives token \"%s\" the id %d although it has %d tokens".formatted(token, id, tokens.length),
@@ -128,6 +129,11 @@ record TokenizerFile(String where, byte[] content, JsonNode root) {
         for (JsonNode token : root.path("added_tokens")) {
             if (!token.path("id").isInt() || !token.path("content").isString()) {
                 throw refusal("has an added token without id or content: " + token, "expected both");
+            }
+            if (Utf8.unpairedSurrogate(token.path("content").stringValue()) >= 0) {
+                throw refusal(
+                        "has the added token %s with an unpaired surrogate".formatted(token.path("id")),
+                        "tokens must be well-formed Unicode");
             }
             boolean special = token.path("special").asBoolean(false);
             for (String option : List.of("single_word", "lstrip", "rstrip")) {

