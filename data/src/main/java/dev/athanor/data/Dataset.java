@@ -1,0 +1,67 @@
+package dev.athanor.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// One version of a dataset: immutable samples in splits.
+public record Dataset(Path folder, Manifest manifest) {
+
+    /// Opens the version in a folder.
+    static Dataset open(Path folder) {
+        return new Dataset(folder, Manifest.read(folder));
+    }
+
+    public String name() {
+        return manifest.name();
+    }
+
+    /// `name@version`.
+    public String reference() {
+        return manifest.reference();
+    }
+
+    public long count(Split split) {
+        return manifest.count(split).samples();
+    }
+
+    /// The samples of a split in their order, read as they are asked for. Close the stream.
+    ///
+    /// @throws DataException where a data file is missing or damaged
+    public Stream<Sample> samples(Split split) {
+        return manifest.files().keySet().stream()
+                .filter(path -> path.startsWith("data/" + split.word() + "-"))
+                .flatMap(path -> Tables.read(existing(path), manifest.fields()));
+    }
+
+    /// One number for all its content: it changes when any data file does.
+    public String fingerprint() {
+        return Hashes.sha256(manifest.files().toString());
+    }
+
+    /// Reads every data file and compares it with the manifest.
+    ///
+    /// @throws DataException naming the file that differs
+    public void verify() {
+        for (Map.Entry<String, String> entry : new LinkedHashMap<>(manifest.files()).entrySet()) {
+            Path file = existing(entry.getKey());
+            String found = Hashes.sha256(file);
+            if (!found.equals(entry.getValue())) {
+                throw new DataException(
+                        "%s is damaged: its sha-256 is %s and the manifest says %s. Restore it from a backup, or import the data again"
+                                .formatted(file, found, entry.getValue()));
+            }
+        }
+    }
+
+    private Path existing(String path) {
+        Path file = folder.resolve(path);
+        if (!Files.exists(file)) {
+            throw new DataException("%s is missing: the version %s is damaged. Restore it from a backup, or import the data again"
+                    .formatted(file, reference()));
+        }
+        return file;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.athanor.data;
+
+/// How samples are divided into train, validation and test.
+public sealed interface SplitPlan {
+
+    /// Shares of the whole that add up to 1.
+    record Shares(double train, double validation, double test) {
+        /// Eight tenths, one tenth, one tenth.
+        public static final Shares USUAL = new Shares(0.8, 0.1, 0.1);
+
+        public Shares {
+            if (!(train >= 0 && validation >= 0 && test >= 0)
+                    || Math.abs(train + validation + test - 1) > 1e-9
+                    || train == 0) {
+                throw new IllegalArgumentException(
+                        "shares %s/%s/%s: give three numbers from 0 that add up to 1, the first above 0, for example 0.8/0.1/0.1"
+                                .formatted(train, validation, test));
+            }
+        }
+
+        /// Where a number from 0 to below 1 falls.
+        Split at(double position) {
+            if (position < train) {
+                return Split.TRAIN;
+            }
+            return position < train + validation || test == 0 ? Split.VALIDATION : Split.TEST;
+        }
+
+        /// Reads `0.8/0.1/0.1`.
+        public static Shares parse(String text) {
+            String[] parts = text.split("/");
+            try {
+                if (parts.length == 3) {
+                    return new Shares(
+                            Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
+                }
+            } catch (NumberFormatException notANumber) {
+                throw new IllegalArgumentException(
+                        "shares \"%s\": give three numbers, for example 0.8/0.1/0.1".formatted(text), notANumber);
+            }
+            throw new IllegalArgumentException(
+                    "shares \"%s\": give three numbers, for example 0.8/0.1/0.1".formatted(text));
+        }
+    }
+
+    /// By chance, the same for the same text and seed: equal texts stay together, and new samples move no old one.
+    record Random(Seed seed, Shares shares) implements SplitPlan {}
+
+    /// By chance, whole groups of samples with the same value of a field together.
+    record Group(String field, Seed seed, Shares shares) implements SplitPlan {}
+
+    /// By position: the first part, the middle, the end. A sample that lies across a border is cut there.
+    record Sequential(Shares shares) implements SplitPlan {}
+
+    /// As the source says, by file name or column; samples of unnamed splits go to train.
+    record Given() implements SplitPlan {}
+
+    /// [Sequential] where one sample holds more than a twentieth of all characters, else [Random].
+    record Automatic(Seed seed, Shares shares) implements SplitPlan {}
+}

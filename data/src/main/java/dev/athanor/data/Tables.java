@@ -1,0 +1,153 @@
+package dev.athanor.data;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Properties;
+import java.util.SequencedMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.duckdb.DuckDBDriver;
+
+/// Parquet files through DuckDB.
+final class Tables {
+    /// Names of ours in every table; columns of the user must not take them.
+    static final String ID = "id";
+
+    static final String TEXT = "text";
+    static final String ORIGIN = "origin";
+
+    private Tables() {}
+
+    /// A database in memory, or in a file that also takes what memory cannot hold.
+    static Connection connect(String file) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("threads", "2");
+        settings.setProperty("memory_limit", "1GB");
+        settings.setProperty("preserve_insertion_order", "true");
+        settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true"); // rows as they are asked for, not all at once
+        return DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+    }
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String literal(Object value) {
+        return "'" + value.toString().replace("'", "''") + "'";
+    }
+
+    /// The samples of a file, in its order.
+    static Stream<Sample> read(Path file, List<String> fields) {
+        Rows rows = Rows.of(file, fields);
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                rows, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
+                        false)
+                .onClose(rows::close);
+    }
+
+    /// Rows as samples; closes itself behind the last.
+    private static final class Rows implements java.util.Iterator<Sample> {
+        private final Path file;
+        private final List<String> fields;
+        private final Connection connection;
+        private final ResultSet result;
+        private boolean ready;
+        private boolean finished;
+
+        private Rows(Path file, List<String> fields, Connection connection, ResultSet result) {
+            this.file = file;
+            this.fields = fields;
+            this.connection = connection;
+            this.result = result;
+        }
+
+        static Rows of(Path file, List<String> fields) {
+            try {
+                Connection connection = connect("");
+                try {
+                    Statement statement = connection.createStatement();
+                    ResultSet result =
+                            statement.executeQuery("SELECT * FROM read_parquet(%s)".formatted(literal(file)));
+                    return new Rows(file, fields, connection, result);
+                } catch (SQLException broken) {
+                    connection.close();
+                    throw broken;
+                }
+            } catch (SQLException broken) {
+                throw damaged(file, broken);
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!ready && !finished) {
+                try {
+                    ready = result.next();
+                } catch (SQLException broken) {
+                    close();
+                    throw damaged(file, broken);
+                }
+                if (!ready) {
+                    close();
+                }
+            }
+            return ready;
+        }
+
+        @Override
+        public Sample next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            ready = false;
+            try {
+                SequencedMap<String, String> values = new LinkedHashMap<>();
+                for (String field : fields) {
+                    String value = result.getString(field);
+                    if (value != null) {
+                        values.put(field, value);
+                    }
+                }
+                return new Sample(result.getString(ID), result.getString(TEXT), values, result.getString(ORIGIN));
+            } catch (SQLException broken) {
+                throw damaged(file, broken);
+            }
+        }
+
+        @Override
+        public void forEachRemaining(Consumer<? super Sample> action) {
+            while (hasNext()) {
+                action.accept(next());
+            }
+        }
+
+        void close() {
+            if (!finished) {
+                finished = true;
+                try {
+                    connection.close();
+                } catch (SQLException broken) {
+                    throw damaged(file, broken);
+                }
+            }
+        }
+    }
+
+    private static DataException damaged(Path file, SQLException cause) {
+        return new DataException(
+                "%s cannot be read as Parquet: %s. Restore it from a backup, or import the data again"
+                        .formatted(file, cause.getMessage()),
+                cause);
+    }
+}
