@@ -54,8 +54,13 @@ public final class EncodingSpeed {
                 checksum = 31 * checksum + id;
             }
         }
-        IO.println("%s %.2f %d %s"
-                .formatted(file.getFileName(), Files.size(file) * 1e3 / best, count, Integer.toUnsignedString(checksum)));
+        double speed = Files.size(file) * 1e3 / best; // MB/s
+        IO.println("%s %s %d %s"
+                .formatted(
+                        file.getFileName(),
+                        String.format(Locale.ROOT, "%.2f", speed),
+                        count,
+                        Integer.toUnsignedString(checksum)));
     }
 
     private static List<String> pieces(String text) {

@@ -51,7 +51,8 @@ public final class BytePairTokenizer implements Tokenizer {
     public static BytePairTokenizer train(Iterator<String> texts, int vocabulary) {
         if (vocabulary < SMALLEST) {
             throw new IllegalArgumentException(
-                    ("a vocabulary of %d is too small: %d special tokens and 256 bytes come first, so ask for at least %d")
+                    ("a vocabulary of %d is too small: %d special tokens and 256 bytes come first,"
+                                    + " so ask for at least %d")
                             .formatted(vocabulary, SMALLEST - 256, SMALLEST));
         }
         return new BytePairTokenizer(TokenizerFile.of(

@@ -20,7 +20,7 @@ enum PreTokens {
                     + "| ?[^\\s\\p{L}\\p{M}\\p{N}" + Chinese.RANGES + "]+[\\r\\n]*"
                     + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
             3),
-    /// Llama 3 and, but for a possessive repeat that changes nothing, GPT-4's `cl100k_base`.
+    /// Llama 3, and GPT-4 as its files for Hugging Face spell it.
     LLAMA3(
             "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
                     + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
@@ -60,10 +60,12 @@ enum PreTokens {
         return regex;
     }
 
-    /// The constant whose expression this is; two spellings of the same rules are known.
+    /// The constant whose expression this is, to the letter: a possessive repeat, for one, means something else in
+    /// Hugging Face's engine than in Java's.
     static Optional<PreTokens> of(String regex) {
-        String plain = regex.replace("{1,3}+", "{1,3}").replace("]++[", "]+[").replace("]?+\\p", "]?\\p");
-        return Arrays.stream(values()).filter(known -> known.regex.equals(plain)).findFirst();
+        return Arrays.stream(values())
+                .filter(known -> known.regex.equals(regex))
+                .findFirst();
     }
 
     /// Where the pre-token ends that starts at `start`, in a text that is looked at up to `end` only.

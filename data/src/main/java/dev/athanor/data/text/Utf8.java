@@ -20,8 +20,8 @@ final class Utf8 {
         int unpaired = unpairedSurrogate(text);
         if (unpaired >= 0) {
             throw new IllegalArgumentException(
-                    ("the text has an unpaired surrogate U+%04X at index %d: only well-formed Unicode can be encoded, so"
-                                    + " remove it or replace it with U+FFFD")
+                    ("the text has an unpaired surrogate U+%04X at index %d: only well-formed Unicode can be encoded,"
+                                    + " so remove it or replace it with U+FFFD")
                             .formatted((int) text.charAt(unpaired), unpaired));
         }
     }

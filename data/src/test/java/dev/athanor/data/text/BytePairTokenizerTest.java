@@ -27,8 +27,10 @@ class BytePairTokenizerTest {
         for (int vocabulary : new int[] {261, 0, -1}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> BytePairTokenizer.train(List.of("text").iterator(), vocabulary))
-                    .withMessage("a vocabulary of %d is too small: 6 special tokens and 256 bytes come first, so ask for"
-                            + " at least 262", vocabulary);
+                    .withMessage(
+                            "a vocabulary of %d is too small: 6 special tokens and 256 bytes come first, so ask for at"
+                                    + " least 262",
+                            vocabulary);
         }
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// Ids and texts as Hugging Face's `tokenizers` gives them for the same files; golden.py beside golden.json made them.
 class GoldenIdsTest {
 
-    private static final JsonNode GOLDEN = golden();
+    static final JsonNode GOLDEN = golden();
 
     private static JsonNode golden() {
         try (InputStream file = GoldenIdsTest.class.getResourceAsStream("golden.json")) {

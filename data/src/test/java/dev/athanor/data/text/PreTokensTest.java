@@ -3,13 +3,18 @@ package dev.athanor.data.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class PreTokensTest {
 
@@ -40,6 +45,33 @@ class PreTokensTest {
                 text.setLength(0);
             }
         }
+    }
+
+    /// Together with the tests above this says that Hugging Face's engine cuts as we do: were it or the JDK to learn a
+    /// new version of Unicode, a tokenizer's ids would change, and this fails.
+    @ParameterizedTest
+    @ValueSource(strings = {"\\p{L}", "\\p{M}", "\\p{N}", "\\s"})
+    void the_code_points_of_each_kind_are_those_of_hugging_face(String kind) throws Exception {
+        JsonNode expected = GoldenIdsTest.GOLDEN.path("kinds").path(kind);
+        Matcher matcher = Pattern.compile(kind, Pattern.UNICODE_CHARACTER_CLASS).matcher("");
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        int count = 0;
+        for (int codePoint = 0; codePoint < 0x110000; codePoint++) {
+            boolean surrogate = codePoint >= 0xd800 && codePoint < 0xe000;
+            if (!surrogate && matcher.reset(Character.toString(codePoint)).matches()) {
+                digest.update((codePoint + "\n").getBytes(StandardCharsets.US_ASCII));
+                count++;
+            }
+        }
+        assertThat(count).isEqualTo(expected.path("count").intValue());
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo(expected.path("sha256").stringValue());
+    }
+
+    @Test
+    void an_expression_that_differs_in_one_sign_is_another() {
+        // In Hugging Face's engine {1,3}+ is {1,3} repeated, not possessive.
+        assertThat(PreTokens.of(PreTokens.LLAMA3.regex().replace("{1,3}", "{1,3}+"))).isEmpty();
     }
 
     @ParameterizedTest

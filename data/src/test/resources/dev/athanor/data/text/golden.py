@@ -6,6 +6,7 @@
 byte-pairs.json and characters.json are ours: the test GoldenIdsTest writes them to data/target/golden, and they are
 copied here when training is meant to change. All texts are of our own writing.
 """
+import hashlib
 import json
 import pathlib
 import random
@@ -88,6 +89,18 @@ def cut(expression):
         pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
 
 
+def kind(expression):
+    """How many code points the engine's expression matches, and a hash of their numbers, one a line."""
+    matched = []
+    for low in range(0, 0x110000, 0x1000):
+        text = "".join(chr(c) for c in range(low, low + 0x1000) if not 0xD800 <= c < 0xE000)
+        removed = pre_tokenizers.Split(Regex(expression), "removed").pre_tokenize_str(text)
+        left = {c for piece, _ in removed for c in piece}
+        matched += [ord(c) for c in text if c not in left]
+    listing = "".join(f"{c}\n" for c in matched)
+    return {"count": len(matched), "sha256": hashlib.sha256(listing.encode()).hexdigest()}
+
+
 def main():
     trained(pre_tokenizers.ByteLevel(add_prefix_space=False)).save(str(HERE / "hugging-face-gpt2.json"))
     trained(pre_tokenizers.ByteLevel(add_prefix_space=True)).save(str(HERE / "hugging-face-gpt2-space.json"))
@@ -123,6 +136,7 @@ def main():
         "tolerance": "none: ids are whole numbers and text is text",
         "texts": texts,
         "files": files,
+        "kinds": {expression: kind(expression) for expression in [r"\p{L}", r"\p{M}", r"\p{N}", r"\s"]},
     }
     (HERE / "golden.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n", "utf-8")
 
