@@ -1,12 +1,11 @@
 package dev.athanor.data.text;
 
+import dev.athanor.data.Durable;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -305,7 +304,7 @@ public final class BytePairTokenizer implements Tokenizer {
     }
 
     @Override
-    public void write(Path file) throws IOException {
-        Files.write(file, content);
+    public void write(Path file) {
+        Durable.file(file, content);
     }
 }

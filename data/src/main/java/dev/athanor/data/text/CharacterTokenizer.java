@@ -1,11 +1,10 @@
 package dev.athanor.data.text;
 
+import dev.athanor.data.Durable;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -194,7 +193,7 @@ public final class CharacterTokenizer implements Tokenizer {
     }
 
     @Override
-    public void write(Path file) throws IOException {
-        Files.write(file, content);
+    public void write(Path file) {
+        Durable.file(file, content);
     }
 }

@@ -1,6 +1,5 @@
 package dev.athanor.data.text;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -25,6 +24,9 @@ public sealed interface Tokenizer permits CharacterTokenizer, BytePairTokenizer 
     /// The id of a special token, empty where this tokenizer has none.
     OptionalInt id(Special special);
 
-    /// Writes `tokenizer.json`, which Hugging Face's `tokenizers` reads to the same ids.
-    void write(Path file) throws IOException;
+    /// Writes `tokenizer.json`, whole or not at all, which Hugging Face's `tokenizers` reads to the same ids. There, too,
+    /// text that spells a special token stays text only where `encode_special_tokens` is set to true.
+    ///
+    /// @throws dev.athanor.data.DataException where the file cannot be written
+    void write(Path file);
 }
