@@ -1,0 +1,140 @@
+package dev.athanor.generate;
+
+import dev.athanor.data.Durable;
+import dev.athanor.data.Hashes;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes generated texts to files with their marks, and enters them in the ledger.
+///
+/// @param ledger where each text gets its line
+/// @param origin what the texts go back to
+/// @param producer who answers for them: the `ContentProducer` of the hidden mark
+public record TextOutputs(Ledger ledger, Origin origin, String producer) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// The kinds of file.
+    public enum Kind {
+        /// The text, the visible mark as its last line, and the hidden mark in `FILE.aigc.json` beside it.
+        TXT,
+        /// The same, with the hidden mark in front as YAML.
+        MD,
+        /// One JSON object a line: `text`, `notice`, `AIGC`, `athanor`.
+        JSONL;
+
+        String suffix() {
+            return "." + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// What is published together.
+    ///
+    /// @param time when
+    public record Batch(TextRequest request, List<WrittenText> texts, Instant time) {
+        public Batch {
+            texts = List.copyOf(texts);
+        }
+
+        /// A text with the words it goes on from.
+        String whole(int index) {
+            return request.prompt() + texts.get(index).text();
+        }
+    }
+
+    /// Enters texts that are only shown.
+    public List<Content> enter(Batch batch) {
+        List<Content> contents = contents(batch, _ -> "");
+        contents.forEach(ledger::append);
+        return contents;
+    }
+
+    /// Writes texts into a folder, one file each (JSONL: one file for all), and enters them. A file is named after the
+    /// id of its text, or its first text.
+    ///
+    /// @throws dev.athanor.data.DataException where the folder cannot be written
+    public List<Content> write(Batch batch, Path folder, Kind kind) {
+        String first = id(batch, 0);
+        List<Content> contents = contents(
+                batch,
+                index -> folder.resolve((kind == Kind.JSONL ? first : id(batch, index)) + kind.suffix())
+                        .toString());
+        switch (kind) {
+            case TXT -> {
+                for (Content content : contents) {
+                    String text = batch.whole(content.making().index());
+                    Durable.file(Path.of(content.file() + ".aigc.json"), marks(content).toPrettyString() + "\n");
+                    Durable.file(Path.of(content.file()), text + "\n\n" + AiMark.notice(content.id()) + "\n");
+                }
+            }
+            case MD -> {
+                for (Content content : contents) {
+                    ObjectNode marks = marks(content);
+                    Durable.file(
+                            Path.of(content.file()),
+                            "---\nAIGC: %s\nathanor: %s\n---\n\n%s\n\n%s\n"
+                                    .formatted(
+                                            marks.path("AIGC"),
+                                            marks.path("athanor"),
+                                            batch.whole(content.making().index()),
+                                            AiMark.notice(content.id())));
+                }
+            }
+            case JSONL ->
+                Durable.file(
+                        folder.resolve(first + kind.suffix()),
+                        contents.stream()
+                                .map(content -> line(batch, content))
+                                .collect(Collectors.joining("\n", "", "\n")));
+        }
+        contents.forEach(ledger::append);
+        return contents;
+    }
+
+    private String line(Batch batch, Content content) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("text", batch.whole(content.making().index()));
+        line.put("notice", AiMark.notice(content.id()));
+        line.setAll(marks(content));
+        return JSON.writeValueAsString(line);
+    }
+
+    /// The hidden mark, and the lineage itself, so that a file alone leads back.
+    private ObjectNode marks(Content content) {
+        ObjectNode marks = JsonNodeFactory.instance.objectNode();
+        marks.set(AiMark.KEY, AiMark.of(content, producer).toJson());
+        marks.set("athanor", content.toJson());
+        return marks;
+    }
+
+    private interface Place {
+        String of(int index);
+    }
+
+    private List<Content> contents(Batch batch, Place place) {
+        List<Content> contents = new ArrayList<>();
+        for (int i = 0; i < batch.texts().size(); i++) {
+            contents.add(new Content(
+                    id(batch, i),
+                    batch.time(),
+                    origin,
+                    Content.Making.of(batch.request(), i),
+                    Content.hash(batch.whole(i)),
+                    place.of(i)));
+        }
+        return contents;
+    }
+
+    /// From all that makes the content, and the time, so that two are never confused.
+    private String id(Batch batch, int index) {
+        String all = String.join(
+                "\n", origin.weights(), batch.request().toString(), batch.time().toString(), index + "", batch.whole(index));
+        return "c-" + Hashes.sha256(all).substring(0, 16);
+    }
+}

@@ -1,0 +1,362 @@
+package dev.athanor.generate;
+
+import dev.athanor.model.Transformer;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/// Reads a sequence as the Llama form does (Touvron et al. 2023; Hugging Face's `LlamaForCausalLM`): RMS normalisation,
+/// rotary positions, grouped key-value heads, SwiGLU. Keys and values of earlier tokens are kept, so a token costs one
+/// pass over the weights; a prompt is read in blocks.
+///
+/// Letters: C width, D head size, H query heads, G key-value heads, T tokens of a block.
+public final class TransformerDecoder implements Decoder {
+
+    /// The weights of one layer; products that read the same vector are one matrix.
+    private record Layer(float[] attentionNorm, Matrix queryKeyValue, Matrix output, float[] feedNorm, Matrix gateUp, Matrix down) {}
+
+    /// How many tokens of a prompt are read at once: each weight then serves that many.
+    private static final int BLOCK = 16;
+
+    private final Transformer.Config shape;
+    private final float[] embedding; // (V, C), empty where tied
+    private final Layer[] layers;
+    private final float[] norm;
+    private final Matrix head;
+    private final Hands hands;
+    private final Room room;
+    private final Memory memory;
+
+    /// Takes its weights under the names that Hugging Face gives them.
+    public TransformerDecoder(Transformer.Config shape, WeightSource weights) {
+        int width = shape.width();
+        int small = shape.keyValueHeads() * shape.headWidth();
+        this.shape = shape;
+        layers = new Layer[shape.layers()];
+        for (int i = 0; i < layers.length; i++) {
+            String at = "model.layers." + i + ".";
+            layers[i] = new Layer(
+                    weights.read(at + "input_layernorm.weight", width),
+                    Matrix.of(
+                            width,
+                            weights.read(at + "self_attn.q_proj.weight", width, width),
+                            weights.read(at + "self_attn.k_proj.weight", small, width),
+                            weights.read(at + "self_attn.v_proj.weight", small, width)),
+                    Matrix.of(width, weights.read(at + "self_attn.o_proj.weight", width, width)),
+                    weights.read(at + "post_attention_layernorm.weight", width),
+                    Matrix.of(
+                            width,
+                            weights.read(at + "mlp.gate_proj.weight", shape.hidden(), width),
+                            weights.read(at + "mlp.up_proj.weight", shape.hidden(), width)),
+                    Matrix.of(shape.hidden(), weights.read(at + "mlp.down_proj.weight", width, shape.hidden())));
+        }
+        norm = weights.read("model.norm.weight", width);
+        float[] table = weights.read("model.embed_tokens.weight", shape.vocabulary(), width);
+        head = Matrix.of(width, shape.tied() ? table : weights.read("lm_head.weight", shape.vocabulary(), width));
+        embedding = shape.tied() ? new float[0] : table;
+        hands = new Hands(BLOCK);
+        room = new Room(shape);
+        memory = new Memory(shape);
+    }
+
+    private TransformerDecoder(TransformerDecoder from) {
+        shape = from.shape;
+        layers = from.layers;
+        norm = from.norm;
+        embedding = from.embedding;
+        head = from.head;
+        hands = from.hands;
+        room = from.room;
+        memory = new Memory(from.memory);
+    }
+
+    @Override
+    public int vocabulary() {
+        return shape.vocabulary();
+    }
+
+    @Override
+    public OptionalInt context() {
+        return OptionalInt.of(shape.context());
+    }
+
+    @Override
+    public int position() {
+        return memory.length;
+    }
+
+    @Override
+    public Decoder fork() {
+        return new TransformerDecoder(this);
+    }
+
+    @Override
+    public void reset() {
+        memory.length = 0;
+    }
+
+    @Override
+    public float[] accept(int... tokens) {
+        Checks.tokens(tokens, shape.vocabulary());
+        if (memory.length + tokens.length > shape.context()) {
+            throw new IllegalArgumentException(
+                    "%d tokens after %d do not fit a context of %d: reset the decoder, or give fewer"
+                            .formatted(tokens.length, memory.length, shape.context()));
+        }
+        for (int from = 0; from < tokens.length; from += BLOCK) {
+            readBlock(tokens, from, Math.min(BLOCK, tokens.length - from));
+        }
+        int last = (tokens.length - 1) % BLOCK;
+        normalise(room.x[last], norm, room.normed[0]);
+        float[] logits = new float[shape.vocabulary()];
+        head.multiply(room.normed, new float[][] {logits}, 1, hands);
+        return logits;
+    }
+
+    private void readBlock(int[] tokens, int from, int count) {
+        int first = memory.length;
+        memory.reserve(first + count);
+        for (int t = 0; t < count; t++) {
+            embed(tokens[from + t], room.x[t]);
+            room.turn(t, first + t);
+        }
+        for (int i = 0; i < layers.length; i++) {
+            Layer layer = layers[i];
+            for (int t = 0; t < count; t++) {
+                normalise(room.x[t], layer.attentionNorm, room.normed[t]);
+            }
+            layer.queryKeyValue.multiply(room.normed, room.projected, count, hands);
+            for (int t = 0; t < count; t++) {
+                attend(i, t, first + t);
+            }
+            layer.output.multiply(room.mixed, room.added, count, hands);
+            for (int t = 0; t < count; t++) {
+                add(room.added[t], room.x[t]);
+                normalise(room.x[t], layer.feedNorm, room.normed[t]);
+            }
+            layer.gateUp.multiply(room.normed, room.gated, count, hands);
+            for (int t = 0; t < count; t++) {
+                gate(room.gated[t], room.fed[t], shape.hidden());
+            }
+            layer.down.multiply(room.fed, room.added, count, hands);
+            for (int t = 0; t < count; t++) {
+                add(room.added[t], room.x[t]);
+            }
+        }
+        memory.length = first + count;
+    }
+
+    private void embed(int token, float[] into) {
+        if (shape.tied()) {
+            head.row(token, into);
+        } else {
+            System.arraycopy(embedding, token * shape.width(), into, 0, shape.width());
+        }
+    }
+
+    /// `x / rms(x) · weight`, in float32 as Llama does it.
+    private void normalise(float[] x, float[] weight, float[] into) {
+        double s0 = 0;
+        double s1 = 0;
+        int i = 0;
+        for (; i + 1 < x.length; i += 2) {
+            s0 += x[i] * x[i];
+            s1 += x[i + 1] * x[i + 1];
+        }
+        if (i < x.length) {
+            s0 += x[i] * x[i];
+        }
+        float scale = (float) (1 / Math.sqrt((s0 + s1) / x.length + shape.epsilon()));
+        for (int j = 0; j < x.length; j++) {
+            into[j] = weight[j] * (x[j] * scale);
+        }
+    }
+
+    /// Causal attention of one token: its key and value join the memory, then each head mixes the values so far.
+    private void attend(int layer, int t, int position) {
+        int size = shape.headWidth();
+        int groups = shape.keyValueHeads();
+        int keys = shape.width();
+        int values = keys + groups * size;
+        float[] qkv = room.projected[t];
+        float[][][] keyMemory = memory.keys[layer];
+        float[][][] valueMemory = memory.values[layer];
+        for (int h = 0; h < shape.heads() + groups; h++) {
+            room.rotate(qkv, h * size, t);
+        }
+        for (int g = 0; g < groups; g++) {
+            for (int d = 0; d < size; d++) {
+                keyMemory[g][d][position] = qkv[keys + g * size + d];
+            }
+            System.arraycopy(qkv, values + g * size, valueMemory[g][position], 0, size);
+        }
+        int count = position + 1;
+        float scale = (float) (1 / Math.sqrt(size));
+        for (int h = 0; h < shape.heads(); h++) {
+            int g = h / (shape.heads() / groups);
+            for (int d = 0; d < size; d++) {
+                room.query[d] = qkv[h * size + d] * scale;
+            }
+            combine(keyMemory[g], room.query, size, room.scores, count);
+            Curves.softmax(room.scores, count);
+            combine(valueMemory[g], room.scores, count, room.headOut, size);
+            System.arraycopy(room.headOut, 0, room.mixed[t], h * size, size);
+        }
+    }
+
+    /// `into[i] = Σ_r factors[r] · rows[r][i]`, four rows at a time, each loop a form the compiler makes vectors of.
+    private static void combine(float[][] rows, float[] factors, int count, float[] into, int width) {
+        Arrays.fill(into, 0, width, 0);
+        int r = 0;
+        for (; r + 3 < count; r += 4) {
+            addFour(into, width, rows, r, factors[r], factors[r + 1], factors[r + 2], factors[r + 3]);
+        }
+        for (; r < count; r++) {
+            float[] row = rows[r];
+            float factor = factors[r];
+            for (int i = 0; i < width; i++) {
+                into[i] = Math.fma(factor, row[i], into[i]);
+            }
+        }
+    }
+
+    private static void addFour(float[] y, int width, float[][] rows, int r, float x0, float x1, float x2, float x3) {
+        float[] r0 = rows[r];
+        float[] r1 = rows[r + 1];
+        float[] r2 = rows[r + 2];
+        float[] r3 = rows[r + 3];
+        for (int i = 0; i < width; i++) {
+            y[i] = Math.fma(x0, r0[i], Math.fma(x1, r1[i], Math.fma(x2, r2[i], Math.fma(x3, r3[i], y[i]))));
+        }
+    }
+
+    private static void add(float[] from, float[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    /// SwiGLU: `silu(gate) · up`.
+    private static void gate(float[] gateUp, float[] into, int hidden) {
+        for (int i = 0; i < hidden; i++) {
+            float g = gateUp[i];
+            into[i] = g * Curves.sigmoid(g) * gateUp[hidden + i];
+        }
+    }
+
+    /// Keys and values of the tokens so far, by layer and key-value head. Keys stand by head dimension, so that the
+    /// scores of all tokens are one sum of rows; values stand by token, so that their mixture is one too.
+    private static final class Memory {
+        private final int context;
+        private final int size;
+        private final float[][][][] keys; // (layer, G, D, capacity)
+        private final float[][][][] values; // (layer, G, capacity, D)
+        private int capacity;
+        private int length;
+
+        Memory(Transformer.Config shape) {
+            context = shape.context();
+            size = shape.headWidth();
+            keys = new float[shape.layers()][shape.keyValueHeads()][size][0];
+            values = new float[shape.layers()][shape.keyValueHeads()][0][];
+        }
+
+        Memory(Memory from) {
+            context = from.context;
+            size = from.size;
+            length = from.length;
+            capacity = from.capacity;
+            keys = new float[from.keys.length][from.keys[0].length][size][];
+            values = new float[from.keys.length][from.keys[0].length][][];
+            for (int layer = 0; layer < keys.length; layer++) {
+                for (int g = 0; g < keys[layer].length; g++) {
+                    for (int d = 0; d < size; d++) {
+                        keys[layer][g][d] = from.keys[layer][g][d].clone();
+                    }
+                    values[layer][g] = new float[capacity][];
+                    for (int t = 0; t < capacity; t++) {
+                        values[layer][g][t] = t < length ? from.values[layer][g][t].clone() : new float[size];
+                    }
+                }
+            }
+        }
+
+        /// Makes room for a sequence of `wanted` tokens; room doubles up to the context.
+        void reserve(int wanted) {
+            if (wanted <= capacity) {
+                return;
+            }
+            int grown = Math.min(context, Math.max(wanted, Math.max(64, capacity * 2)));
+            for (int layer = 0; layer < keys.length; layer++) {
+                for (int g = 0; g < keys[layer].length; g++) {
+                    for (int d = 0; d < size; d++) {
+                        keys[layer][g][d] = Arrays.copyOf(keys[layer][g][d], grown);
+                    }
+                    values[layer][g] = Arrays.copyOf(values[layer][g], grown);
+                    for (int t = capacity; t < grown; t++) {
+                        values[layer][g][t] = new float[size];
+                    }
+                }
+            }
+            capacity = grown;
+        }
+    }
+
+    /// The arrays a block passes through, used anew by each.
+    private static final class Room {
+        private final float[][] x;
+        private final float[][] normed;
+        private final float[][] projected;
+        private final float[][] mixed;
+        private final float[][] added;
+        private final float[][] gated;
+        private final float[][] fed;
+        private final float[] query;
+        private final float[] headOut;
+        private final float[] scores;
+        private final float[] frequencies; // (D / 2)
+        private final float[][] cosines; // (T, D / 2)
+        private final float[][] sines;
+
+        Room(Transformer.Config shape) {
+            int size = shape.headWidth();
+            x = new float[BLOCK][shape.width()];
+            normed = new float[BLOCK][shape.width()];
+            projected = new float[BLOCK][shape.width() + 2 * shape.keyValueHeads() * size];
+            mixed = new float[BLOCK][shape.width()];
+            added = new float[BLOCK][shape.width()];
+            gated = new float[BLOCK][2 * shape.hidden()];
+            fed = new float[BLOCK][shape.hidden()];
+            query = new float[size];
+            headOut = new float[size];
+            scores = new float[shape.context()];
+            frequencies = new float[size / 2];
+            for (int i = 0; i < frequencies.length; i++) {
+                frequencies[i] = (float) (1 / Math.pow(shape.theta(), 2.0 * i / size));
+            }
+            cosines = new float[BLOCK][size / 2];
+            sines = new float[BLOCK][size / 2];
+        }
+
+        /// The angles of one position (Su et al. 2021, equation 15), the same in every layer and head.
+        void turn(int t, int position) {
+            for (int i = 0; i < frequencies.length; i++) {
+                float angle = position * frequencies[i];
+                cosines[t][i] = (float) Math.cos(angle);
+                sines[t][i] = (float) Math.sin(angle);
+            }
+        }
+
+        /// Turns one head's pairs `(i, i + D / 2)`: Hugging Face pairs the halves, not neighbours as the paper does.
+        void rotate(float[] heads, int at, int t) {
+            float[] cos = cosines[t];
+            float[] sin = sines[t];
+            int half = cos.length;
+            for (int i = 0; i < half; i++) {
+                float a = heads[at + i];
+                float b = heads[at + half + i];
+                heads[at + i] = a * cos[i] - b * sin[i];
+                heads[at + half + i] = b * cos[i] + a * sin[i];
+            }
+        }
+    }
+}
