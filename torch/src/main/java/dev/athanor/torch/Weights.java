@@ -60,7 +60,15 @@ public final class Weights {
                     .formatted(file, name, Arrays.toString(entry.shape()), Arrays.toString(shape)));
         }
         try (PointerScope _ = new PointerScope()) {
-            target.copy_(Tensors.of(entry.floats(), shape));
+            if (entry.type() == SafeTensors.Type.U8 || entry.type() == SafeTensors.Type.I64) {
+                Tensor plain = torch.empty_like(target.cpu());
+                MemorySegment.ofAddress(plain.data_ptr().address())
+                        .reinterpret(entry.data().byteSize())
+                        .copyFrom(entry.data());
+                target.copy_(plain);
+            } else {
+                target.copy_(Tensors.of(entry.floats(), shape));
+            }
         }
     }
 

@@ -1,0 +1,280 @@
+package dev.athanor.train;
+
+import dev.athanor.data.Seed;
+import dev.athanor.data.text.Special;
+import dev.athanor.model.ModelConfig;
+import dev.athanor.model.SampleFormat;
+import dev.athanor.model.TextVae;
+import dev.athanor.model.Transformer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The batches of a run by their number. A batch depends on its number alone, so the position in the data is one number
+/// and a run continues where it stopped.
+public sealed interface Batches {
+
+    /// Batch number `index`, counted from 0 over the whole run.
+    Batch batch(long index);
+
+    /// How many batches go through the data once.
+    double perEpoch();
+
+    /// Batches to learn from.
+    ///
+    /// @throws TrainException where the data is too small for the context
+    static Batches training(Corpus corpus, ModelConfig config, SampleFormat format, Order order) {
+        if (format.arrangement() == SampleFormat.Arrangement.DOCUMENTS) {
+            return new Documents(windows(corpus, config), config.context(), order);
+        }
+        if (corpus.tokens().length < config.context() + 1) {
+            throw new TrainException(
+                    "the training split has %d tokens and the model's context is %d: at least %d are needed. Give more text, or set model.context to less"
+                            .formatted(corpus.tokens().length, config.context(), config.context() + 1));
+        }
+        return config instanceof Transformer.Config
+                ? new Windows(corpus.tokens(), config.context(), order)
+                : new Lanes(corpus.tokens(), config.context(), order.rows());
+    }
+
+    /// Batches that go over a split once, in order, each token asked for once: for validation.
+    static List<Batch> once(Corpus corpus, ModelConfig config, SampleFormat format, int rows) {
+        if (format.arrangement() == SampleFormat.Arrangement.DOCUMENTS) {
+            return Documents.inOrder(windows(corpus, config), config.context(), rows);
+        }
+        return config instanceof Transformer.Config
+                ? Windows.inOrder(corpus.tokens(), config.context(), rows)
+                : Lanes.inOrder(corpus.tokens(), config.context(), rows);
+    }
+
+    /// @param rows of a batch
+    /// @param seed of the order
+    record Order(int rows, Seed seed) {}
+
+    private static List<int[]> windows(Corpus corpus, ModelConfig config) {
+        return config instanceof TextVae.Config
+                ? Documents.single(corpus, config.context())
+                : Documents.packed(corpus, config.context());
+    }
+
+    /// Runs of tokens from random places of one long text.
+    record Windows(int[] tokens, int context, Order order) implements Batches {
+        @Override
+        public Batch batch(long index) {
+            RandomGenerator random = order.seed().branch("batch-" + index).random();
+            int[] starts = random.ints(order.rows(), 0, tokens.length - context).toArray();
+            return cut(tokens, starts, context);
+        }
+
+        @Override
+        public double perEpoch() {
+            return (double) tokens.length / ((long) order.rows() * context);
+        }
+
+        static List<Batch> inOrder(int[] tokens, int context, int rows) {
+            List<Batch> batches = new ArrayList<>();
+            List<Integer> starts = new ArrayList<>();
+            for (int start = 0; start < tokens.length - 1; start += context) {
+                starts.add(start);
+                if (starts.size() == rows || start + context >= tokens.length - 1) {
+                    batches.add(cut(tokens, starts.stream().mapToInt(i -> i).toArray(), context));
+                    starts.clear();
+                }
+            }
+            return batches;
+        }
+
+        private static Batch cut(int[] tokens, int[] starts, int context) {
+            int[] inputs = new int[starts.length * context];
+            int[] targets = new int[inputs.length];
+            int[] lengths = new int[starts.length];
+            Arrays.fill(targets, Batch.IGNORED);
+            for (int row = 0; row < starts.length; row++) {
+                int length = Math.min(context, tokens.length - 1 - starts[row]);
+                System.arraycopy(tokens, starts[row], inputs, row * context, length);
+                System.arraycopy(tokens, starts[row] + 1, targets, row * context, length);
+                lengths[row] = length;
+            }
+            return new Batch(inputs, targets, lengths, context, true);
+        }
+    }
+
+    /// One long text as `rows` parallel lanes that are read on and on, for models that carry their state.
+    record Lanes(int[] tokens, int context, int rows) implements Batches {
+        public Lanes {
+            if ((tokens.length - 1) / rows < context) {
+                throw new TrainException(
+                        "the training split has %d tokens, too few for %d lanes of a context of %d: at least %d are needed. Set training.batch or model.context to less"
+                                .formatted(tokens.length, rows, context, (long) rows * context + 1));
+            }
+        }
+
+        private int steps() {
+            return (tokens.length - 1) / rows / context;
+        }
+
+        @Override
+        public Batch batch(long index) {
+            return at((int) (index % steps()), (tokens.length - 1) / rows);
+        }
+
+        @Override
+        public double perEpoch() {
+            return steps();
+        }
+
+        /// All lanes, and then the rest of each, so that each token behind the first is asked for once.
+        static List<Batch> inOrder(int[] tokens, int context, int wanted) {
+            int rows = Math.max(1, Math.min(wanted, (tokens.length - 1) / context));
+            int lane = -Math.floorDiv(-(tokens.length - 1), rows);
+            List<Batch> batches = new ArrayList<>();
+            for (int step = 0; step * context < lane; step++) {
+                batches.add(piece(tokens, new int[] {rows, lane, context, step}));
+            }
+            return batches;
+        }
+
+        private Batch at(int step, int lane) {
+            return piece(tokens, new int[] {rows, lane, context, step});
+        }
+
+        /// @param plan rows, lane, context, step
+        private static Batch piece(int[] tokens, int[] plan) {
+            int rows = plan[0];
+            int lane = plan[1];
+            int context = plan[2];
+            int from = plan[3] * context;
+            int[] inputs = new int[rows * context];
+            int[] targets = new int[inputs.length];
+            int[] lengths = new int[rows];
+            Arrays.fill(targets, Batch.IGNORED);
+            for (int row = 0; row < rows; row++) {
+                int start = row * lane + from;
+                int end = Math.min(Math.min((row + 1) * lane, tokens.length - 1), start + context);
+                int length = Math.max(0, end - start);
+                if (length > 0) {
+                    System.arraycopy(tokens, start, inputs, row * context, length);
+                    System.arraycopy(tokens, start + 1, targets, row * context, length);
+                }
+                lengths[row] = length;
+            }
+            return new Batch(inputs, targets, lengths, context, from == 0);
+        }
+    }
+
+    /// Whole samples, packed into windows that are shuffled anew in each epoch.
+    record Documents(List<int[]> windows, int context, Order order) implements Batches {
+        public Documents {
+            if (windows.isEmpty()) {
+                throw new TrainException("the training split has no samples: give other shares when it is split");
+            }
+            windows = List.copyOf(windows);
+        }
+
+        @Override
+        public Batch batch(long index) {
+            int rows = order.rows();
+            List<int[]> chosen = new ArrayList<>();
+            long first = index * rows;
+            long epoch = -1;
+            int[] permutation = {};
+            for (long position = first; position < first + rows; position++) {
+                long in = position / windows.size();
+                if (in != epoch) {
+                    epoch = in;
+                    permutation = shuffled(epoch);
+                }
+                chosen.add(windows.get(permutation[(int) (position % windows.size())]));
+            }
+            return batch(chosen, context);
+        }
+
+        private int[] shuffled(long epoch) {
+            int[] permutation = new int[windows.size()];
+            Arrays.setAll(permutation, i -> i);
+            RandomGenerator random = order.seed().branch("epoch-" + epoch).random();
+            for (int i = permutation.length - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                int swapped = permutation[i];
+                permutation[i] = permutation[j];
+                permutation[j] = swapped;
+            }
+            return permutation;
+        }
+
+        @Override
+        public double perEpoch() {
+            return (double) windows.size() / order.rows();
+        }
+
+        static List<Batch> inOrder(List<int[]> windows, int context, int rows) {
+            List<Batch> batches = new ArrayList<>();
+            for (int from = 0; from < windows.size(); from += rows) {
+                batches.add(batch(windows.subList(from, Math.min(windows.size(), from + rows)), context));
+            }
+            return batches;
+        }
+
+        /// Samples one behind the other in windows of context + 1 tokens; one that is longer is cut, each piece but the
+        /// first beginning with the last token of the piece before, so that every token is asked for.
+        static List<int[]> packed(Corpus corpus, int context) {
+            int room = context + 1;
+            List<int[]> windows = new ArrayList<>();
+            int[] open = new int[room];
+            int used = 0;
+            for (int sample = 0; sample < corpus.samples(); sample++) {
+                int start = corpus.starts()[sample];
+                int end = corpus.starts()[sample + 1];
+                if (used > 0 && used + Math.min(room, end - start) > room) {
+                    windows.add(Arrays.copyOf(open, used));
+                    used = 0;
+                }
+                while (end - start > room) {
+                    windows.add(Arrays.copyOfRange(corpus.tokens(), start, start + room));
+                    start += context;
+                }
+                if (used + end - start > room) {
+                    windows.add(Arrays.copyOf(open, used));
+                    used = 0;
+                }
+                System.arraycopy(corpus.tokens(), start, open, used, end - start);
+                used += end - start;
+            }
+            if (used > 1) {
+                windows.add(Arrays.copyOf(open, used));
+            }
+            return windows;
+        }
+
+        /// Each sample alone, cut to context + 1 tokens.
+        static List<int[]> single(Corpus corpus, int context) {
+            List<int[]> windows = new ArrayList<>();
+            for (int sample = 0; sample < corpus.samples(); sample++) {
+                int start = corpus.starts()[sample];
+                int length = Math.min(context, corpus.length(sample));
+                if (length > 1) {
+                    windows.add(Arrays.copyOfRange(corpus.tokens(), start, start + length));
+                }
+            }
+            return windows;
+        }
+
+        private static Batch batch(List<int[]> windows, int context) {
+            int longest = windows.stream().mapToInt(window -> window.length - 1).max().orElse(1);
+            int columns = Math.min(context, (longest + 7) / 8 * 8); // few shapes, little padding
+            int[] inputs = new int[windows.size() * columns];
+            int[] targets = new int[inputs.length];
+            int[] lengths = new int[windows.size()];
+            Arrays.fill(inputs, Special.PAD.id());
+            Arrays.fill(targets, Batch.IGNORED);
+            for (int row = 0; row < lengths.length; row++) {
+                int[] window = windows.get(row);
+                lengths[row] = window.length - 1;
+                System.arraycopy(window, 0, inputs, row * columns, lengths[row]);
+                System.arraycopy(window, 1, targets, row * columns, lengths[row]);
+            }
+            return new Batch(inputs, targets, lengths, columns, true);
+        }
+    }
+}

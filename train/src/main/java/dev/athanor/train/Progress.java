@@ -1,0 +1,30 @@
+package dev.athanor.train;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/// Where a run stands after a step.
+///
+/// @param step steps done
+/// @param used share of the budget, from 0 to 1
+/// @param loss of the step, in nats for each token
+/// @param validation the newest loss on the validation split
+/// @param rate of learning
+/// @param norm of the gradient before clipping
+/// @param tokensPerSecond over the last steps
+/// @param spent time in training, over all starts of the run
+public record Progress(
+        long step,
+        double used,
+        double loss,
+        OptionalDouble validation,
+        double rate,
+        double norm,
+        double tokensPerSecond,
+        Duration spent) {
+
+    /// How long the rest will take if it goes on like this.
+    public Duration remaining() {
+        return used <= 0 ? Duration.ZERO : Duration.ofMillis((long) (spent.toMillis() * (1 - used) / used));
+    }
+}

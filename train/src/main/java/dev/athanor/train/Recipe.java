@@ -1,0 +1,190 @@
+package dev.athanor.train;
+
+import dev.athanor.model.Gru;
+import dev.athanor.model.Lstm;
+import dev.athanor.model.ModelConfig;
+import dev.athanor.model.TextVae;
+import dev.athanor.model.Transformer;
+import dev.athanor.torch.Precision;
+import java.util.List;
+
+/// What a person writes to have a model trained: which model, which tokens, which numbers. See docs/training.md.
+public record Recipe(
+        String name, ModelPart model, TokenizerPart tokenizer, DataPart data, TrainingPart training, SamplePart samples) {
+
+    public enum Family {
+        TRANSFORMER,
+        LSTM,
+        GRU,
+        VAE
+    }
+
+    public enum Tokens {
+        CHARACTERS,
+        BYTE_PAIRS
+    }
+
+    public enum Arrangement {
+        /// Documents where samples are short, stream where they are long.
+        AUTO,
+        DOCUMENTS,
+        STREAM
+    }
+
+    /// @param layers of a transformer, lstm or gru
+    /// @param heads of a transformer
+    /// @param keyValueHeads of a transformer; 0: as many as heads
+    /// @param width C of the family's paper
+    /// @param hidden of a transformer's feed-forward part; 0: 8/3 of the width
+    /// @param context tokens read at once
+    /// @param tied whether a transformer's output is its embedding
+    /// @param embedding of a vae
+    /// @param latent of a vae
+    public record ModelPart(
+            Family family,
+            int layers,
+            int heads,
+            int keyValueHeads,
+            int width,
+            int hidden,
+            int context,
+            boolean tied,
+            int embedding,
+            int latent) {
+
+        /// The configuration for a vocabulary that is known once the tokenizer is.
+        public ModelConfig config(int vocabulary) {
+            return switch (family) {
+                case TRANSFORMER -> {
+                    Transformer.Config usual = Transformer.Config.of(vocabulary, context, layers, heads, width);
+                    yield new Transformer.Config(
+                            vocabulary,
+                            context,
+                            layers,
+                            heads,
+                            keyValueHeads == 0 ? heads : keyValueHeads,
+                            width,
+                            hidden == 0 ? usual.hidden() : hidden,
+                            usual.epsilon(),
+                            usual.theta(),
+                            tied);
+                }
+                case LSTM -> new Lstm.Config(vocabulary, context, layers, width);
+                case GRU -> new Gru.Config(vocabulary, context, layers, width);
+                case VAE -> new TextVae.Config(vocabulary, context, embedding, width, latent);
+            };
+        }
+    }
+
+    /// @param vocabulary ids of a byte-pair tokenizer
+    public record TokenizerPart(Tokens kind, int vocabulary) {}
+
+    /// @param fields what the model is conditioned on: names of fields, `all`, or none
+    public record DataPart(Arrangement arrangement, List<String> fields) {
+        public DataPart {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /// @param steps budget in optimizer steps; 0: another budget
+    /// @param epochs budget in passes over the training split; 0: another budget
+    /// @param minutes budget in time; 0: another budget
+    /// @param batch rows of a step
+    /// @param accumulate batches whose gradients are added before a step
+    /// @param rate the highest learning rate
+    /// @param warmup steps of linear growth to it
+    /// @param finalRate what the cosine ends at, as a share of the rate
+    /// @param clip limit of the gradient's norm
+    /// @param average decay of the weights' moving average, used for validation and for the model; 0: none
+    /// @param evaluateEvery steps between two looks at the validation split
+    /// @param evaluationBatches batches of such a look; the last look is over the whole split
+    /// @param patience looks without gain before the run stops; 0: never
+    /// @param checkpointEvery steps between two checkpoints; 0: at each look
+    /// @param divergenceWarmup steps until a vae's KL term has its full weight
+    /// @param freeBits nats of each latent dimension that cost nothing
+    public record TrainingPart(
+            int steps,
+            double epochs,
+            double minutes,
+            int batch,
+            int accumulate,
+            double rate,
+            int warmup,
+            double finalRate,
+            double weightDecay,
+            double beta1,
+            double beta2,
+            double clip,
+            double dropout,
+            Precision precision,
+            double average,
+            int evaluateEvery,
+            int evaluationBatches,
+            int patience,
+            int checkpointEvery,
+            long seed,
+            int divergenceWarmup,
+            double freeBits) {
+        public TrainingPart {
+            int budgets = (steps > 0 ? 1 : 0) + (epochs > 0 ? 1 : 0) + (minutes > 0 ? 1 : 0);
+            if (budgets != 1 || steps < 0 || epochs < 0 || minutes < 0) {
+                throw new IllegalArgumentException(
+                        "training has steps %d, epochs %s and minutes %s: give exactly one of them above 0, and leave out the others"
+                                .formatted(steps, epochs, minutes));
+            }
+            atLeast("training.batch", batch, 1);
+            atLeast("training.accumulate", accumulate, 1);
+            atLeast("training.warmup", warmup, 0);
+            atLeast("training.evaluateEvery", evaluateEvery, 1);
+            atLeast("training.evaluationBatches", evaluationBatches, 1);
+            atLeast("training.patience", patience, 0);
+            atLeast("training.checkpointEvery", checkpointEvery, 0);
+            atLeast("training.divergenceWarmup", divergenceWarmup, 0);
+            if (!(rate > 0 && rate < 100)) {
+                throw new IllegalArgumentException(
+                        "training.rate is %s: give a positive number, usually from 0.0001 to 0.01".formatted(rate));
+            }
+            if (!(finalRate >= 0 && finalRate <= 1)) {
+                throw new IllegalArgumentException(
+                        "training.finalRate is %s: give a share from 0 to 1, usually 0.1".formatted(finalRate));
+            }
+            if (!(clip > 0)) {
+                throw new IllegalArgumentException("training.clip is %s: give a positive number, usually 1".formatted(clip));
+            }
+            if (!(average >= 0 && average < 1)) {
+                throw new IllegalArgumentException(
+                        "training.average is %s: give 0 for none, or a decay below 1 such as 0.999".formatted(average));
+            }
+            if (!(freeBits >= 0)) {
+                throw new IllegalArgumentException("training.freeBits is %s: give 0 or more".formatted(freeBits));
+            }
+        }
+
+        private static void atLeast(String name, int value, int least) {
+            if (value < least) {
+                throw new IllegalArgumentException(
+                        "%s is %d: give a whole number from %d".formatted(name, value, least));
+            }
+        }
+    }
+
+    /// What is shown of the model when it is trained, and what `generate` begins with.
+    ///
+    /// @param prompts beginnings of texts; may be empty strings
+    public record SamplePart(List<String> prompts, int length, double temperature, int topK, double topP) {
+        public SamplePart {
+            prompts = List.copyOf(prompts);
+        }
+    }
+
+    /// What holds where a recipe says nothing.
+    public static final Recipe DEFAULTS = new Recipe(
+            "",
+            new ModelPart(Family.TRANSFORMER, 4, 4, 0, 128, 0, 128, true, 128, 32),
+            new TokenizerPart(Tokens.BYTE_PAIRS, 1024),
+            new DataPart(Arrangement.AUTO, List.of()),
+            new TrainingPart(
+                    1000, 0, 0, 16, 1, 0.002, 50, 0.1, 0.1, 0.9, 0.99, 1.0, 0.0, Precision.FLOAT32, 0, 100, 20, 0, 0, 1,
+                    500, 0.05),
+            new SamplePart(List.of(""), 200, 0.8, 0, 0.95));
+}

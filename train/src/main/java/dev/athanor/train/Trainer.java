@@ -1,0 +1,355 @@
+package dev.athanor.train;
+
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Datasets;
+import dev.athanor.data.Sample;
+import dev.athanor.data.Seed;
+import dev.athanor.data.Split;
+import dev.athanor.data.Workspace;
+import dev.athanor.data.text.BytePairTokenizer;
+import dev.athanor.data.text.CharacterTokenizer;
+import dev.athanor.data.text.Tokenizer;
+import dev.athanor.data.text.Tokenizers;
+import dev.athanor.model.LanguageModel;
+import dev.athanor.model.ModelConfig;
+import dev.athanor.model.ModelFolder;
+import dev.athanor.model.Regime;
+import dev.athanor.model.SampleFormat;
+import dev.athanor.torch.Engine;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// From a recipe and a dataset to a run and a model: trains the tokenizer, encodes the splits, runs the loop, packs the
+/// result.
+public final class Trainer {
+    private static final String TOKENIZER = "tokenizer.json";
+
+    /// @param run the run's folder
+    /// @param model the packaged result; empty where the run was interrupted
+    /// @param end how it ended, for people
+    /// @param steps done
+    /// @param validation loss over the whole validation split, NaN where there is none
+    /// @param spent time in training
+    public record Outcome(
+            Path run, Optional<ModelFolder> model, String end, long steps, double validation, Duration spent) {
+        public boolean interrupted() {
+            return model.isEmpty();
+        }
+    }
+
+    private final Workspace workspace;
+    private final Engine engine;
+    private final InstantSource clock;
+
+    public Trainer(Workspace workspace, Engine engine, InstantSource clock) {
+        this.workspace = workspace;
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /// What stands before the first step, shown before a long run begins.
+    public record Plan(String run, ModelConfig config, SampleFormat format, long trainTokens, long validationTokens) {}
+
+    /// Who is told what, and who may stop the run.
+    public record Watch(Consumer<Plan> plan, Consumer<Progress> progress, BooleanSupplier stop) {}
+
+    /// Trains a new model.
+    ///
+    /// @param name of the model; empty for one made from recipe and dataset
+    public Outcome train(Recipe recipe, Dataset dataset, String name, Watch watch) {
+        String model = name.isEmpty() ? freeName(recipe.name() + "-" + dataset.name()) : Datasets.checkedName(name);
+        Path target = workspace.models().resolve(model);
+        if (Files.exists(target)) {
+            throw new IllegalArgumentException(
+                    "there is a model \"%s\" already: choose another with --name, or delete it with  athanor models delete %s"
+                            .formatted(model, model));
+        }
+        ObjectNode about = JsonNodeFactory.instance.objectNode();
+        about.put("model", model);
+        about.put("dataset", dataset.reference());
+        about.put("fingerprint", dataset.fingerprint());
+        about.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        about.put("state", "running");
+        try (FileChannel _ = RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+                RunLog log = RunLog.create(workspace.runs(), recipe, about, clock.instant())) {
+            return run(recipe, dataset, log, watch);
+        } catch (IOException failed) {
+            throw new TrainException("the lock of the model %s: %s".formatted(model, failed.getMessage()), failed);
+        }
+    }
+
+    /// Continues an interrupted run, bit for bit.
+    public Outcome resume(String id, Watch watch) {
+        Path folder = workspace.runs().resolve(id);
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("there is no run \"%s\": see  athanor runs list".formatted(id));
+        }
+        ObjectNode about = RunLog.about(folder);
+        if (about.path("state").asString().equals("finished")) {
+            throw new IllegalArgumentException(
+                    "the run %s is finished; its model is \"%s\"".formatted(id, about.path("model").asString()));
+        }
+        Recipe recipe = RecipeFile.readResolved(folder.resolve(RunLog.RECIPE));
+        Dataset dataset = new Datasets(workspace).open(about.path("dataset").asString());
+        if (!dataset.fingerprint().equals(about.path("fingerprint").asString())) {
+            throw new TrainException("the dataset %s is no longer what the run %s began with: the run cannot go on"
+                    .formatted(dataset.reference(), id));
+        }
+        List<Path> checkpoints = Checkpoint.list(folder);
+        long step = checkpoints.isEmpty()
+                ? 0
+                : Long.parseLong(checkpoints.getLast().getFileName().toString().substring("step-".length()));
+        String model = about.path("model").asString();
+        try (FileChannel _ = RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+                RunLog log = RunLog.open(folder, step, clock.instant())) {
+            return run(recipe, dataset, log, watch);
+        } catch (IOException failed) {
+            throw new TrainException("the lock of the model %s: %s".formatted(model, failed.getMessage()), failed);
+        }
+    }
+
+    private Outcome run(Recipe recipe, Dataset dataset, RunLog log, Watch watch) {
+        Tokenizer tokenizer = tokenizer(recipe, dataset, log.folder());
+        ModelConfig config = recipe.model().config(tokenizer.size());
+        refuseIfTooLarge(config, recipe.training());
+        SampleFormat format = format(recipe, dataset, tokenizer);
+        Corpus learning = Corpus.read(dataset, Split.TRAIN, tokenizer, format);
+        Corpus looking = Corpus.read(dataset, Split.VALIDATION, tokenizer, format);
+        Seed seed = new Seed(recipe.training().seed());
+        Batches batches = Batches.training(
+                learning, config, format, new Batches.Order(recipe.training().batch(), seed.branch("order")));
+        List<Batch> looks = looking.tokens().length < 2
+                ? List.of()
+                : Batches.once(looking, config, format, recipe.training().batch());
+        watch.plan().accept(new Plan(log.id(), config, format, learning.tokens().length, looking.tokens().length));
+
+        try (PointerScope _ = new PointerScope()) {
+            engine.seed(seed.branch("weights").value());
+            LanguageModel model = config.open();
+            model.module().to(engine.place(), false);
+            model.regime(new Regime(
+                    recipe.training().dropout(), recipe.training().precision()));
+            TrainingLoop loop = new TrainingLoop(
+                    new TrainingLoop.Parts(
+                            model,
+                            Objective.of(model, recipe.training(), engine.place()),
+                            Objective.of(model, recipe.training(), engine.place()),
+                            batches,
+                            looks,
+                            recipe.training()),
+                    log,
+                    clock);
+            if (!Checkpoint.list(log.folder()).isEmpty()) {
+                loop.resume(log.folder());
+            }
+            TrainingLoop.End end = loop.run(watch.progress(), watch.stop());
+            Duration spent = Duration.ofNanos(loop.state().nanos());
+            if (end == TrainingLoop.End.INTERRUPTED) {
+                log.about(Map.of("state", "interrupted"));
+                return new Outcome(
+                        log.folder(), Optional.empty(), "interrupted", loop.state().step(), Double.NaN, spent);
+            }
+            double validation = looks.isEmpty() ? Double.NaN : loop.wholeLoss();
+            ObjectNode about = RunLog.about(log.folder());
+            ObjectNode card = card(recipe, dataset, log, about);
+            card.put("steps", loop.state().step());
+            card.put("bestStep", loop.state().bestStep());
+            card.put("trainingSeconds", spent.toMillis() / 1000.0);
+            card.put("parameters", config.parameters());
+            if (!Double.isNaN(validation)) {
+                card.putObject("metrics").put("validationLoss", validation);
+            }
+            String name = about.path("model").asString();
+            ModelFolder folder = ModelFolder.write(
+                    workspace.models().resolve(name),
+                    model,
+                    new ModelFolder.Description(format, tokenizer, card, readme(name, config, card)));
+            log.about(Map.of("state", "finished"));
+            return new Outcome(
+                    log.folder(),
+                    Optional.of(folder),
+                    end == TrainingLoop.End.BUDGET_USED ? "budget used" : "nothing gained any more",
+                    loop.state().step(),
+                    validation,
+                    spent);
+        }
+    }
+
+    /// The tokenizer of the run: trained once, then kept beside the checkpoints.
+    private static Tokenizer tokenizer(Recipe recipe, Dataset dataset, Path run) {
+        Path file = run.resolve(TOKENIZER);
+        if (Files.exists(file)) {
+            return Tokenizers.read(file);
+        }
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            List<String> conditions = conditions(recipe, dataset);
+            var texts = samples.flatMap(sample -> Stream.concat(
+                            Stream.of(sample.text()),
+                            conditions.stream().flatMap(field -> Stream.of(
+                                    field, sample.fields().getOrDefault(field, "")))))
+                    .iterator();
+            Tokenizer tokenizer = switch (recipe.tokenizer().kind()) {
+                case CHARACTERS -> CharacterTokenizer.train(texts);
+                case BYTE_PAIRS -> BytePairTokenizer.train(texts, recipe.tokenizer().vocabulary());
+            };
+            Path temporary = run.resolve(".tmp-" + ProcessHandle.current().pid() + "-" + TOKENIZER);
+            tokenizer.write(temporary);
+            Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            return tokenizer;
+        } catch (IOException failed) {
+            throw new TrainException("the tokenizer cannot be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    /// The fields that the recipe asks to condition on.
+    private static List<String> conditions(Recipe recipe, Dataset dataset) {
+        List<String> known = dataset.manifest().fields();
+        List<String> asked = recipe.data().fields();
+        if (asked.equals(List.of("all"))) {
+            return known;
+        }
+        if (asked.equals(List.of("none"))) {
+            return List.of();
+        }
+        for (String field : asked) {
+            if (!known.contains(field)) {
+                throw new IllegalArgumentException("data.fields names \"%s\", which the dataset %s does not have%s; it has %s"
+                        .formatted(
+                                field,
+                                dataset.reference(),
+                                dev.athanor.data.Nearest.hint(field, known),
+                                known.isEmpty() ? "no fields" : String.join(", ", known)));
+            }
+        }
+        return asked;
+    }
+
+    private static SampleFormat format(Recipe recipe, Dataset dataset, Tokenizer tokenizer) {
+        List<String> fields = conditions(recipe, dataset);
+        boolean documents = switch (recipe.data().arrangement()) {
+            case DOCUMENTS -> true;
+            case STREAM -> false;
+            case AUTO -> recipe.model().family() == Recipe.Family.VAE || !fields.isEmpty() || isShort(recipe, dataset);
+        };
+        if (!documents && recipe.model().family() == Recipe.Family.VAE) {
+            throw new IllegalArgumentException(
+                    "data.arrangement stream with model.family vae: a vae encodes whole texts; use documents");
+        }
+        return new SampleFormat(
+                documents ? SampleFormat.Arrangement.DOCUMENTS : SampleFormat.Arrangement.STREAM, fields);
+    }
+
+    /// Whether samples are so short, and so many, that each should stand by itself. A token is about a character.
+    private static boolean isShort(Recipe recipe, Dataset dataset) {
+        var count = dataset.manifest().count(Split.TRAIN);
+        return count.samples() >= 50
+                && count.characters() / count.samples() < 4L * recipe.model().context();
+    }
+
+    /// Four copies of the weights stand in memory beside the activations, which are counted for one layer in rough.
+    private static void refuseIfTooLarge(ModelConfig config, Recipe.TrainingPart training) {
+        long bytes = 4L * 6 * config.parameters()
+                + 4L * training.batch() * config.context() * (config.vocabulary() * 3L + 64L);
+        long available = ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+        if (bytes > available) {
+            throw new IllegalArgumentException(
+                    "this training needs at least %d MB of memory and the machine has %d MB: make model.width, model.layers, training.batch or model.context smaller"
+                            .formatted(bytes >> 20, available >> 20));
+        }
+    }
+
+    private ObjectNode card(Recipe recipe, Dataset dataset, RunLog log, ObjectNode about) {
+        ObjectNode card = JsonNodeFactory.instance.objectNode();
+        card.put("name", about.path("model").asString());
+        card.put("made", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        card.put("run", log.id());
+        card.put("recipe", RecipeFile.write(recipe));
+        card.put("seed", recipe.training().seed());
+        ObjectNode data = card.putObject("dataset");
+        data.put("reference", dataset.reference());
+        data.put("fingerprint", dataset.fingerprint());
+        data.put("licence", dataset.manifest().licence());
+        dataset.manifest().sources().forEach(source -> data.withArray("sources")
+                .addObject()
+                .put("path", source.path())
+                .put("sha256", source.sha256()));
+        ObjectNode versions = card.putObject("versions");
+        versions.put("engine", engine.describe());
+        versions.put("java", Runtime.version().toString());
+        return card;
+    }
+
+    private static String readme(String name, ModelConfig config, ObjectNode card) {
+        String data = card.path("dataset").path("reference").asString();
+        String licence = card.path("dataset").path("licence").asString("");
+        return """
+                ---
+                library_name: athanor
+                pipeline_tag: text-generation
+                tags: [athanor, %s]
+                ---
+                # %s
+
+                A %s of %s parameters with a context of %d tokens, trained with Athanor from nothing but the dataset
+                %s%s.
+
+                | | |
+                | --- | --- |
+                | trained | %s, run %s |
+                | steps | %d, the best at %d, %.0f s |
+                | loss on the validation split | %s nats for each token |
+                | engine | %s |
+
+                Generate with it: `athanor generate %s --prompt "..."`
+
+                What it writes is AI-generated: mark it so where the law asks for it. `card.json` holds the recipe, the
+                seed and the fingerprints of the data.
+                """.formatted(
+                        config.family(),
+                        name,
+                        config.family(),
+                        String.format(Locale.ROOT, "%,d", config.parameters()),
+                        config.context(),
+                        data,
+                        licence.isEmpty() ? "" : " (licence: " + licence + ")",
+                        card.path("made").asString(),
+                        card.path("run").asString(),
+                        card.path("steps").asLong(),
+                        card.path("bestStep").asLong(),
+                        card.path("trainingSeconds").asDouble(),
+                        card.path("metrics").path("validationLoss").isMissingNode()
+                                ? "not measured"
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%.4f",
+                                        card.path("metrics").path("validationLoss").asDouble()),
+                        card.path("versions").path("engine").asString(),
+                        name);
+    }
+
+    private String freeName(String wished) {
+        String name = Datasets.checkedName(wished);
+        for (int n = 2; Files.exists(workspace.models().resolve(name)); n++) {
+            name = wished + "-" + n;
+        }
+        return name;
+    }
+}

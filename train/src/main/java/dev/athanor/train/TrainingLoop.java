@@ -1,0 +1,286 @@
+package dev.athanor.train;
+
+import dev.athanor.model.LanguageModel;
+import dev.athanor.torch.AdamW;
+import dev.athanor.torch.FlatParameters;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// The training loop, in the open. One step: rate, batches, loss, gradient, clip, step, average; now and then a look at
+/// the validation split and a checkpoint.
+///
+/// Owns the tensors of the run (weights, moments, average, best weights): lives and dies with the scope it is made in.
+final class TrainingLoop {
+
+    enum End {
+        BUDGET_USED,
+        NO_MORE_GAIN,
+        INTERRUPTED
+    }
+
+    /// What the loop works with.
+    ///
+    /// @param learning batches by number
+    /// @param looking batches of a look at the validation split; empty where there is none
+    record Parts(
+            LanguageModel model,
+            Objective objective,
+            Objective lookingObjective,
+            Batches learning,
+            List<Batch> looking,
+            Recipe.TrainingPart training) {}
+
+    private final Parts parts;
+    private final Recipe.TrainingPart training;
+    private final RunLog log;
+    private final InstantSource clock;
+    private final FlatParameters parameters;
+    private final AdamW optimizer;
+    private final Tensor average; // (N)
+    private final Tensor best; // (N)
+    private final Tensor random; // state of libtorch's generator
+    private final Tensor counters; // (1), steps of the optimizer
+    private final Schedule schedule;
+    private final Schedule.Budget budget;
+    private Checkpoint.State state = new Checkpoint.State(0, 0, Double.POSITIVE_INFINITY, 0, 0);
+
+    TrainingLoop(Parts parts, RunLog log, InstantSource clock) {
+        this.parts = parts;
+        this.training = parts.training();
+        this.log = log;
+        this.clock = clock;
+        this.parameters = new FlatParameters(parts.model().module());
+        this.optimizer = new AdamW(
+                parameters, new AdamW.Settings(training.beta1(), training.beta2(), 1e-8, training.weightDecay()));
+        this.average = parameters.values().clone();
+        this.best = parameters.values().clone();
+        this.random = torch.getDefaultCPUGenerator().get_state();
+        this.counters = torch.zeros(1).to(torch.ScalarType.Long);
+        this.schedule = Schedule.of(training);
+        this.budget = Schedule.Budget.of(training, parts.learning().perEpoch() / training.accumulate());
+    }
+
+    /// Goes on until the budget is used up, nothing is gained any more, or `stop` says so. The model then has its best
+    /// weights, except after an interruption.
+    End run(Consumer<Progress> progress, BooleanSupplier stop) {
+        Instant start = clock.instant();
+        long nanosBefore = state.nanos();
+        OptionalDouble validation = OptionalDouble.empty();
+        while (true) {
+            Duration spent = Duration.ofNanos(nanosBefore).plus(Duration.between(start, clock.instant()));
+            double used = budget.used(state.step(), spent);
+            boolean last = used >= 1;
+            if (state.step() % training.evaluateEvery() == 0 && state.step() > 0 || last) {
+                validation = look(spent);
+                if (last || isCheckpointDue()) {
+                    save();
+                }
+                if (last || training.patience() > 0 && state.looksWithoutGain() >= training.patience()) {
+                    keepBest();
+                    return last ? End.BUDGET_USED : End.NO_MORE_GAIN;
+                }
+            } else if (isCheckpointDue()) {
+                save();
+            }
+            if (stop.getAsBoolean()) {
+                save();
+                return End.INTERRUPTED;
+            }
+            double rate = schedule.at(state.step(), used);
+            long begun = System.nanoTime();
+            Step step = step(rate);
+            Duration now = Duration.ofNanos(nanosBefore).plus(Duration.between(start, clock.instant()));
+            double tokensPerSecond = step.tokens() * 1e9 / (System.nanoTime() - begun);
+            refuseUnlessFinite(step);
+            state = new Checkpoint.State(
+                    state.step() + 1, now.toNanos(), state.best(), state.bestStep(), state.looksWithoutGain());
+            log.log(state.step(), numbers(step, rate, tokensPerSecond, now), clock.instant());
+            double after = Math.min(1, budget.used(state.step(), now));
+            progress.accept(new Progress(
+                    state.step(), after, step.loss(), validation, rate, step.norm(), tokensPerSecond, now));
+        }
+    }
+
+    private record Step(double loss, double norm, long tokens) {}
+
+    private Step step(double rate) {
+        try (PointerScope _ = new PointerScope()) {
+            parts.model().module().train(true);
+            parameters.zeroGradients();
+            double loss = 0;
+            long tokens = 0;
+            for (int part = 0; part < training.accumulate(); part++) {
+                Batch batch = parts.learning().batch(state.step() * training.accumulate() + part);
+                Tensor cost = parts.objective().training(batch, state.step());
+                if (training.accumulate() > 1) {
+                    cost = cost.div(new Scalar((double) training.accumulate()));
+                }
+                cost.backward();
+                loss += cost.item_float();
+                tokens += batch.asked();
+            }
+            double norm = parameters.clip(training.clip());
+            if (Double.isFinite(loss) && Double.isFinite(norm)) { // a broken step must not touch the weights
+                optimizer.step(rate);
+                average();
+            }
+            return new Step(loss, norm, tokens);
+        }
+    }
+
+    private static Map<String, Double> numbers(Step step, double rate, double tokensPerSecond, Duration spent) {
+        return Map.of(
+                "loss", step.loss(),
+                "rate", rate,
+                "gradientNorm", step.norm(),
+                "tokensPerSecond", tokensPerSecond,
+                "seconds", spent.toMillis() / 1000.0);
+    }
+
+    private void average() {
+        if (training.average() > 0) {
+            try (NoGradGuard _ = new NoGradGuard()) {
+                // Short runs begin with a short memory (Kingma and Ba 2015, section 7.2, in the form of TensorFlow).
+                double decay = Math.min(training.average(), (1.0 + state.step()) / (10.0 + state.step()));
+                average.lerp_(parameters.values(), new Scalar(1 - decay));
+            }
+        }
+    }
+
+    private void refuseUnlessFinite(Step step) {
+        if (!Double.isFinite(step.loss()) || !Double.isFinite(step.norm())) {
+            List<String> kept = Checkpoint.list(log.folder()).stream()
+                    .map(path -> path.getFileName().toString())
+                    .toList();
+            throw new TrainException(
+                    "step %d: the loss is %s and the gradient's norm %s, so the training stopped. The weights before it are %s. A lower training.rate (now %s), a longer training.warmup (now %d) or a lower training.clip (now %s) usually helps"
+                            .formatted(
+                                    state.step() + 1,
+                                    step.loss(),
+                                    step.norm(),
+                                    kept.isEmpty() ? "lost, since no checkpoint was due yet" : "kept in checkpoint " + kept.getLast(),
+                                    training.rate(),
+                                    training.warmup(),
+                                    training.clip()));
+        }
+    }
+
+    private boolean isCheckpointDue() {
+        int every = training.checkpointEvery() > 0 ? training.checkpointEvery() : training.evaluateEvery();
+        return state.step() > 0 && state.step() % every == 0;
+    }
+
+    /// The loss on the validation split, with the averaged weights where there are any. Without a validation split the
+    /// newest weights are the best.
+    private OptionalDouble look(Duration spent) {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            Tensor candidate = training.average() > 0 ? average : parameters.values();
+            if (parts.looking().isEmpty()) {
+                best.copy_(candidate);
+                return OptionalDouble.empty();
+            }
+            double loss = withWeights(candidate, () -> loss(parts, training.evaluationBatches()));
+            boolean gained = loss < state.best();
+            if (gained) {
+                best.copy_(candidate);
+            }
+            state = new Checkpoint.State(
+                    state.step(),
+                    spent.toNanos(),
+                    Math.min(loss, state.best()),
+                    gained ? state.step() : state.bestStep(),
+                    gained ? 0 : state.looksWithoutGain() + 1);
+            log.log(state.step(), Map.of("validationLoss", loss), clock.instant());
+            return OptionalDouble.of(loss);
+        }
+    }
+
+    private double withWeights(Tensor weights, java.util.function.DoubleSupplier measured) {
+        Tensor mine = parameters.values().clone();
+        Tensor dice = torch.getDefaultCPUGenerator().get_state();
+        parameters.values().copy_(weights);
+        try {
+            return measured.getAsDouble();
+        } finally {
+            parameters.values().copy_(mine);
+            torch.getDefaultCPUGenerator().set_state(dice); // a look must not shift the run's own chance
+        }
+    }
+
+    /// Mean loss for each target over the first batches of the validation split.
+    private static double loss(Parts parts, int most) {
+        parts.model().module().eval();
+        double sum = 0;
+        long targets = 0;
+        for (Batch batch : parts.looking().subList(0, Math.min(most, parts.looking().size()))) {
+            try (PointerScope _ = new PointerScope()) {
+                sum += parts.lookingObjective().sum(batch).item_float();
+                targets += batch.asked();
+            }
+        }
+        return sum / targets;
+    }
+
+    /// Mean loss for each target over the whole validation split, with the weights the model has now.
+    double wholeLoss() {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            return loss(parts, Integer.MAX_VALUE);
+        }
+    }
+
+    private void keepBest() {
+        try (NoGradGuard _ = new NoGradGuard()) {
+            parameters.values().copy_(best);
+        }
+    }
+
+    Checkpoint.State state() {
+        return state;
+    }
+
+    private SequencedMap<String, Tensor> tensors() {
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("weights", parameters.values());
+        tensors.put("firstMoment", optimizer.firstMoment());
+        tensors.put("secondMoment", optimizer.secondMoment());
+        tensors.put("average", average);
+        tensors.put("best", best);
+        tensors.put("random", random);
+        tensors.put("optimizerSteps", counters);
+        tensors.putAll(parts.objective().carried());
+        return tensors;
+    }
+
+    private void save() {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            random.copy_(torch.getDefaultCPUGenerator().get_state());
+            counters.fill_(new Scalar(optimizer.steps()));
+            Checkpoint.write(log.folder(), state, tensors());
+        }
+    }
+
+    /// Continues where the newest checkpoint of a run stands.
+    void resume(java.nio.file.Path run) {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            state = Checkpoint.read(run, tensors());
+            optimizer.resume(counters.item_long());
+            torch.getDefaultCPUGenerator().set_state(random);
+        }
+    }
+}
