@@ -19,6 +19,9 @@ final class Matrix {
     /// Below this many weights a product stays on one thread and the weights stay in the core's own cache.
     private static final int SMALL = 1 << 18;
 
+    /// From this many vectors on a small product is shared between threads too, by vectors.
+    private static final int SHARED = 8;
+
     private final int inputs;
     private final int outputs;
     private final int panel;
@@ -99,27 +102,41 @@ final class Matrix {
 
     /// `y[t] = W x[t]` for the first `count` vectors.
     void multiply(float[][] x, float[][] y, int count, Hands hands) {
-        if (inputs * outputs < SMALL) {
-            for (int number = 0; number < panels; number++) {
-                multiplyPanel(number, x, y, count, hands.scratch().sums[0]);
-            }
-        } else {
+        if (inputs * outputs >= SMALL) {
             hands.crew().run(panels, (number, worker) ->
-                    multiplyPanel(number, x, y, count, hands.scratch().sums[worker]));
+                    multiplyPanel(number, x, y, new Vectors(0, count), hands.scratch().sums[worker]));
+        } else if (count >= SHARED) {
+            hands.crew().run(2, (half, worker) -> {
+                Vectors vectors = half == 0 ? new Vectors(0, count / 2) : new Vectors(count / 2, count);
+                multiplyPanels(x, y, vectors, hands.scratch().sums[worker]);
+            });
+        } else {
+            multiplyPanels(x, y, new Vectors(0, count), hands.scratch().sums[0]);
         }
     }
 
-    private void multiplyPanel(int number, float[][] x, float[][] y, int count, double[][] sums) {
+    /// Which of the vectors, from the first up to but not with `end`.
+    private record Vectors(int from, int end) {}
+
+    private void multiplyPanels(float[][] x, float[][] y, Vectors vectors, double[][] sums) {
+        for (int number = 0; number < panels; number++) {
+            multiplyPanel(number, x, y, vectors, sums);
+        }
+    }
+
+    private void multiplyPanel(int number, float[][] x, float[][] y, Vectors vectors, double[][] sums) {
         int width = width(number);
         int start = number * panel * inputs;
-        for (int t = 0; t < count; t++) {
+        int from = vectors.from();
+        int end = vectors.end();
+        for (int t = from; t < end; t++) {
             Arrays.fill(sums[t], 0, width, 0);
         }
         int input = 0;
-        if (count > 1 || inputs * outputs < SMALL) {
+        if (end - from > 1 || inputs * outputs < SMALL) {
             for (; input + 3 < inputs; input += 4) {
                 int at = start + input * width;
-                for (int t = 0; t < count; t++) {
+                for (int t = from; t < end; t++) {
                     float[] v = x[t];
                     addFour(sums[t], width, weights, at, v[input], v[input + 1], v[input + 2], v[input + 3]);
                 }
@@ -127,11 +144,11 @@ final class Matrix {
         }
         for (; input < inputs; input++) {
             int at = start + input * width;
-            for (int t = 0; t < count; t++) {
+            for (int t = from; t < end; t++) {
                 addOne(sums[t], width, weights, at, x[t][input]);
             }
         }
-        for (int t = 0; t < count; t++) {
+        for (int t = from; t < end; t++) {
             narrow(sums[t], y[t], number * panel, width);
         }
     }
