@@ -1,16 +1,21 @@
 package dev.athanor.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.athanor.data.Seed;
 import dev.athanor.model.Gru;
 import dev.athanor.model.Lstm;
+import dev.athanor.model.ModelException;
+import dev.athanor.model.ModelFolder;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +104,29 @@ class DecodersTest {
     @Test
     void a_transformer_gives_the_logits_of_transformers_with_grouped_heads_tied_and_untied() {
         GOLDEN.path("llama").forEach(golden -> assertGolden(llama(golden), golden));
+    }
+
+    @Test
+    void a_folder_that_transformers_wrote_opens_with_the_same_logits() throws URISyntaxException {
+        ModelFolder folder =
+                ModelFolder.read(Path.of(getClass().getResource("llama").toURI()));
+        assertGolden(Decoders.open(folder), GOLDEN.path("llama").get(0));
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> Decoders.latent(folder))
+                .withMessageContaining("is a transformer and has no latent space: expected a text VAE");
+    }
+
+    @Test
+    void weights_of_another_model_are_refused_with_both_shapes() throws URISyntaxException {
+        Path weights = Path.of(getClass().getResource("llama/model.safetensors").toURI());
+        try (WeightFiles files = new WeightFiles(List.of(weights))) {
+            assertThatExceptionOfType(ModelException.class)
+                    .isThrownBy(() -> files.read("model.norm.weight", 48))
+                    .withMessageContaining("holds \"model.norm.weight\" with shape [24] but config.json asks for [48]");
+            assertThatExceptionOfType(ModelException.class)
+                    .isThrownBy(() -> files.read("model.extra", 1))
+                    .withMessageContaining("lacks the weight \"model.extra\" that config.json asks for");
+        }
     }
 
     @Test

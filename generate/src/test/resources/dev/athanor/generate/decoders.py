@@ -1,4 +1,4 @@
-"""Writes decoders.json: logits of tiny random models, by transformers (Llama) and torch.nn (LSTM, GRU, text VAE), float32 on CPU.
+"""Writes decoders.json and the folder llama: logits of tiny random models, by transformers (Llama) and torch.nn (LSTM, GRU, text VAE), float32 on CPU.
 
 Run: python decoders.py   (torch, transformers)
 Tolerance in the test: 1e-4, the distance that interchange with transformers allows.
@@ -25,6 +25,8 @@ def llama(tied, heads, groups):
         for name, weight in model.named_parameters():
             if "norm" in name:
                 weight.add_(torch.randn_like(weight) * 0.1)
+    if heads == 4:
+        model.save_pretrained("llama")  # the first case once more, as transformers writes a folder
     tokens = torch.randint(0, 37, (1, 41))
     weights = {n: w for n, w in model.state_dict().items() if not (tied and n == "lm_head.weight")}
     with torch.no_grad():
