@@ -23,22 +23,19 @@ public record Origin(
         sources = List.copyOf(sources);
     }
 
-    /// Reads `run` and `dataset` (`name`, `version`, `fingerprint`, `sources`) from the model's card, and hashes its
+    /// Reads `run` and `dataset` (`reference`, `fingerprint`, `sources`) from the model's card, and hashes its
     /// weights.
     public static Origin of(ModelFolder folder) {
         JsonNode card = folder.card();
         JsonNode dataset = card.path("dataset");
         List<String> sources = new ArrayList<>();
-        dataset.path("sources").forEach(source -> sources.add(
-                source.isString() ? source.asString() : source.path("path").asString("")));
-        String name = dataset.isString() ? dataset.asString() : dataset.path("name").asString("");
-        String version = dataset.path("version").asString("");
+        dataset.path("sources").forEach(source -> sources.add(source.path("path").asString("")));
         return new Origin(
                 folder.name(),
                 folder.weights().stream().map((Path file) -> Hashes.sha256(file)).collect(Collectors.joining("+")),
                 card.path("run").asString(""),
-                version.isEmpty() ? name : name + "@" + version,
-                dataset.path("fingerprint").asString(card.path("fingerprint").asString("")),
+                dataset.path("reference").asString(""),
+                dataset.path("fingerprint").asString(""),
                 sources);
     }
 

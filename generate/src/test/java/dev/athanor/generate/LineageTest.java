@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.athanor.data.DataException;
 import dev.athanor.data.Seed;
+import dev.athanor.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LineageTest {
     @TempDir
@@ -157,6 +159,19 @@ class LineageTest {
         assertThat(tracer().id(content.id()).missing())
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(line).contains("the model's card names none"));
+    }
+
+    @Test
+    void a_model_s_card_says_what_its_content_goes_back_to() throws Exception {
+        ModelFolder plain = ModelFolder.read(Path.of(getClass().getResource("llama").toURI()));
+        JsonNode card = JsonMapper.shared().readTree("""
+                {"run": "run-7", "dataset": {"reference": "teas@2", "fingerprint": "f00d",
+                 "sources": [{"path": "teas.csv", "sha256": "1"}, {"path": "more/news.txt", "sha256": "2"}]}}""");
+        Origin read = Origin.of(new ModelFolder(plain.folder(), plain.config(), plain.format(), (ObjectNode) card));
+        assertThat(read)
+                .isEqualTo(new Origin("llama", read.weights(), "run-7", "teas@2", "f00d", origin.sources()));
+        assertThat(read.weights()).hasSize(64);
+        assertThat(Origin.of(plain).run()).isEmpty();
     }
 
     @Test
