@@ -105,8 +105,7 @@ public final class TransformerDecoder implements Decoder {
         for (int from = 0; from < tokens.length; from += BLOCK) {
             readBlock(tokens, from, Math.min(BLOCK, tokens.length - from));
         }
-        int last = (tokens.length - 1) % BLOCK;
-        normalise(room.x[last], norm, room.normed[0]);
+        normalise(room.x[0], norm, room.normed[0]);
         float[] logits = new float[shape.vocabulary()];
         head.multiply(room.normed, new float[][] {logits}, 1, hands);
         return logits;
@@ -126,19 +125,29 @@ public final class TransformerDecoder implements Decoder {
             }
             layer.queryKeyValue.multiply(room.normed, room.projected, count, hands);
             for (int t = 0; t < count; t++) {
+                remember(i, t, first + t);
+            }
+            // Of the last layer only keys and values are wanted, but for the block's last token.
+            boolean last = i == layers.length - 1;
+            for (int t = last ? count - 1 : 0; t < count; t++) {
                 attend(i, t, first + t);
             }
-            layer.output.multiply(room.mixed, room.added, count, hands);
-            for (int t = 0; t < count; t++) {
+            int wanted = count;
+            if (last) {
+                room.bringToFront(count - 1);
+                wanted = 1;
+            }
+            layer.output.multiply(room.mixed, room.added, wanted, hands);
+            for (int t = 0; t < wanted; t++) {
                 add(room.added[t], room.x[t]);
                 normalise(room.x[t], layer.feedNorm, room.normed[t]);
             }
-            layer.gateUp.multiply(room.normed, room.gated, count, hands);
-            for (int t = 0; t < count; t++) {
+            layer.gateUp.multiply(room.normed, room.gated, wanted, hands);
+            for (int t = 0; t < wanted; t++) {
                 gate(room.gated[t], room.fed[t], shape.hidden());
             }
-            layer.down.multiply(room.fed, room.added, count, hands);
-            for (int t = 0; t < count; t++) {
+            layer.down.multiply(room.fed, room.added, wanted, hands);
+            for (int t = 0; t < wanted; t++) {
                 add(room.added[t], room.x[t]);
             }
         }
@@ -171,8 +180,8 @@ public final class TransformerDecoder implements Decoder {
         }
     }
 
-    /// Causal attention of one token: its key and value join the memory, then each head mixes the values so far.
-    private void attend(int layer, int t, int position) {
+    /// One token's key and value join the memory.
+    private void remember(int layer, int t, int position) {
         int size = shape.headWidth();
         int groups = shape.keyValueHeads();
         int keys = shape.width();
@@ -189,6 +198,15 @@ public final class TransformerDecoder implements Decoder {
             }
             System.arraycopy(qkv, values + g * size, valueMemory[g][position], 0, size);
         }
+    }
+
+    /// Causal attention of one token: each head mixes the values so far.
+    private void attend(int layer, int t, int position) {
+        int size = shape.headWidth();
+        int groups = shape.keyValueHeads();
+        float[] qkv = room.projected[t];
+        float[][][] keyMemory = memory.keys[layer];
+        float[][][] valueMemory = memory.values[layer];
         int count = position + 1;
         float scale = (float) (1 / Math.sqrt(size));
         for (int h = 0; h < shape.heads(); h++) {
@@ -335,6 +353,18 @@ public final class TransformerDecoder implements Decoder {
             }
             cosines = new float[BLOCK][size / 2];
             sines = new float[BLOCK][size / 2];
+        }
+
+        /// Makes the state of token `t` the first of the block.
+        void bringToFront(int t) {
+            swap(x, t);
+            swap(mixed, t);
+        }
+
+        private static void swap(float[][] rows, int t) {
+            float[] row = rows[0];
+            rows[0] = rows[t];
+            rows[t] = row;
         }
 
         /// The angles of one position (Su et al. 2021, equation 15), the same in every layer and head.
