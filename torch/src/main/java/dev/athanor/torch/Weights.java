@@ -95,7 +95,7 @@ public final class Weights {
     }
 
     private static SafeTensors.Type type(String name, Tensor tensor) {
-        torch.ScalarType type = tensor.scalar_type();
+        torch.ScalarType type = tensor.scalar_type().intern();
         if (type == torch.ScalarType.Float) {
             return SafeTensors.Type.F32;
         }
