@@ -23,6 +23,7 @@ import dev.athanor.torch.Engine;
 import dev.athanor.train.Recipe;
 import dev.athanor.train.RecipeFile;
 import dev.athanor.train.Trainer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,11 +57,14 @@ final class DemoCommand implements Callable<Integer> {
 
         terminal.result("1. The shop writes its texts: Crane & Kettle, 鹤壶茶舍");
         Path shop = workspace.root().resolve("sample-business");
-        Shop.write(shop, SEED.branch("shop"), quick ? 1500 : 4000);
+        if (!Files.exists(shop)) {
+            new Shop(SEED.branch("shop"), quick ? 500 : 1500).write(shop);
+        }
 
         terminal.result("2. Import and clean");
         ImportOptions options = ImportOptions.of("shop").withLicence("Apache-2.0");
-        Dataset raw = Importer.run(datasets, options, List.of(shop.resolve("copy.csv")));
+        Dataset raw = Importer.run(
+                datasets, options, List.of(shop.resolve(Shop.COPY_ENGLISH), shop.resolve(Shop.COPY_CHINESE)));
         DataCommand.tell(terminal, raw);
         Dataset clean = Cleaner.run(datasets, raw, Cleaner.Limits.NONE);
         DataCommand.tell(terminal, clean);
@@ -70,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
                 "text-transformer",
                 List.of(
                         "name=demo",
-                        "data.fields=language,product,tone",
+                        "data.fields=category,product,tone",
                         "model.width=" + (quick ? 96 : 160),
                         "model.layers=" + (quick ? 2 : 4),
                         "training.minutes=" + (quick ? 0.35 : 2),
@@ -88,13 +92,13 @@ final class DemoCommand implements Callable<Integer> {
 
         terminal.result("");
         terminal.result("5. Generate");
-        write(workspace, model, Map.of("language", "en", "product", "Iron Crane", "tone", "playful"));
-        write(workspace, model, Map.of("language", "zh", "product", "初雪", "tone", "warm"));
+        write(workspace, model, Map.of("category", "green tea", "product", "Lakeside Longjing", "tone", "elegant"));
+        write(workspace, model, Map.of("category", "绿茶", "product", "春螺碧螺春", "tone", "温暖"));
 
         terminal.result("");
         terminal.result("Everything is in %s. Go on with:".formatted(workspace.root()));
         String place = " --workspace " + workspace.root();
-        terminal.result("  athanor generate %s --field language=en --field \"product=First Snow\"%s".formatted(model.name(), place));
+        terminal.result("  athanor generate %s --field \"category=green tea\"%s".formatted(model.name(), place));
         terminal.result("  athanor data import YOUR-FILES --name mine" + place);
         return 0;
     }

@@ -40,7 +40,8 @@ public final class Cleaner {
                         if (reason.isEmpty()) {
                             changed += text.equals(sample.text()) ? 0 : 1;
                             writer.add(
-                                    new Sample(sample.id(), text, new LinkedHashMap<>(sample.fields()), sample.origin()),
+                                    new Sample(
+                                            sample.id(), text, new LinkedHashMap<>(sample.fields()), sample.origin()),
                                     Optional.of(split));
                         } else if (dropped.merge(reason, 1L, Long::sum) <= EXAMPLES) {
                             report.withArray("/examples")

@@ -86,8 +86,8 @@ final class Delimited {
                 advance(++length);
                 while (true) {
                     if (next < 0) {
-                        throw new DataException("%s line %d: a quotation mark is opened and never closed"
-                                .formatted(name, begun));
+                        throw new DataException(
+                                "%s line %d: a quotation mark is opened and never closed".formatted(name, begun));
                     }
                     if (next == '"') {
                         advance(++length);

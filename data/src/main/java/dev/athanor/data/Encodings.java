@@ -129,7 +129,9 @@ final class Encodings {
     private static boolean looksChinese(byte[] head) {
         String text = new String(head, GB18030);
         long beyond = text.chars().filter(c -> c > 127).count();
-        long common = text.chars().filter(c -> c >= 0x4e00 && c <= 0x9fa5 || c >= 0x3000 && c <= 0x303f || c >= 0xff00 && c <= 0xff5e).count();
+        long common = text.chars()
+                .filter(c -> c >= 0x4e00 && c <= 0x9fa5 || c >= 0x3000 && c <= 0x303f || c >= 0xff00 && c <= 0xff5e)
+                .count();
         long pairs = 0;
         for (int i = 1; i < text.length(); i++) {
             pairs += text.charAt(i) > 127 && text.charAt(i - 1) > 127 ? 1 : 0;

@@ -37,8 +37,21 @@ public final class Importer {
     private static final int BAD_ROWS_SHOWN = 100;
 
     private static final List<String> TEXT_NAMES = List.of(
-            "text", "content", "body", "ref", "sentence", "review", "paragraphs", "message", "description", "utterance",
-            "question", "answer", "title", "文本", "内容");
+            "text",
+            "content",
+            "body",
+            "ref",
+            "sentence",
+            "review",
+            "paragraphs",
+            "message",
+            "description",
+            "utterance",
+            "question",
+            "answer",
+            "title",
+            "文本",
+            "内容");
     private static final Pattern ATTRIBUTE = Pattern.compile("([^\\[\\],]+?)\\s*\\[([^\\]]*)\\]");
 
     private final ImportOptions options;
@@ -65,8 +78,9 @@ public final class Importer {
         for (Path file : files) {
             String kind = SourceFiles.kind(file.toString());
             if (!SourceFiles.KINDS.contains(kind) && !kind.equals("zip")) {
-                throw new DataException("%s ends in \"%s\", which is not known: expected one of %s, also packed as .gz or .zip"
-                        .formatted(file, kind, String.join(", ", SourceFiles.KINDS)));
+                throw new DataException(
+                        "%s ends in \"%s\", which is not known: expected one of %s, also packed as .gz or .zip"
+                                .formatted(file, kind, String.join(", ", SourceFiles.KINDS)));
             }
         }
         Importer importer = new Importer(options, files);
@@ -96,8 +110,9 @@ public final class Importer {
         }
         for (String field : fields) {
             if (List.of(Tables.ID, Tables.TEXT, Tables.ORIGIN).contains(field.toLowerCase(Locale.ROOT))) {
-                throw new DataException("the column \"%s\" has a name that every dataset uses itself: rename it in the source, or leave it out with --attributes"
-                        .formatted(field));
+                throw new DataException(
+                        "the column \"%s\" has a name that every dataset uses itself: rename it in the source, or leave it out with --attributes"
+                                .formatted(field));
             }
         }
         return List.copyOf(fields);
@@ -106,8 +121,13 @@ public final class Importer {
     private Set<String> attributeNames() {
         Set<String> names = new LinkedHashSet<>();
         for (Path file : files) {
-            SourceFiles.open(file, (name, in) -> records(name, in, (values, _) -> names.addAll(
-                    attributes(values.getOrDefault(options.attributesFrom(), "")).keySet())));
+            SourceFiles.open(
+                    file,
+                    (name, in) -> records(
+                            name,
+                            in,
+                            (values, _) -> names.addAll(attributes(values.getOrDefault(options.attributesFrom(), ""))
+                                    .keySet())));
         }
         return names;
     }
@@ -124,8 +144,9 @@ public final class Importer {
                 }
                 report.withObject("/samples").put(name, samples - before);
                 if (samples == before) {
-                    throw new DataException("%s holds no text: it is empty, or its text column is. Leave it out, or choose the column with --text"
-                            .formatted(name));
+                    throw new DataException(
+                            "%s holds no text: it is empty, or its text column is. Leave it out, or choose the column with --text"
+                                    .formatted(name));
                 }
             });
             sources.add(new Manifest.Source(file.toString(), Hashes.sha256(file), size(file)));
@@ -169,8 +190,9 @@ public final class Importer {
                 shortLines &= !text.isBlank() && text.length() <= SHORT_LINE;
                 whole.append(text);
                 if (whole.length() > LONGEST) {
-                    throw new DataException("%s line %d: the text is longer than %d characters. Import it by --unit line or paragraph, or split the file"
-                            .formatted(name, lines.number(), LONGEST));
+                    throw new DataException(
+                            "%s line %d: the text is longer than %d characters. Import it by --unit line or paragraph, or split the file"
+                                    .formatted(name, lines.number(), LONGEST));
                 }
             }
             if (unit == ImportOptions.Unit.AUTO && shortLines && lines.number() > 1) {
@@ -203,12 +225,15 @@ public final class Importer {
     }
 
     private DataException wrongEncoding(String name, int line, Encodings.Decoded decoded, IOException cause) {
-        return new DataException("%s line %d is not %s (%s): give the right one with --encoding, for example GB18030 or ISO-8859-1"
-                .formatted(
-                        name,
-                        line,
-                        decoded.charset(),
-                        options.encoding().equals("auto") ? "which its beginning looks like" : "as --encoding says"),
+        return new DataException(
+                "%s line %d is not %s (%s): give the right one with --encoding, for example GB18030 or ISO-8859-1"
+                        .formatted(
+                                name,
+                                line,
+                                decoded.charset(),
+                                options.encoding().equals("auto")
+                                        ? "which its beginning looks like"
+                                        : "as --encoding says"),
                 cause);
     }
 
@@ -248,8 +273,9 @@ public final class Importer {
                     break;
                 }
                 if (line.length() > LONGEST) {
-                    throw new DataException("%s line %d is longer than %d characters: split the file into lines, or into several files"
-                            .formatted(name, number + 1, LONGEST));
+                    throw new DataException(
+                            "%s line %d is longer than %d characters: split the file into lines, or into several files"
+                                    .formatted(name, number + 1, LONGEST));
                 }
             }
             number++;
@@ -297,7 +323,9 @@ public final class Importer {
                 case "tsv" -> delimited(name, decoded.reader(), sink, true);
                 case "jsonl" -> jsonLines(name, decoded.reader(), sink);
                 case "json" -> json(name, decoded.reader(), sink);
-                default -> throw new DataException("%s cannot be read together with tables: import it by itself".formatted(name));
+                default ->
+                    throw new DataException(
+                            "%s cannot be read together with tables: import it by itself".formatted(name));
             }
         } catch (CharacterCodingException malformed) {
             throw wrongEncoding(name, 0, decoded, malformed);
@@ -306,8 +334,9 @@ public final class Importer {
 
     private void delimited(String name, Reader in, Sink sink, boolean tabs) throws IOException {
         Delimited table = new Delimited(name, new BufferedReader(in, 1 << 16), LONGEST);
-        List<String> header = table.header(tabs).orElseThrow(() -> new DataException(
-                "%s is empty: expected a header line with the names of the columns".formatted(name)));
+        List<String> header = table.header(tabs)
+                .orElseThrow(() -> new DataException(
+                        "%s is empty: expected a header line with the names of the columns".formatted(name)));
         int line = table.line();
         for (Optional<List<String>> row = table.record(); row.isPresent(); row = table.record()) {
             List<String> cells = row.get();
@@ -318,8 +347,11 @@ public final class Importer {
                 }
                 sink.take(values, name + ":" + line);
             } else if (cells.size() > 1 || !cells.getFirst().isBlank()) {
-                bad(name, line, "%d fields, and the header has %d (%s)"
-                        .formatted(cells.size(), header.size(), String.join(", ", header)));
+                bad(
+                        name,
+                        line,
+                        "%d fields, and the header has %d (%s)"
+                                .formatted(cells.size(), header.size(), String.join(", ", header)));
             }
             line = table.line();
         }
@@ -331,7 +363,10 @@ public final class Importer {
                     .formatted(name, line, what));
         }
         if (badRows++ < BAD_ROWS_SHOWN) {
-            report.withArray("/badRowsShown").addObject().put("place", name + ":" + line).put("reason", what);
+            report.withArray("/badRowsShown")
+                    .addObject()
+                    .put("place", name + ":" + line)
+                    .put("reason", what);
         }
     }
 
@@ -349,8 +384,11 @@ public final class Importer {
                     bad(name, lines.number(), "no JSON object but " + node.getNodeType());
                 }
             } catch (JacksonException broken) {
-                bad(name, lines.number(), "broken JSON (column %d: %s)"
-                        .formatted(broken.getLocation().getColumnNr(), broken.getOriginalMessage()));
+                bad(
+                        name,
+                        lines.number(),
+                        "broken JSON (column %d: %s)"
+                                .formatted(broken.getLocation().getColumnNr(), broken.getOriginalMessage()));
             }
         }
     }
@@ -363,10 +401,13 @@ public final class Importer {
                 token = parser.nextToken();
             }
             if (token == null) {
-                throw new DataException("%s holds no JSON array: expected an array of objects, or an object with one".formatted(name));
+                throw new DataException(
+                        "%s holds no JSON array: expected an array of objects, or an object with one".formatted(name));
             }
             int record = 0;
-            for (token = parser.nextToken(); token != JsonToken.END_ARRAY && token != null; token = parser.nextToken()) {
+            for (token = parser.nextToken();
+                    token != JsonToken.END_ARRAY && token != null;
+                    token = parser.nextToken()) {
                 record++;
                 JsonNode node = JSON.readTree(parser);
                 if (!node.isObject()) {
@@ -379,12 +420,13 @@ public final class Importer {
             if (broken.getCause() instanceof CharacterCodingException malformed) {
                 throw malformed;
             }
-            throw new DataException("%s line %d column %d is not JSON: %s"
-                    .formatted(
-                            name,
-                            broken.getLocation().getLineNr(),
-                            broken.getLocation().getColumnNr(),
-                            broken.getOriginalMessage()),
+            throw new DataException(
+                    "%s line %d column %d is not JSON: %s"
+                            .formatted(
+                                    name,
+                                    broken.getLocation().getLineNr(),
+                                    broken.getLocation().getColumnNr(),
+                                    broken.getOriginalMessage()),
                     broken);
         }
     }
@@ -394,7 +436,11 @@ public final class Importer {
         SequencedMap<String, String> values = new LinkedHashMap<>();
         node.forEachEntry((key, value) -> {
             if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
-                values.put(key, String.join("\n", value.valueStream().map(JsonNode::asString).toList()));
+                values.put(
+                        key,
+                        String.join(
+                                "\n",
+                                value.valueStream().map(JsonNode::asString).toList()));
             } else if (value.isValueNode() && !value.isNull()) {
                 values.put(key, value.asString());
             }
@@ -406,7 +452,8 @@ public final class Importer {
         Collection<String> known = first.keySet();
         String text = options.text();
         if (text.isEmpty()) {
-            List<String> candidates = TEXT_NAMES.stream().filter(known::contains).toList();
+            List<String> candidates =
+                    TEXT_NAMES.stream().filter(known::contains).toList();
             if (!candidates.isEmpty()) {
                 text = candidates.getFirst();
             } else if (known.size() == 1) {
@@ -428,7 +475,9 @@ public final class Importer {
         }
         String chosen = text;
         List<String> fields = wanted.isEmpty()
-                ? known.stream().filter(column -> !column.equals(chosen) && !column.equals("id")).toList()
+                ? known.stream()
+                        .filter(column -> !column.equals(chosen) && !column.equals("id"))
+                        .toList()
                 : wanted;
         return new Columns(chosen, fields);
     }
@@ -442,6 +491,7 @@ public final class Importer {
     private void add(VersionWriter writer, String name, SequencedMap<String, String> values, String origin) {
         String text = values.getOrDefault(options.text().isEmpty() ? columns.text() : options.text(), "");
         if (text.isBlank()) {
+            report.put("withoutText", report.path("withoutText").asLong(0) + 1);
             return;
         }
         SequencedMap<String, String> fields = new LinkedHashMap<>(values);

@@ -46,15 +46,20 @@ final class SourceFiles {
         List<Path> files;
         try (Stream<Path> paths = Files.walk(source)) {
             files = paths.filter(Files::isRegularFile)
-                    .filter(path -> KINDS.contains(kind(path.toString())) || path.toString().endsWith(".zip"))
+                    .filter(path -> KINDS.contains(kind(path.toString()))
+                            || path.toString().endsWith(".zip"))
                     .sorted()
                     .toList();
         } catch (IOException | java.io.UncheckedIOException unreadable) {
-            throw new DataException("the folder %s cannot be read: %s. Check its permissions".formatted(source, unreadable.getMessage()), unreadable);
+            throw new DataException(
+                    "the folder %s cannot be read: %s. Check its permissions"
+                            .formatted(source, unreadable.getMessage()),
+                    unreadable);
         }
         if (files.isEmpty()) {
-            throw new DataException("the folder %s holds nothing to read: expected files that end in %s, or these packed as .gz or .zip"
-                    .formatted(source, String.join(", ", KINDS)));
+            throw new DataException(
+                    "the folder %s holds nothing to read: expected files that end in %s, or these packed as .gz or .zip"
+                            .formatted(source, String.join(", ", KINDS)));
         }
         return files;
     }
@@ -78,7 +83,8 @@ final class SourceFiles {
                 reader.read(file.toString(), in);
             }
         } catch (ZipException | java.io.EOFException broken) {
-            throw new DataException("%s is packed but broken: %s. Fetch or pack it again".formatted(file, broken.getMessage()), broken);
+            throw new DataException(
+                    "%s is packed but broken: %s. Fetch or pack it again".formatted(file, broken.getMessage()), broken);
         } catch (IOException unreadable) {
             throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
         }
@@ -91,15 +97,19 @@ final class SourceFiles {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             String name = entry.getName();
             String place = file + "/" + name;
-            if (name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..")) {
-                throw new DataException("%s holds an entry named \"%s\", which points outside of the archive: do not trust this file"
-                        .formatted(file, name));
+            if (name.startsWith("/")
+                    || name.contains("\\")
+                    || List.of(name.split("/")).contains("..")) {
+                throw new DataException(
+                        "%s holds an entry named \"%s\", which points outside of the archive: do not trust this file"
+                                .formatted(file, name));
             }
             if (entry.isDirectory() || name.startsWith("__MACOSX/")) {
                 continue;
             }
             if (name.endsWith(".zip") || name.endsWith(".gz")) {
-                throw new DataException("%s is an archive inside an archive: unpack the outer one first".formatted(place));
+                throw new DataException(
+                        "%s is an archive inside an archive: unpack the outer one first".formatted(place));
             }
             if (KINDS.contains(kind(name))) {
                 reader.read(place, new Bounded(zip, place, packed) {
@@ -112,8 +122,9 @@ final class SourceFiles {
             }
         }
         if (read.isEmpty()) {
-            throw new DataException("%s holds nothing to read: expected entries that end in %s. If it should, it is broken: fetch it again"
-                    .formatted(file, String.join(", ", KINDS)));
+            throw new DataException(
+                    "%s holds nothing to read: expected entries that end in %s. If it should, it is broken: fetch it again"
+                            .formatted(file, String.join(", ", KINDS)));
         }
     }
 
@@ -146,8 +157,9 @@ final class SourceFiles {
         private void count(int more) {
             count += more;
             if (count > most) {
-                throw new DataException("%s unfolds to more than %d bytes, %d times its size: it looks like a zip bomb. Unpack it yourself if you trust it"
-                        .formatted(name, most, MOST_RATIO));
+                throw new DataException(
+                        "%s unfolds to more than %d bytes, %d times its size: it looks like a zip bomb. Unpack it yourself if you trust it"
+                                .formatted(name, most, MOST_RATIO));
             }
         }
     }
