@@ -59,8 +59,9 @@ public record Dataset(Path folder, Manifest manifest) {
     private Path existing(String path) {
         Path file = folder.resolve(path);
         if (!Files.exists(file)) {
-            throw new DataException("%s is missing: the version %s is damaged. Restore it from a backup, or import the data again"
-                    .formatted(file, reference()));
+            throw new DataException(
+                    "%s is missing: the version %s is damaged. Restore it from a backup, or import the data again"
+                            .formatted(file, reference()));
         }
         return file;
     }

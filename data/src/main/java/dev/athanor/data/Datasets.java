@@ -45,7 +45,8 @@ public record Datasets(Workspace workspace) {
         }
         String wanted = reference.substring(at + 1);
         return versions.stream()
-                .filter(dataset -> Integer.toString(dataset.manifest().version()).equals(wanted))
+                .filter(dataset ->
+                        Integer.toString(dataset.manifest().version()).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("dataset \"%s\" has no version \"%s\": there are %s"
                         .formatted(
@@ -54,7 +55,8 @@ public record Datasets(Workspace workspace) {
                                 String.join(
                                         ", ",
                                         versions.stream()
-                                                .map(d -> Integer.toString(d.manifest().version()))
+                                                .map(d -> Integer.toString(
+                                                        d.manifest().version()))
                                                 .toList()))));
     }
 

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /// Writes that survive a crash: what is asked for exists whole or not at all, whatever moment the process dies at.
 ///
-/// A folder or file is written beside its place under a name that begins with `.tmp-`, forced to disk, and then renamed.
+/// A folder or file is written beside its place under a name that begins with `.tmp-`, forced to disk, and then
+/// renamed.
 /// What a killed process leaves behind carries its process id and is swept by the next one.
 public final class Durable {
     private static final String MARK = ".tmp-";
@@ -77,7 +78,8 @@ public final class Durable {
         }
     }
 
-    /// Adds one line to a file, whole and on disk when this returns. A line that a crash cut off is ended first, so that
+    /// Adds one line to a file, whole and on disk when this returns. A line that a crash cut off is ended first, so
+    /// that
     /// it spoils no other.
     public static void append(Path file, String line) {
         try {
@@ -133,7 +135,9 @@ public final class Durable {
         String[] parts = name.substring(MARK.length()).split("-", 2);
         return parts[0].chars().allMatch(Character::isDigit)
                 && !parts[0].isEmpty()
-                && ProcessHandle.of(Long.parseLong(parts[0])).map(ProcessHandle::isAlive).orElse(false);
+                && ProcessHandle.of(Long.parseLong(parts[0]))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false);
     }
 
     private static int lastByte(FileChannel channel, long size) throws IOException {
@@ -185,14 +189,16 @@ public final class Durable {
             return paths.sorted().toList();
         } catch (IOException unreadable) {
             throw new DataException(
-                    "%s cannot be read: %s. Check its permissions".formatted(folder, unreadable.getMessage()), unreadable);
+                    "%s cannot be read: %s. Check its permissions".formatted(folder, unreadable.getMessage()),
+                    unreadable);
         }
     }
 
     private static DataException refusal(Path target, IOException cause) {
         if (cause instanceof FileAlreadyExistsException) {
             return new DataException(
-                    "%s exists already and is not overwritten: delete it first, or choose another name".formatted(target),
+                    "%s exists already and is not overwritten: delete it first, or choose another name"
+                            .formatted(target),
                     cause);
         }
         String reason = String.valueOf(cause.getMessage());

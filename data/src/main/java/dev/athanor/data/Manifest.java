@@ -100,7 +100,8 @@ public record Manifest(
                     counts.put(
                             split,
                             new Count(
-                                    count.path("samples").asLong(), count.path("characters").asLong()));
+                                    count.path("samples").asLong(),
+                                    count.path("characters").asLong()));
                 }
             }
             SequencedMap<String, String> files = new LinkedHashMap<>();

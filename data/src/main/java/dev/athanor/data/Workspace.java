@@ -13,8 +13,7 @@ public record Workspace(Path root) {
     /// @throws DataException where the folder is a file, or may not be written
     public static Workspace open(Path root) {
         Workspace workspace = new Workspace(root.toAbsolutePath().normalize());
-        for (Path folder :
-                List.of(workspace.datasets(), workspace.runs(), workspace.models(), workspace.outputs())) {
+        for (Path folder : List.of(workspace.datasets(), workspace.runs(), workspace.models(), workspace.outputs())) {
             try {
                 Files.createDirectories(folder);
             } catch (IOException refused) {

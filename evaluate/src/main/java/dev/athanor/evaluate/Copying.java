@@ -1,79 +1,46 @@
 package dev.athanor.evaluate;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/// How much of what a model wrote stands word for word in the text it learnt from.
+/// How much of generated text stands in the training text word for word.
 ///
-/// @param runs how many runs of [#RUN] words the texts have
-/// @param copied those that occur in the training text
-/// @param longest the longest passage that occurs there, character for character; empty where nothing does
-/// @param whole texts that are, but for spaces around them, a training sample as a whole
-/// @param texts how many there were
-public record Copying(long runs, long copied, String longest, int whole, int texts) {
-    /// A run of eight words in common is seldom chance (Chowdhery et al. 2022 use the like for memorisation).
-    public static final int RUN = 8;
+/// @param share of runs of eight words (or Chinese characters) that the training text has, too
+/// @param longest words in the longest such stretch
+public record Copying(double share, int longest) {
+    private static final int RUN = 8;
 
-    /// The share of runs that are copied, from 0 to 1; NaN where texts are too short to have any.
-    public double share() {
-        return (double) copied / runs;
+    /// Runs of the training text, as 64-bit hashes: two million of them are confused with a chance of one in a million.
+    public static final class Index {
+        private final Set<Long> runs = new HashSet<>();
+
+        public void add(String text) {
+            Words.runs(Words.of(text), RUN).forEach(run -> runs.add(hash(run)));
+        }
+
+        private static long hash(String run) {
+            return new dev.athanor.data.Seed(1).branch(run).value();
+        }
     }
 
-    /// Compares texts with the training text, which is read once and not kept: memory grows with the texts alone.
-    ///
-    /// @param training samples in any order
-    public static Copying of(List<String> texts, Stream<String> training) {
-        Map<Long, Integer> wanted = new HashMap<>(); // hash of a run to how often the texts have it
-        Passages passages = new Passages();
-        Set<String> wholes = new HashSet<>();
-        Set<String> foundWhole = new HashSet<>();
-        long runs = 0;
+    public static Copying of(List<String> texts, Index training) {
+        long copied = 0;
+        long total = 0;
+        int longest = 0;
         for (String text : texts) {
-            for (long run : runs(Words.of(text))) {
-                wanted.merge(run, 1, Integer::sum);
-                runs++;
+            int stretch = 0;
+            for (String run : Words.runs(Words.of(text), RUN)) {
+                total++;
+                if (training.runs.contains(Index.hash(run))) {
+                    copied++;
+                    stretch = stretch == 0 ? RUN : stretch + 1;
+                    longest = Math.max(longest, stretch);
+                } else {
+                    stretch = 0;
+                }
             }
-            passages.add(text);
-            wholes.add(text.strip());
         }
-        long[] copied = {0};
-        training.forEach(sample -> {
-            if (wholes.contains(sample.strip())) {
-                foundWhole.add(sample.strip());
-            }
-            passages.read(sample);
-            for (long run : runs(Words.of(sample))) {
-                Integer times = wanted.remove(run);
-                copied[0] += times == null ? 0 : times;
-            }
-        });
-        int whole = (int) texts.stream().filter(text -> foundWhole.contains(text.strip())).count();
-        return new Copying(runs, copied[0], passages.longest(), whole, texts.size());
-    }
-
-    /// A 64-bit hash of each run of words; among a thousand million runs, two that differ and collide are unlikely.
-    private static long[] runs(List<String> words) {
-        long[] runs = new long[Math.max(0, words.size() - RUN + 1)];
-        for (int i = 0; i < runs.length; i++) {
-            long hash = 0;
-            for (int j = i; j < i + RUN; j++) {
-                hash = (hash ^ mixed(words.get(j))) * 0x9E3779B97F4A7C15L;
-                hash ^= hash >>> 29;
-            }
-            runs[i] = hash;
-        }
-        return runs;
-    }
-
-    private static long mixed(String word) {
-        long hash = 0xcbf29ce484222325L; // FNV-1a over UTF-16 units
-        for (int i = 0; i < word.length(); i++) {
-            hash = (hash ^ word.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
+        return new Copying(total == 0 ? 0 : (double) copied / total, longest);
     }
 }

@@ -1,48 +1,46 @@
 package dev.athanor.evaluate;
 
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 
-/// How many of the values that a text was asked to be about it really says.
+/// How many of the attributes that were asked for are said in the text.
 ///
-/// @param fields by field: how often it was asked for, and how often said
-public record Coverage(SequencedMap<String, Share> fields) {
+/// An attribute counts as said where its value stands in the text; one whose value is yes or no counts where a word of
+/// its name does (as in "family friendly"), and with no only beside a negation.
+public record Coverage(long said, long asked) {
+    private static final List<String> NEGATIONS =
+            List.of("not", "n't", "no ", "non", "un", "isn", "without", "adult", "不", "没", "无");
 
-    /// @param asked texts that were asked to say a value of the field
-    /// @param said those that do
-    public record Share(long asked, long said) {
-        public double share() {
-            return (double) said / asked;
-        }
-
-        private Share plus(Share other) {
-            return new Share(asked + other.asked, said + other.said);
-        }
-    }
-
-    /// A text and what it was asked to be about.
-    public record Asked(Map<String, String> values, String text) {}
-
-    /// Measures texts; blank values ask for nothing.
-    public static Coverage of(List<Asked> texts, CoverageRules rules) {
-        SequencedMap<String, Share> fields = new LinkedHashMap<>();
-        for (Asked asked : texts) {
-            asked.values().forEach((field, value) -> {
-                if (!value.isBlank()) {
-                    boolean said = rules.said(field, value, asked.text());
-                    fields.merge(field, new Share(1, said ? 1 : 0), Share::plus);
-                }
-            });
-        }
-        return new Coverage(fields);
-    }
-
-    /// The share over all fields, each value counting once; NaN where nothing was asked for.
     public double share() {
-        long asked = fields.values().stream().mapToLong(Share::asked).sum();
-        long said = fields.values().stream().mapToLong(Share::said).sum();
-        return (double) said / asked;
+        return asked == 0 ? 0 : (double) said / asked;
+    }
+
+    /// @param fields for each text, what was asked for
+    public static Coverage of(List<String> texts, List<Map<String, String>> fields) {
+        long said = 0;
+        long asked = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i).toLowerCase(Locale.ROOT);
+            for (Map.Entry<String, String> field : fields.get(i).entrySet()) {
+                asked++;
+                said += isSaid(text, field.getKey(), field.getValue().toLowerCase(Locale.ROOT)) ? 1 : 0;
+            }
+        }
+        return new Coverage(said, asked);
+    }
+
+    private static boolean isSaid(String text, String name, String value) {
+        if (!value.equals("yes") && !value.equals("no")) {
+            return text.contains(value);
+        }
+        String[] words = name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT).split("\\s+");
+        boolean named = List.of(words).stream().anyMatch(word -> text.contains(stem(word)));
+        boolean negated = NEGATIONS.stream().anyMatch(text::contains);
+        return value.equals("yes") ? named : named && negated;
+    }
+
+    private static String stem(String word) {
+        return word.length() > 4 ? word.substring(0, word.length() - 1) : word;
     }
 }

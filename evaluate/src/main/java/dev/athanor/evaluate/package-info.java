@@ -1,5 +1,5 @@
-/// How good a model is, in numbers a person can read. In: a [dev.athanor.model.ModelFolder] and the
-/// [dev.athanor.data.Dataset] it is judged on. Out: a [ReportCard], as Markdown and JSON. Open [Evaluator] first, then the
-/// measure in question: [HeldOutLoss], [Diversity], [Copying], [Bleu], [Coverage], [VerseForm]; each is one file and
-/// needs none of the others. Nothing here trains, and nothing here judges the numbers.
+/// Measures what a model is worth. In: a model's folder and a dataset. Out: a report card.
+///
+/// Open [Evaluator] first: it says what is measured. Each measure is one class of plain functions over texts:
+/// [Diversity], [Copying], [Bleu], [Coverage]; [HeldOut] is the loss in its usual forms. Nothing here trains.
 package dev.athanor.evaluate;

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Leads from content back to where it came from: by the marks it carries, and by the ledger where there is one.
 public record Tracer(Ledger ledger) {
@@ -31,6 +32,14 @@ public record Tracer(Ledger ledger) {
     public record Trace(Content content, State state, List<String> missing) {
         public Trace {
             missing = List.copyOf(missing);
+        }
+
+        /// The way back for programs.
+        public ObjectNode toJson() {
+            ObjectNode json = content.toJson();
+            json.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
+            missing.forEach(json.putArray("missing")::add);
+            return json;
         }
 
         /// The way back as lines for people.

@@ -7,7 +7,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2), over [FlatParameters].
 ///
-/// Legend: firstMoment = m, secondMoment = v, steps = t, rate = α·η, decay = λ. The state is a few tensors and a number,
+/// Legend: firstMoment = m, secondMoment = v, steps = t, rate = α·η, decay = λ. The state is a few tensors and a
+/// number,
 /// so that a checkpoint can keep it.
 public final class AdamW {
 
@@ -19,7 +20,8 @@ public final class AdamW {
         public Settings {
             if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
                 throw new IllegalArgumentException(
-                        "betas %s and %s: both must be from 0 to below 1, usually 0.9 and 0.99".formatted(beta1, beta2));
+                        "betas %s and %s: both must be from 0 to below 1, usually 0.9 and 0.99"
+                                .formatted(beta1, beta2));
             }
             if (!(epsilon > 0)) {
                 throw new IllegalArgumentException(
@@ -52,14 +54,14 @@ public final class AdamW {
         try (NoGradGuard _ = new NoGradGuard()) {
             Tensor gradient = parameters.gradients();
             if (settings.decay() > 0) {
-                parameters
-                        .values()
-                        .narrow(0, 0, parameters.decayed())
-                        .mul_(new Scalar(1 - rate * settings.decay()));
+                parameters.values().narrow(0, 0, parameters.decayed()).mul_(new Scalar(1 - rate * settings.decay()));
             }
             firstMoment.lerp_(gradient, new Scalar(1 - settings.beta1()));
-            secondMoment.mul_(new Scalar(settings.beta2())).addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
-            Tensor root = secondMoment.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(settings.epsilon()));
+            secondMoment
+                    .mul_(new Scalar(settings.beta2()))
+                    .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
+            Tensor root =
+                    secondMoment.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(settings.epsilon()));
             parameters.values().addcdiv_(firstMoment, root, new Scalar(-rate / correction1));
         }
     }

@@ -65,8 +65,7 @@ public final class Engine {
 
     /// What a model card says of the engine, for example `libtorch 2.10.0, CPU, 2 threads, MKL`.
     public String describe() {
-        return "libtorch %s, %s, %d threads, %s"
-                .formatted(version(), device, threads(), products);
+        return "libtorch %s, %s, %d threads, %s".formatted(version(), device, threads(), products);
     }
 
     private static String version() {
@@ -94,14 +93,16 @@ public final class Engine {
 
     private static String loadNatives() {
         int cores = Runtime.getRuntime().availableProcessors();
-        // MKL and libtorch share one pool of OpenMP threads. OpenBLAS keeps its own beside it, and the two fight: it gets
+        // MKL and libtorch share one pool of OpenMP threads. OpenBLAS keeps its own beside it, and the two fight: it
+        // gets
         // one thread, and the waiting ones of OpenMP must not spin. Measured: docs/decisions.md, "MKL".
         boolean mkl = isOnClassPath("org.bytedeco.mkl.global.mkl_rt");
         environment("OMP_NUM_THREADS", Integer.toString(cores));
         environment("MKL_NUM_THREADS", Integer.toString(cores));
         environment("OPENBLAS_NUM_THREADS", "1");
         if (mkl) {
-            // A waiting thread looks this often before it sleeps: enough between two operators, little on a busy machine.
+            // A waiting thread looks this often before it sleeps: enough between two operators, little on a busy
+            // machine.
             environment("GOMP_SPINCOUNT", "10000");
         } else {
             environment("OMP_WAIT_POLICY", "PASSIVE");

@@ -50,8 +50,7 @@ public final class Recurrent {
     /// Gated recurrent unit (Cho et al. 2014, with the reset gate after the product, as in cuDNN): x (B, T, I) on from
     /// hidden (B, C).
     public static GruOutput gru(Tensor x, Tensor hidden, Weights weights) {
-        T_TensorTensor_T out =
-                torch.gru(x, hidden.unsqueeze(0), weights.vector(), true, 1, 0.0, false, false, true);
+        T_TensorTensor_T out = torch.gru(x, hidden.unsqueeze(0), weights.vector(), true, 1, 0.0, false, false, true);
         return new GruOutput(out.get0(), out.get1().squeeze(0));
     }
 }

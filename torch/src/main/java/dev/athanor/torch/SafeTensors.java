@@ -111,8 +111,10 @@ public final class SafeTensors implements AutoCloseable {
         }
     }
 
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -167,12 +169,16 @@ public final class SafeTensors implements AutoCloseable {
         }
         long headerLength = bytes.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
         if (headerLength < 2 || headerLength > LONGEST_HEADER) {
-            throw broken(file, "it claims a header of %s bytes, and the format allows 2 to %d"
-                    .formatted(Long.toUnsignedString(headerLength), LONGEST_HEADER));
+            throw broken(
+                    file,
+                    "it claims a header of %s bytes, and the format allows 2 to %d"
+                            .formatted(Long.toUnsignedString(headerLength), LONGEST_HEADER));
         }
         if (headerLength > size - 8) {
-            throw broken(file, "it claims a header of %d bytes, and only %d follow: it is cut off"
-                    .formatted(headerLength, size - 8));
+            throw broken(
+                    file,
+                    "it claims a header of %d bytes, and only %d follow: it is cut off"
+                            .formatted(headerLength, size - 8));
         }
         ObjectNode header = header(file, bytes.asSlice(8, headerLength));
         MemorySegment data = bytes.asSlice(8 + headerLength);
@@ -188,8 +194,10 @@ public final class SafeTensors implements AutoCloseable {
         });
         refuseHoles(file, spans, data.byteSize());
         if (metadata.containsKey(CHECKSUM) && !metadata.get(CHECKSUM).equals(checksum(data))) {
-            throw broken(file, "its numbers have the checksum %s and the header says %s: they were changed or damaged"
-                    .formatted(checksum(data), metadata.get(CHECKSUM)));
+            throw broken(
+                    file,
+                    "its numbers have the checksum %s and the header says %s: they were changed or damaged"
+                            .formatted(checksum(data), metadata.get(CHECKSUM)));
         }
         return new SafeTensors(arena, entries, metadata);
     }
@@ -200,7 +208,10 @@ public final class SafeTensors implements AutoCloseable {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(bytes.asByteBuffer()).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(bytes.asByteBuffer())
+                    .toString();
         } catch (CharacterCodingException notText) {
             throw broken(file, "its header is not UTF-8");
         }
@@ -242,22 +253,29 @@ public final class SafeTensors implements AutoCloseable {
             long[] shape = whole(file, name, "shape", node.path("shape"));
             long[] offsets = whole(file, name, "data_offsets", node.path("data_offsets"));
             if (offsets.length != 2 || offsets[0] > offsets[1]) {
-                throw broken(file, "\"%s\" has data_offsets %s and must have a begin and an end behind it"
-                        .formatted(name, node.path("data_offsets")));
+                throw broken(
+                        file,
+                        "\"%s\" has data_offsets %s and must have a begin and an end behind it"
+                                .formatted(name, node.path("data_offsets")));
             }
             if (offsets[1] > available) {
-                throw broken(file, "\"%s\" ends at byte %d of the data, and there are %d: the file is cut off or lies"
-                        .formatted(name, offsets[1], available));
+                throw broken(
+                        file,
+                        "\"%s\" ends at byte %d of the data, and there are %d: the file is cut off or lies"
+                                .formatted(name, offsets[1], available));
             }
             long needed;
             try {
                 needed = type.bytes(Arrays.stream(shape).reduce(1, Math::multiplyExact));
             } catch (ArithmeticException overflow) {
-                throw broken(file, "\"%s\" has the shape %s, which no memory holds".formatted(name, node.path("shape")));
+                throw broken(
+                        file, "\"%s\" has the shape %s, which no memory holds".formatted(name, node.path("shape")));
             }
             if (needed != offsets[1] - offsets[0]) {
-                throw broken(file, "\"%s\" of type %s and shape %s needs %d bytes and its data_offsets give %d"
-                        .formatted(name, type, node.path("shape"), needed, offsets[1] - offsets[0]));
+                throw broken(
+                        file,
+                        "\"%s\" of type %s and shape %s needs %d bytes and its data_offsets give %d"
+                                .formatted(name, type, node.path("shape"), needed, offsets[1] - offsets[0]));
             }
             return new Span(name, type, shape, offsets[0], offsets[1]);
         }
@@ -268,8 +286,10 @@ public final class SafeTensors implements AutoCloseable {
                     return type;
                 }
             }
-            throw broken(file, "\"%s\" has the dtype %s, and known are %s"
-                    .formatted(name, node.isMissingNode() ? "nothing" : node, Arrays.toString(Type.values())));
+            throw broken(
+                    file,
+                    "\"%s\" has the dtype %s, and known are %s"
+                            .formatted(name, node.isMissingNode() ? "nothing" : node, Arrays.toString(Type.values())));
         }
 
         private static long[] whole(Path file, String name, String key, JsonNode node) {
@@ -277,8 +297,10 @@ public final class SafeTensors implements AutoCloseable {
                     && node.valueStream()
                             .allMatch(n -> n.isIntegralNumber() && n.canConvertToLong() && n.longValue() >= 0);
             if (!fine) {
-                throw broken(file, "\"%s\" has %s %s and must have an array of whole numbers from 0"
-                        .formatted(name, key, node.isMissingNode() ? "nothing" : node));
+                throw broken(
+                        file,
+                        "\"%s\" has %s %s and must have an array of whole numbers from 0"
+                                .formatted(name, key, node.isMissingNode() ? "nothing" : node));
             }
             return node.valueStream().mapToLong(JsonNode::longValue).toArray();
         }
@@ -290,8 +312,10 @@ public final class SafeTensors implements AutoCloseable {
         long covered = 0;
         for (Span span : spans) {
             if (span.begin != covered) {
-                throw broken(file, "\"%s\" begins at byte %d of the data where %d is next: tensors must neither overlap nor leave holes"
-                        .formatted(span.name, span.begin, covered));
+                throw broken(
+                        file,
+                        "\"%s\" begins at byte %d of the data where %d is next: tensors must neither overlap nor leave holes"
+                                .formatted(span.name, span.begin, covered));
             }
             covered = span.end;
         }
@@ -301,8 +325,8 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     private static WeightsException broken(Path file, String what) {
-        return new WeightsException(
-                "%s is not a sound safetensors file: %s. Take it from a backup, or make it again".formatted(file, what));
+        return new WeightsException("%s is not a sound safetensors file: %s. Take it from a backup, or make it again"
+                .formatted(file, what));
     }
 
     private static String checksum(MemorySegment data) {

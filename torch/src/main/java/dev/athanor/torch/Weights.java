@@ -37,8 +37,9 @@ public final class Weights {
             }
         }
         if (!missing.isEmpty()) {
-            throw new WeightsException("%s lacks the weights %s, which config.json asks for: the two do not belong together"
-                    .formatted(files, String.join(", ", missing)));
+            throw new WeightsException(
+                    "%s lacks the weights %s, which config.json asks for: the two do not belong together"
+                            .formatted(files, String.join(", ", missing)));
         }
     }
 
@@ -86,8 +87,9 @@ public final class Weights {
                 Tensor plain = tensor.detach().cpu().contiguous();
                 SafeTensors.Type type = type(name, plain);
                 long bytes = plain.numel() * plain.element_size();
-                MemorySegment data =
-                        bytes == 0 ? MemorySegment.NULL : MemorySegment.ofAddress(plain.data_ptr().address()).reinterpret(bytes);
+                MemorySegment data = bytes == 0
+                        ? MemorySegment.NULL
+                        : MemorySegment.ofAddress(plain.data_ptr().address()).reinterpret(bytes);
                 values.put(name, new SafeTensors.Values(type, shape(plain), data));
             });
             SafeTensors.write(file, values, metadata);
@@ -95,7 +97,7 @@ public final class Weights {
     }
 
     private static SafeTensors.Type type(String name, Tensor tensor) {
-        torch.ScalarType type = tensor.scalar_type();
+        torch.ScalarType type = tensor.scalar_type().intern();
         if (type == torch.ScalarType.Float) {
             return SafeTensors.Type.F32;
         }

@@ -160,6 +160,14 @@ public record Recipe(
             }
         }
 
+        /// The same with another number of rows, for a look at other data.
+        public TrainingPart withBatch(int rows) {
+            return new TrainingPart(
+                    steps, epochs, minutes, rows, accumulate, rate, warmup, finalRate, weightDecay, beta1, beta2, clip,
+                    dropout, precision, average, evaluateEvery, evaluationBatches, patience, checkpointEvery, seed,
+                    divergenceWarmup, freeBits);
+        }
+
         private static void atLeast(String name, int value, int least) {
             if (value < least) {
                 throw new IllegalArgumentException(

@@ -56,8 +56,8 @@ final class Grammar {
     String write(String rule, Map<String, String> values, RandomGenerator random) {
         List<String> choices = rules.getOrDefault(rule, List.of());
         if (choices.isEmpty()) {
-            throw new IllegalArgumentException("%s has no rule \"%s\": there are %s"
-                    .formatted(source, rule, String.join(", ", rules.keySet())));
+            throw new IllegalArgumentException(
+                    "%s has no rule \"%s\": there are %s".formatted(source, rule, String.join(", ", rules.keySet())));
         }
         String choice = choices.get(random.nextInt(choices.size()));
         return SLOT.matcher(choice).replaceAll(slot -> Matcher.quoteReplacement(fill(slot.group(1), values, random)));

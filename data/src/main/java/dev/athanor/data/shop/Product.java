@@ -16,7 +16,10 @@ record Product(SequencedMap<String, String> columns) {
                 .map(line -> line.split(",", -1))
                 .toList();
         String[] header = rows.getFirst();
-        return rows.stream().skip(1).map(row -> new Product(columns(header, row))).toList();
+        return rows.stream()
+                .skip(1)
+                .map(row -> new Product(columns(header, row)))
+                .toList();
     }
 
     private static SequencedMap<String, String> columns(String[] header, String[] row) {

@@ -39,7 +39,7 @@ public record Shop(Seed seed, int pieces) {
     public static final String README = "README.md";
 
     private static final List<String> PRODUCT_TOPICS = List.of("brewing", "taste", "price", "origin", "pairing");
-    private static final List<String> WARE_TOPICS = List.of("teaware");
+    private static final List<String> WARE_TOPICS = List.of("price", "origin");
     private static final List<String> SHOP_TOPICS =
             List.of("delivery", "returns", "storage", "hours", "gift", "caffeine", "wholesale");
     private static final int DIRTY_EVERY = 40;
@@ -84,7 +84,8 @@ public record Shop(Seed seed, int pieces) {
         Set<String> seen = new LinkedHashSet<>();
         List<Map<String, String>> written = new ArrayList<>();
         while (written.size() < pieces) {
-            Map<String, String> values = new LinkedHashMap<>(any(products, random).in(language));
+            Map<String, String> values =
+                    new LinkedHashMap<>(any(products, random).in(language));
             if (random.nextInt(3) > 0) {
                 values.put("tone", any(language.tones(), random));
             }
@@ -104,18 +105,16 @@ public record Shop(Seed seed, int pieces) {
     }
 
     /// A row that cleaning should find: a duplicate, a blank, a control character, or stray spaces.
-    private static String dirty(
-            List<Map<String, String>> written, List<String> fields, RandomGenerator random) {
+    private static String dirty(List<Map<String, String>> written, List<String> fields, RandomGenerator random) {
         Map<String, String> values = any(written, random);
         String text = values.get("text");
         int middle = text.length() / 2;
-        String spoiled =
-                switch (written.size() / DIRTY_EVERY % 4) {
-                    case 0 -> "   ";
-                    case 1 -> text;
-                    case 2 -> text.substring(0, middle) + "\u0007" + text.substring(middle);
-                    default -> "  " + text + " \t ";
-                };
+        String spoiled = switch (written.size() / DIRTY_EVERY % 4) {
+            case 0 -> "   ";
+            case 1 -> text;
+            case 2 -> text.substring(0, middle) + "\u0007" + text.substring(middle);
+            default -> "  " + text + " \t ";
+        };
         return row(spoiled, fields, values);
     }
 
@@ -141,7 +140,7 @@ public record Shop(Seed seed, int pieces) {
             Set<String> seen = new LinkedHashSet<>();
             for (Product product : Product.list()) {
                 for (String topic : product.isTea() ? PRODUCT_TOPICS : WARE_TOPICS) {
-                    ask(lines, seen, new Talk(grammar, topic, product.in(language), language, random), 3);
+                    ask(lines, seen, new Talk(grammar, topic, product.in(language), language, random), 2);
                 }
             }
             for (String topic : SHOP_TOPICS) {
@@ -201,15 +200,18 @@ public record Shop(Seed seed, int pieces) {
     private static String conversation(Talk talk) {
         String gap = talk.language() == Language.ENGLISH ? " " : "";
         String second = any(
-                PRODUCT_TOPICS.stream().filter(topic -> !topic.equals(talk.topic())).toList(), talk.random());
+                PRODUCT_TOPICS.stream()
+                        .filter(topic -> !topic.equals(talk.topic()))
+                        .toList(),
+                talk.random());
         String general = any(SHOP_TOPICS, talk.random());
-        List<String> turns = new ArrayList<>(List.of(
-                talk.say("hello"), talk.say("question." + talk.topic()), talk.say("answer." + talk.topic())));
+        List<String> turns = new ArrayList<>(
+                List.of(talk.say("hello"), talk.say("question." + talk.topic()), talk.say("answer." + talk.topic())));
         switch (talk.random().nextInt(3)) {
             case 0 -> turns.addAll(List.of(talk.say("order"), talk.say("confirm")));
             case 1 ->
-                turns.addAll(List.of(
-                        talk.say("more") + gap + talk.say("question." + second), talk.say("answer." + second)));
+                turns.addAll(
+                        List.of(talk.say("more") + gap + talk.say("question." + second), talk.say("answer." + second)));
             default ->
                 turns.addAll(List.of(
                         talk.say("more") + gap + talk.say("question." + general), talk.say("answer." + general)));

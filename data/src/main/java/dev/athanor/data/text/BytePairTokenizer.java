@@ -26,8 +26,7 @@ public final class BytePairTokenizer implements Tokenizer {
     private static final int SMALLEST = Special.values().length + 256;
 
     private static final byte[] NOTHING = {};
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] content;
     private final byte[][] bytes;
@@ -43,7 +42,8 @@ public final class BytePairTokenizer implements Tokenizer {
     /// Learns merges from texts until the vocabulary, special tokens and bytes included, has `vocabulary` tokens. Where
     /// the texts do not offer enough pairs that occur twice, it is smaller. Equal texts give equal tokenizers.
     ///
-    /// Memory grows with the number of different words, up to 32 megabytes of them; words that are new after that are
+    /// Memory grows with the number of different words, up to 32 megabytes of them; words that are new after that
+    are
     /// not learnt from.
     ///
     /// @throws IllegalArgumentException for a vocabulary below 262, or an unpaired surrogate
@@ -137,7 +137,10 @@ public final class BytePairTokenizer implements Tokenizer {
             if (pair.length == 2) {
                 return pair;
             }
-        } else if (merge.isArray() && merge.size() == 2 && merge.path(0).isString() && merge.path(1).isString()) {
+        } else if (merge.isArray()
+                && merge.size() == 2
+                && merge.path(0).isString()
+                && merge.path(1).isString()) {
             return new String[] {merge.path(0).stringValue(), merge.path(1).stringValue()};
         }
         throw file.refusal("has at merge %d %s".formatted(rank, merge), "expected \"a b\" or [\"a\", \"b\"]");

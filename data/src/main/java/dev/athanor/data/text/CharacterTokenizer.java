@@ -80,7 +80,8 @@ public final class CharacterTokenizer implements Tokenizer {
         if (tokens.length < CHARACTERS + 256) {
             throw file.refusal("has %d tokens".formatted(tokens.length), cure);
         }
-        if (!file.root().path("normalizer").isNull() || !file.root().path("pre_tokenizer").isNull()) {
+        if (!file.root().path("normalizer").isNull()
+                || !file.root().path("pre_tokenizer").isNull()) {
             throw file.refusal("has a normalizer or a pre_tokenizer beside byte_fallback and no merges", cure);
         }
         if (file.specials().size() != CHARACTERS || file.added().size() != CHARACTERS) {
@@ -95,9 +96,7 @@ public final class CharacterTokenizer implements Tokenizer {
             } else if (id >= tokens.length - 256) {
                 right = token.equals(byteToken(id - tokens.length + 256));
             } else {
-                right = !token.isEmpty()
-                        && token.codePointCount(0, token.length()) == 1
-                        && token.codePointAt(0) > last;
+                right = !token.isEmpty() && token.codePointCount(0, token.length()) == 1 && token.codePointAt(0) > last;
                 last = right ? token.codePointAt(0) : last;
             }
             if (!right) {

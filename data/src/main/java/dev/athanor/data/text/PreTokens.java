@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 enum PreTokens {
     /// What tokenizers trained here use. Llama 3's rules, with two changes: Chinese characters are runs of their own,
     /// so that neither Latin letters nor the punctuation before them ends up inside a Chinese token; and combining
-    /// marks belong to the word they are in, without which the words of Hindi or Thai are torn apart. Chinese is given
+    /// marks belong to the word they are in, without which the words of Hindi or Thai are torn apart. Chinese is
+    given
     /// by ranges, which no later Unicode version can change.
     ATHANOR(
             "[" + Chinese.RANGES + "]+"
@@ -31,9 +32,7 @@ enum PreTokens {
                     + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
             1),
     /// GPT-2, which is also what a `ByteLevel` pre-tokenizer with `use_regex` applies.
-    GPT2(
-            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
-            Integer.MAX_VALUE);
+    GPT2("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+", Integer.MAX_VALUE);
 
     private static final int OTHER = 0;
     private static final int LETTER = 1;

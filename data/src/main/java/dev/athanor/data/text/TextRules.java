@@ -45,7 +45,8 @@ record TextRules(List<Pattern> plain, List<Pattern> normalized, Form form, Front
                 throw unsupported(file, "pre_tokenizer", preTokenizer);
             }
         }
-        boolean cutBefore = last != preTokenizer && preTokenizer.path("pretokenizers").size() == 2;
+        boolean cutBefore =
+                last != preTokenizer && preTokenizer.path("pretokenizers").size() == 2;
         boolean space = last.path("add_prefix_space").asBoolean(true);
         if (!type(last).equals("ByteLevel")
                 || last.path("use_regex").asBoolean(true) == cutBefore
@@ -53,11 +54,7 @@ record TextRules(List<Pattern> plain, List<Pattern> normalized, Form form, Front
             throw unsupported(file, "pre_tokenizer", preTokenizer);
         }
         return new TextRules(
-                finder(file, false),
-                finder(file, true),
-                form(file),
-                space ? Front.SPACE : Front.AS_GIVEN,
-                preTokens);
+                finder(file, false), finder(file, true), form(file), space ? Front.SPACE : Front.AS_GIVEN, preTokens);
     }
 
     private static void requireByteLevelModel(TokenizerFile file) {

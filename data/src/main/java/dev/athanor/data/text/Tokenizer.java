@@ -24,7 +24,8 @@ public sealed interface Tokenizer permits CharacterTokenizer, BytePairTokenizer 
     /// The id of a special token, empty where this tokenizer has none.
     OptionalInt id(Special special);
 
-    /// Writes `tokenizer.json`, whole or not at all, which Hugging Face's `tokenizers` reads to the same ids. There, too,
+    /// Writes `tokenizer.json`, whole or not at all, which Hugging Face's `tokenizers` reads to the same ids. There,
+    /// too,
     /// text that spells a special token stays text only where `encode_special_tokens` is set to true.
     ///
     /// @throws dev.athanor.data.DataException where the file cannot be written

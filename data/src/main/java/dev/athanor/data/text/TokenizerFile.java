@@ -84,9 +84,8 @@ record TokenizerFile(String where, byte[] content, JsonNode root) {
     String[] tokens() {
         JsonNode vocabulary = model().path("vocab");
         List<Added> added = added();
-        List<Added> extra = added.stream()
-                .filter(token -> !vocabulary.has(token.content()))
-                .toList();
+        List<Added> extra =
+                added.stream().filter(token -> !vocabulary.has(token.content())).toList();
         String[] tokens = new String[vocabulary.size() + extra.size()];
         for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
             if (!entry.getValue().isInt()) {

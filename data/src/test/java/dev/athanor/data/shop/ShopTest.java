@@ -37,7 +37,8 @@ final class ShopTest {
         new Shop(new Seed(7), 60).write(folder.resolve("one"));
         new Shop(new Seed(7), 60).write(folder.resolve("two"));
         for (String file : FILES) {
-            assertThat(folder.resolve("one").resolve(file)).hasSameBinaryContentAs(folder.resolve("two").resolve(file));
+            assertThat(folder.resolve("one").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("two").resolve(file));
         }
     }
 
@@ -90,19 +91,26 @@ final class ShopTest {
     void questions_and_conversations_are_one_json_object_a_line() {
         JsonMapper json = JsonMapper.shared();
         List<JsonNode> faq = Shop.usual().faq().lines().map(json::readTree).toList();
-        assertThat(faq).hasSizeGreaterThan(600).allMatch(entry -> !entry.path("answer").asString().isBlank());
+        assertThat(faq)
+                .hasSizeGreaterThan(600)
+                .allMatch(entry -> !entry.path("answer").asString().isBlank());
         List<JsonNode> dialogues =
                 Shop.usual().dialogues().lines().map(json::readTree).toList();
         assertThat(dialogues).hasSize(500);
-        assertThat(dialogues.getFirst().path("text").asString()).startsWith("Shop: ").contains("\nCustomer: ");
-        assertThat(dialogues.getLast().path("text").asString()).startsWith("店员：").contains("\n顾客：");
+        assertThat(dialogues.getFirst().path("text").asString())
+                .startsWith("Shop: ")
+                .contains("\nCustomer: ");
+        assertThat(dialogues.getLast().path("text").asString())
+                .startsWith("店员：")
+                .contains("\n顾客：");
     }
 
     @Test
     void the_chinese_stories_are_in_gb18030() throws IOException {
         Shop shop = new Shop(new Seed(5), 40);
         shop.write(folder.resolve("shop"));
-        String read = Files.readString(folder.resolve("shop").resolve(Shop.STORIES_CHINESE), Charset.forName("GB18030"));
+        String read =
+                Files.readString(folder.resolve("shop").resolve(Shop.STORIES_CHINESE), Charset.forName("GB18030"));
         assertThat(read).isEqualTo(shop.stories(Language.CHINESE));
     }
 

@@ -43,14 +43,18 @@ class BytePairTokenizerTest {
 
     @Test
     void a_text_that_offers_few_pairs_gives_a_smaller_vocabulary() {
-        assertThat(BytePairTokenizer.train(List.of("abc").iterator(), 4096).size()).isEqualTo(262);
-        assertThat(BytePairTokenizer.train(List.of("ab ab").iterator(), 4096).size()).isEqualTo(263);
-        assertThat(BytePairTokenizer.train(List.<String>of().iterator(), 4096).size()).isEqualTo(262);
+        assertThat(BytePairTokenizer.train(List.of("abc").iterator(), 4096).size())
+                .isEqualTo(262);
+        assertThat(BytePairTokenizer.train(List.of("ab ab").iterator(), 4096).size())
+                .isEqualTo(263);
+        assertThat(BytePairTokenizer.train(List.<String>of().iterator(), 4096).size())
+                .isEqualTo(262);
     }
 
     @Test
     void the_most_frequent_pair_is_learnt_first_and_the_smaller_ids_among_equals() {
-        BytePairTokenizer tokenizer = BytePairTokenizer.train(List.of("xy\nxy\nxy\nba\nba\nab\nab").iterator(), 265);
+        BytePairTokenizer tokenizer =
+                BytePairTokenizer.train(List.of("xy\nxy\nxy\nba\nba\nab\nab").iterator(), 265);
         assertThat(text(tokenizer, 262)).isEqualTo("xy");
         assertThat(text(tokenizer, 263)).isEqualTo("ab");
         assertThat(text(tokenizer, 264)).isEqualTo("ba");
@@ -58,7 +62,8 @@ class BytePairTokenizerTest {
 
     @Test
     void a_word_of_one_letter_repeated_is_learnt_in_powers_of_two() {
-        BytePairTokenizer tokenizer = BytePairTokenizer.train(List.of("a".repeat(64)).iterator(), 300);
+        BytePairTokenizer tokenizer =
+                BytePairTokenizer.train(List.of("a".repeat(64)).iterator(), 300);
         assertThat(text(tokenizer, 262)).isEqualTo("aa");
         assertThat(text(tokenizer, 263)).isEqualTo("aaaa");
         assertThat(tokenizer.encode("a".repeat(7))).hasSize(3);
@@ -84,7 +89,8 @@ class BytePairTokenizerTest {
     @Test
     void encoding_agrees_with_merging_pair_by_pair(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("tokenizer.json");
-        BytePairTokenizer tokenizer = BytePairTokenizer.train(List.of(Texts.TRAINING).iterator(), 400);
+        BytePairTokenizer tokenizer =
+                BytePairTokenizer.train(List.of(Texts.TRAINING).iterator(), 400);
         tokenizer.write(file);
         JsonNode merges = TokenizerFile.read(file).model().path("merges");
         Random random = new Random(SEED);
@@ -139,7 +145,8 @@ class BytePairTokenizerTest {
 
     @Test
     void threads_that_share_a_tokenizer_get_the_same_ids() {
-        BytePairTokenizer tokenizer = BytePairTokenizer.train(List.of(Texts.TRAINING).iterator(), 400);
+        BytePairTokenizer tokenizer =
+                BytePairTokenizer.train(List.of(Texts.TRAINING).iterator(), 400);
         List<String> texts = Texts.all(new Random(SEED), 500);
         List<int[]> alone = texts.stream().map(tokenizer::encode).toList();
         List<int[]> together = texts.parallelStream().map(tokenizer::encode).toList();
@@ -150,7 +157,8 @@ class BytePairTokenizerTest {
 
     @Test
     void more_different_words_than_the_cache_holds_change_nothing() {
-        BytePairTokenizer tokenizer = BytePairTokenizer.train(List.of(Texts.TRAINING).iterator(), 300);
+        BytePairTokenizer tokenizer =
+                BytePairTokenizer.train(List.of(Texts.TRAINING).iterator(), 300);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
             text.append(' ').append(Integer.toString(i, 36).replaceAll("[0-9]", "the"));

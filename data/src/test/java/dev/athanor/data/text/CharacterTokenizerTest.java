@@ -10,7 +10,8 @@ class CharacterTokenizerTest {
 
     @Test
     void characters_follow_the_special_tokens_in_the_order_of_unicode() {
-        CharacterTokenizer tokenizer = CharacterTokenizer.train(List.of("b水a", "\ud83d\ude80a").iterator());
+        CharacterTokenizer tokenizer =
+                CharacterTokenizer.train(List.of("b水a", "\ud83d\ude80a").iterator());
         assertThat(tokenizer.size()).isEqualTo(6 + 4 + 256);
         assertThat(tokenizer.encode("ab水\ud83d\ude80")).containsExactly(6, 7, 8, 9);
     }
@@ -31,7 +32,8 @@ class CharacterTokenizerTest {
     @Test
     void a_run_of_bytes_that_is_not_utf8_becomes_one_replacement_character_each() {
         CharacterTokenizer tokenizer = CharacterTokenizer.train(List.of("a").iterator());
-        assertThat(tokenizer.decode(7 + 0xe6, 7 + 0xb0, 6, 7 + 0xe6, 7 + 0xb0, 7 + 0xb4)).isEqualTo("\ufffd\ufffda水");
+        assertThat(tokenizer.decode(7 + 0xe6, 7 + 0xb0, 6, 7 + 0xe6, 7 + 0xb0, 7 + 0xb4))
+                .isEqualTo("\ufffd\ufffda水");
     }
 
     @Test

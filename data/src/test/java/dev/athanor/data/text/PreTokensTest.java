@@ -71,7 +71,8 @@ class PreTokensTest {
     @Test
     void an_expression_that_differs_in_one_sign_is_another() {
         // In Hugging Face's engine {1,3}+ is {1,3} repeated, not possessive.
-        assertThat(PreTokens.of(PreTokens.LLAMA3.regex().replace("{1,3}", "{1,3}+"))).isEmpty();
+        assertThat(PreTokens.of(PreTokens.LLAMA3.regex().replace("{1,3}", "{1,3}+")))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -7,8 +7,7 @@ import java.util.random.RandomGenerator;
 /// Texts that tokenizers are tried on: the edges by hand, then random Unicode.
 final class Texts {
 
-    static final String TRAINING =
-            """
+    static final String TRAINING = """
             The old mill stood where the river bends; its wheel had not turned since the flood of 1893.
             "It's ours," they'd said, and we'll keep it: 12 rooms, 3456 windows, no roof.
             旧磨坊立在河湾处，自一八九三年的洪水以来，它的轮子再没有转过。

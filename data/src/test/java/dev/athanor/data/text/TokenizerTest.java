@@ -32,7 +32,9 @@ class TokenizerTest {
     @MethodSource("tokenizers")
     void any_text_comes_back_as_it_was(Tokenizer tokenizer) {
         for (String text : Texts.all(new Random(SEED), 3000)) {
-            assertThat(tokenizer.decode(tokenizer.encode(text))).as("seed %d", SEED).isEqualTo(text);
+            assertThat(tokenizer.decode(tokenizer.encode(text)))
+                    .as("seed %d", SEED)
+                    .isEqualTo(text);
         }
     }
 
@@ -97,8 +99,12 @@ class TokenizerTest {
         for (int id : new int[] {-1, tokenizer.size()}) {
             String message = "token id %d is not in this tokenizer: its ids run from 0 to %d"
                     .formatted(id, tokenizer.size() - 1);
-            assertThatIllegalArgumentException().isThrownBy(() -> tokenizer.decode(id)).withMessage(message);
-            assertThatIllegalArgumentException().isThrownBy(() -> tokenizer.bytes(id)).withMessage(message);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> tokenizer.decode(id))
+                    .withMessage(message);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> tokenizer.bytes(id))
+                    .withMessage(message);
         }
     }
 }

@@ -160,7 +160,10 @@ class TokenizersTest {
                 root -> ((ObjectNode) root.path("model")).put("end_of_word_suffix", "</w>"),
                 "end_of_word_suffix \"</w>\"");
         refused(
-                root -> ((ObjectNode) root.path("pre_tokenizer").path("pretokenizers").path(0).path("pattern"))
+                root -> ((ObjectNode) root.path("pre_tokenizer")
+                                .path("pretokenizers")
+                                .path(0)
+                                .path("pattern"))
                         .put("Regex", "\\w+"),
                 "cuts text by",
                 "\\\\w+",
@@ -239,12 +242,11 @@ class TokenizersTest {
 
     @Test
     void a_token_that_is_no_unicode_is_refused() {
+        refused(new String(whole()).replace("\"A\":71", "\"\\ud800\":71").getBytes(), "is not valid JSON", "surrogate");
         refused(
-                new String(whole()).replace("\"A\":71", "\"\\ud800\":71").getBytes(),
-                "is not valid JSON",
-                "surrogate");
-        refused(
-                new String(whole()).replace("\"content\":\"<|end|>\"", "\"content\":\"\\udc00\"").getBytes(),
+                new String(whole())
+                        .replace("\"content\":\"<|end|>\"", "\"content\":\"\\udc00\"")
+                        .getBytes(),
                 "has the added token 2 with an unpaired surrogate");
     }
 

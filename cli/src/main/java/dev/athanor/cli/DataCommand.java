@@ -1,0 +1,241 @@
+package dev.athanor.cli;
+
+import dev.athanor.data.Cleaner;
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Datasets;
+import dev.athanor.data.ImportOptions;
+import dev.athanor.data.Importer;
+import dev.athanor.data.Manifest;
+import dev.athanor.data.Sample;
+import dev.athanor.data.Seed;
+import dev.athanor.data.Split;
+import dev.athanor.data.SplitPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(name = "data", description = "Import, clean, show and delete datasets.")
+final class DataCommand implements Runnable {
+    @Mixin
+    private Setting setting;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "data needs one of: import, clean, report, list, show, delete");
+    }
+
+    /// How samples are divided, as words of the command line.
+    static final class Division {
+        @Option(
+                names = "--split",
+                paramLabel = "HOW",
+                description = "auto, random, sequential, given (by file name), or group:FIELD. Default: auto.")
+        private String how = "auto";
+
+        @Option(names = "--shares", description = "Train/validation/test. Default: ${DEFAULT-VALUE}.")
+        private String shares = "0.8/0.1/0.1";
+
+        @Option(names = "--split-seed", description = "Of the chance in it. Default: ${DEFAULT-VALUE}.")
+        private long seed = 1;
+
+        SplitPlan plan() {
+            SplitPlan.Shares parsed = SplitPlan.Shares.parse(shares);
+            Seed chance = new Seed(seed);
+            if (how.startsWith("group:")) {
+                return new SplitPlan.Group(how.substring("group:".length()), chance, parsed);
+            }
+            return switch (how) {
+                case "auto" -> new SplitPlan.Automatic(chance, parsed);
+                case "random" -> new SplitPlan.Random(chance, parsed);
+                case "sequential" -> new SplitPlan.Sequential(parsed);
+                case "given" -> new SplitPlan.Given();
+                default ->
+                    throw new IllegalArgumentException(
+                            "--split %s: expected auto, random, sequential, given or group:FIELD".formatted(how));
+            };
+        }
+    }
+
+    @Command(
+            name = "import",
+            description = "Import files or folders: txt, csv, tsv, jsonl, json, also packed as gz or zip.")
+    int importFiles(
+            @Mixin Setting setting,
+            @Mixin Division division,
+            @Mixin Reading reading,
+            @Parameters(paramLabel = "PATH", arity = "1..*") List<Path> paths,
+            @Option(names = "--name", required = true, description = "The dataset's name.") String name) {
+        Dataset dataset =
+                Importer.run(new Datasets(setting.workspace()), reading.options(name, division.plan()), paths);
+        tell(setting.terminal(), dataset);
+        setting.terminal().note("Next: athanor data clean %s, or athanor train text-transformer --data %s".formatted(name, name));
+        return 0;
+    }
+
+    /// How files are read, as words of the command line.
+    static final class Reading {
+        @Option(names = "--unit", description = "What a sample of a txt file is: auto, line, paragraph, file.")
+        private ImportOptions.Unit unit = ImportOptions.Unit.AUTO;
+
+        @Option(names = "--encoding", description = "auto, UTF-8, GB18030, ISO-8859-1, UTF-16 ... Default: auto.")
+        private String encoding = "auto";
+
+        @Option(names = "--text", paramLabel = "COLUMN", description = "The column with the text.")
+        private String text = "";
+
+        @Option(names = "--label", paramLabel = "COLUMN", description = "The column with the label.")
+        private String label = "";
+
+        @Option(names = "--attributes", split = ",", paramLabel = "COLUMN", description = "Further columns to keep.")
+        private List<String> attributes = List.of();
+
+        @Option(
+                names = "--attributes-from",
+                paramLabel = "COLUMN",
+                description = "A column such as \"name[value], name[value]\" to take apart.")
+        private String attributesFrom = "";
+
+        @Option(names = "--bad-rows", description = "refuse, or skip and list in the report. Default: refuse.")
+        private ImportOptions.BadRows badRows = ImportOptions.BadRows.REFUSE;
+
+        @Option(names = "--licence", description = "Of the data, in words.")
+        private String licence = "";
+
+        ImportOptions options(String name, SplitPlan plan) {
+            return new ImportOptions(
+                    name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+        }
+    }
+
+    @Command(name = "clean", description = "Make a cleaner version: no control characters, blanks, duplicates.")
+    int clean(
+            @Mixin Setting setting,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--shortest", description = "Drop samples with fewer characters.", defaultValue = "1")
+                    int shortest,
+            @Option(names = "--longest", description = "Drop samples with more.", defaultValue = "2147483647")
+                    int longest)
+            throws IOException {
+        Datasets datasets = new Datasets(setting.workspace());
+        Dataset cleaned = Cleaner.run(datasets, datasets.open(name), new Cleaner.Limits(shortest, longest));
+        tell(setting.terminal(), cleaned);
+        setting.terminal().note("What went is in  athanor data report %s".formatted(name));
+        return 0;
+    }
+
+    @Command(name = "report", description = "Show what happened when a version was made.")
+    int report(@Mixin Setting setting, @Parameters(paramLabel = "NAME") String name) throws IOException {
+        Dataset dataset = new Datasets(setting.workspace()).open(name);
+        setting.terminal().result(Files.readString(dataset.folder().resolve("report.json")).strip());
+        return 0;
+    }
+
+    @Command(name = "list", description = "List the datasets of the workspace.")
+    int list(@Mixin Setting setting, @Option(names = "--json", description = "As JSON.") boolean json) {
+        List<Dataset> all = new Datasets(setting.workspace()).list();
+        Terminal terminal = setting.terminal();
+        if (json) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            all.forEach(dataset -> array.add(json(dataset)));
+            terminal.result(array.toPrettyString());
+        } else if (all.isEmpty()) {
+            terminal.note("No dataset yet: athanor data import PATH --name NAME");
+        } else {
+            List<List<String>> rows = new ArrayList<>();
+            all.forEach(dataset -> rows.add(List.of(
+                    dataset.reference(),
+                    Terminal.number(dataset.count(Split.TRAIN)),
+                    Terminal.number(dataset.count(Split.VALIDATION)),
+                    Terminal.number(dataset.count(Split.TEST)),
+                    String.join(", ", dataset.manifest().fields()))));
+            terminal.table(List.of("dataset", "train", "validation", "test", "fields"), rows);
+        }
+        return 0;
+    }
+
+    @Command(name = "show", description = "Show a dataset and its first samples.")
+    int show(
+            @Mixin Setting setting,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--json", description = "The manifest as JSON.") boolean json,
+            @Option(names = "--count", description = "How many samples.", defaultValue = "3") int count) {
+        Dataset dataset = new Datasets(setting.workspace()).open(name);
+        Terminal terminal = setting.terminal();
+        if (json) {
+            terminal.result(json(dataset).toPrettyString());
+            return 0;
+        }
+        tell(terminal, dataset);
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            samples.limit(count).forEach(sample -> {
+                terminal.result("");
+                terminal.result("%s  %s".formatted(sample.origin(), sample.fields().isEmpty() ? "" : sample.fields()));
+                String text = sample.text();
+                terminal.result(text.length() > 400 ? text.substring(0, 400) + " ..." : text);
+            });
+        }
+        return 0;
+    }
+
+    @Command(name = "delete", description = "Delete a dataset, or one version of it: NAME or NAME@VERSION.")
+    int delete(@Mixin Setting setting, @Parameters(paramLabel = "NAME") String name) {
+        new Datasets(setting.workspace()).delete(name);
+        setting.terminal().result("Dataset %s is deleted".formatted(name));
+        return 0;
+    }
+
+    private static ObjectNode json(Dataset dataset) {
+        Manifest manifest = dataset.manifest();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", manifest.name());
+        json.put("version", manifest.version());
+        json.put("created", manifest.created());
+        json.put("splits", manifest.splits());
+        json.put("fingerprint", dataset.fingerprint());
+        manifest.fields().forEach(json.putArray("fields")::add);
+        for (Split split : Split.values()) {
+            json.put(split.word(), dataset.count(split));
+        }
+        return json;
+    }
+
+    static void tell(Terminal terminal, Dataset dataset) {
+        Manifest manifest = dataset.manifest();
+        List<String> parts = new ArrayList<>();
+        for (Split split : Split.values()) {
+            Manifest.Count count = manifest.count(split);
+            if (count.samples() > 0) {
+                parts.add("%s %s (%s characters)"
+                        .formatted(
+                                split.word(), Terminal.number(count.samples()), Terminal.number(count.characters())));
+            }
+        }
+        terminal.result("Dataset %s: %s; divided %s%s"
+                .formatted(
+                        dataset.reference(),
+                        String.join(", ", parts),
+                        manifest.splits(),
+                        Optional.of(manifest.fields())
+                                .filter(fields -> !fields.isEmpty())
+                                .map(fields -> "; fields " + String.join(", ", fields))
+                                .orElse("")));
+    }
+}

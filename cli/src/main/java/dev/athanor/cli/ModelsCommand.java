@@ -1,0 +1,163 @@
+package dev.athanor.cli;
+
+import dev.athanor.data.Durable;
+import dev.athanor.data.Nearest;
+import dev.athanor.data.Workspace;
+import dev.athanor.model.ModelFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+@Command(name = "models", description = "List, show, export, import and delete models.")
+final class ModelsCommand implements Runnable {
+    @Mixin
+    private Setting setting;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "models needs one of: list, show, export, import, delete");
+    }
+
+    /// A model by its name in the workspace, or by its folder anywhere.
+    static ModelFolder find(Workspace workspace, String nameOrFolder) {
+        Path inside = workspace.models().resolve(nameOrFolder);
+        if (Files.isDirectory(inside)) {
+            return ModelFolder.read(inside);
+        }
+        Path outside = Path.of(nameOrFolder);
+        if (Files.isDirectory(outside)) {
+            return ModelFolder.read(outside);
+        }
+        List<String> names = all(workspace).stream().map(ModelFolder::name).toList();
+        throw new IllegalArgumentException("there is no model \"%s\" in %s%s; %s"
+                .formatted(
+                        nameOrFolder,
+                        workspace.root(),
+                        Nearest.hint(nameOrFolder, names),
+                        names.isEmpty()
+                                ? "none has been trained yet: athanor train text-transformer --data NAME"
+                                : "there are " + String.join(", ", names)));
+    }
+
+    static List<ModelFolder> all(Workspace workspace) {
+        try (Stream<Path> folders = Files.list(workspace.models())) {
+            return folders.filter(folder -> Files.exists(folder.resolve(ModelFolder.CONFIG)) && !Durable.isTemporary(folder))
+                    .sorted()
+                    .map(ModelFolder::read)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String loss(ModelFolder model) {
+        var loss = model.card().path("metrics").path("validationLoss");
+        return loss.isNumber() ? String.format(Locale.ROOT, "%.4f", loss.asDouble()) : "";
+    }
+
+    @Command(name = "list", description = "List the models of the workspace.")
+    int list(@Mixin Setting setting, @Option(names = "--json", description = "As JSON.") boolean json) {
+        List<ModelFolder> models = all(setting.workspace());
+        Terminal terminal = setting.terminal();
+        if (json) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            models.forEach(model -> array.addObject()
+                    .put("name", model.name())
+                    .put("family", model.config().family())
+                    .put("parameters", model.config().parameters())
+                    .put("dataset", model.card().path("dataset").path("reference").asString(""))
+                    .put("run", model.card().path("run").asString("")));
+            terminal.result(array.toPrettyString());
+        } else if (models.isEmpty()) {
+            terminal.note("No model yet: athanor train text-transformer --data NAME");
+        } else {
+            List<List<String>> rows = new ArrayList<>();
+            models.forEach(model -> rows.add(List.of(
+                    model.name(),
+                    model.config().family(),
+                    Terminal.number(model.config().parameters()),
+                    model.card().path("dataset").path("reference").asString(""),
+                    loss(model))));
+            terminal.table(List.of("model", "family", "parameters", "dataset", "validation loss"), rows);
+        }
+        return 0;
+    }
+
+    @Command(name = "show", description = "Show where a model comes from.")
+    int show(
+            @Mixin Setting setting,
+            @Parameters(paramLabel = "MODEL") String name,
+            @Option(names = "--json", description = "As JSON.") boolean json)
+            throws IOException {
+        ModelFolder model = find(setting.workspace(), name);
+        Path readme = model.folder().resolve(ModelFolder.README);
+        setting.terminal()
+                .result(
+                        json || !Files.exists(readme)
+                                ? model.card().toPrettyString()
+                                : Files.readString(readme).strip());
+        return 0;
+    }
+
+    @Command(name = "export", description = "Copy a model's folder out of the workspace.")
+    int export(
+            @Mixin Setting setting,
+            @Parameters(paramLabel = "MODEL") String name,
+            @Parameters(paramLabel = "DIR") Path target) {
+        ModelFolder model = find(setting.workspace(), name);
+        copy(model.folder(), target);
+        setting.terminal().result("Model %s copied to %s".formatted(model.name(), target));
+        return 0;
+    }
+
+    @Command(name = "import", description = "Copy a model's folder into the workspace; Llama folders of transformers too.")
+    int importFolder(
+            @Mixin Setting setting,
+            @Parameters(paramLabel = "DIR") Path source,
+            @Option(names = "--name", required = true, description = "The model's name here.") String name) {
+        ModelFolder.read(source);
+        copy(source, setting.workspace().models().resolve(dev.athanor.data.Datasets.checkedName(name)));
+        setting.terminal().result("Model %s is in the workspace".formatted(name));
+        return 0;
+    }
+
+    private static void copy(Path source, Path target) {
+        Durable.folder(target, temporary -> {
+            try (Stream<Path> files = Files.list(source)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, temporary.resolve(file.getFileName()));
+                }
+            }
+        });
+    }
+
+    @Command(name = "delete", description = "Delete a model. What it generated keeps its lineage.")
+    int delete(@Mixin Setting setting, @Parameters(paramLabel = "MODEL") String name) {
+        Workspace workspace = setting.workspace();
+        Path folder = workspace.models().resolve(dev.athanor.data.Datasets.checkedName(name));
+        if (!Files.isDirectory(folder)) {
+            find(workspace, name);
+            throw new IllegalArgumentException("%s is not in the workspace: delete its folder yourself".formatted(name));
+        }
+        Durable.remove(folder);
+        setting.terminal().result("Model %s is deleted".formatted(name));
+        return 0;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.athanor.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+
+/// Finds out in which encoding a text file is written, from its first bytes.
+final class Encodings {
+    private static final int LOOK = 1 << 16;
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
+    private Encodings() {}
+
+    /// A file's text, strictly decoded.
+    ///
+    /// @param charset what it was read as
+    record Decoded(Reader reader, Charset charset) {}
+
+    /// @param wanted a charset's name, or `auto`
+    /// @throws DataException for a file that is no text, and for an unknown charset
+    static Decoded open(String name, InputStream in, String wanted) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in, LOOK);
+        buffered.mark(LOOK + 1);
+        byte[] head = buffered.readNBytes(LOOK);
+        buffered.reset();
+        Charset charset = wanted.equals("auto") ? detect(name, head) : named(wanted);
+        int mark = markLength(head, charset);
+        PushbackInputStream content = new PushbackInputStream(buffered);
+        content.skipNBytes(mark);
+        return new Decoded(
+                new InputStreamReader(
+                        content,
+                        charset.newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                charset);
+    }
+
+    private static Charset named(String wanted) {
+        try {
+            return Charset.forName(wanted);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            throw new IllegalArgumentException(
+                    "the encoding \"%s\" is not known: give auto, UTF-8, GB18030, ISO-8859-1, UTF-16 or another that Java knows"
+                            .formatted(wanted),
+                    unknown);
+        }
+    }
+
+    private static int markLength(byte[] head, Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8) && begins(head, 0xef, 0xbb, 0xbf)) {
+            return 3;
+        }
+        boolean wide = charset.equals(StandardCharsets.UTF_16LE) && begins(head, 0xff, 0xfe)
+                || charset.equals(StandardCharsets.UTF_16BE) && begins(head, 0xfe, 0xff);
+        return wide ? 2 : 0;
+    }
+
+    private static boolean begins(byte[] head, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (i >= head.length || (head[i] & 0xff) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Charset detect(String name, byte[] head) {
+        if (begins(head, 0xff, 0xfe)) {
+            return StandardCharsets.UTF_16LE;
+        }
+        if (begins(head, 0xfe, 0xff)) {
+            return StandardCharsets.UTF_16BE;
+        }
+        int even = 0;
+        int odd = 0;
+        int firstControl = -1;
+        int controls = 0;
+        for (int i = 0; i < head.length; i++) {
+            int b = head[i] & 0xff;
+            if (b == 0) {
+                even += i % 2 == 0 ? 1 : 0;
+                odd += i % 2 == 1 ? 1 : 0;
+            }
+            if (b < 32 && b != '\n' && b != '\r' && b != '\t' && b != 0x0c && b != 0x1b) {
+                firstControl = firstControl < 0 ? i : firstControl;
+                controls++;
+            }
+        }
+        if (odd > head.length / 5 && even < head.length / 50) {
+            return StandardCharsets.UTF_16LE;
+        }
+        if (even > head.length / 5 && odd < head.length / 50) {
+            return StandardCharsets.UTF_16BE;
+        }
+        if (even + odd > 0 || controls > head.length / 50 + 1) {
+            throw new DataException(
+                    "%s is no text: byte %d is 0x%02x, a control byte. Expected a text file; if it is one in an unusual encoding, give it with --encoding"
+                            .formatted(name, firstControl, head[firstControl] & 0xff));
+        }
+        if (decodes(head, StandardCharsets.UTF_8)) {
+            return StandardCharsets.UTF_8;
+        }
+        return decodes(head, GB18030) && looksChinese(head) ? GB18030 : StandardCharsets.ISO_8859_1;
+    }
+
+    /// Whether the bytes decode, but for a character that the look cut off.
+    private static boolean decodes(byte[] head, Charset charset) {
+        CharBuffer out = CharBuffer.allocate(head.length + 1);
+        return !charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(head), out, head.length < LOOK)
+                .isError();
+    }
+
+    /// Western bytes above 127 stand alone between ASCII letters; Chinese ones stand in runs of pairs that decode to
+    /// common ideographs.
+    private static boolean looksChinese(byte[] head) {
+        String text = new String(head, GB18030);
+        long beyond = text.chars().filter(c -> c > 127).count();
+        long common = text.chars()
+                .filter(c -> c >= 0x4e00 && c <= 0x9fa5 || c >= 0x3000 && c <= 0x303f || c >= 0xff00 && c <= 0xff5e)
+                .count();
+        long pairs = 0;
+        for (int i = 1; i < text.length(); i++) {
+            pairs += text.charAt(i) > 127 && text.charAt(i - 1) > 127 ? 1 : 0;
+        }
+        return common >= 0.8 * beyond && pairs >= 0.3 * beyond;
+    }
+}

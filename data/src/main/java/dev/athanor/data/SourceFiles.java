@@ -1,0 +1,166 @@
+package dev.athanor.data;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+
+/// Finds the files to read, and opens what gz and zip hold, within limits.
+final class SourceFiles {
+    /// Kinds that can be read, by the end of the name.
+    static final List<String> KINDS = List.of("txt", "csv", "tsv", "jsonl", "json");
+
+    /// A packed file may not unfold beyond these: a zip bomb unfolds a thousandfold, text about fivefold.
+    private static final long MOST_BYTES = 64L << 30;
+
+    private static final long MOST_RATIO = 200;
+    private static final long FREE_BYTES = 16L << 20;
+
+    private SourceFiles() {}
+
+    /// Reads one unpacked file.
+    @FunctionalInterface
+    interface Reader {
+        /// @param name for messages and origins, as `archive.zip/inner.txt`
+        void read(String name, InputStream in) throws IOException;
+    }
+
+    /// The files of a path, sorted: itself, or what its folder holds.
+    static List<Path> find(Path source) {
+        if (!Files.exists(source)) {
+            throw new DataException("%s does not exist: check the path".formatted(source));
+        }
+        if (!Files.isDirectory(source)) {
+            return List.of(source);
+        }
+        List<Path> files;
+        try (Stream<Path> paths = Files.walk(source)) {
+            files = paths.filter(Files::isRegularFile)
+                    .filter(path -> KINDS.contains(kind(path.toString()))
+                            || path.toString().endsWith(".zip"))
+                    .sorted()
+                    .toList();
+        } catch (IOException | java.io.UncheckedIOException unreadable) {
+            throw new DataException(
+                    "the folder %s cannot be read: %s. Check its permissions"
+                            .formatted(source, unreadable.getMessage()),
+                    unreadable);
+        }
+        if (files.isEmpty()) {
+            throw new DataException(
+                    "the folder %s holds nothing to read: expected files that end in %s, or these packed as .gz or .zip"
+                            .formatted(source, String.join(", ", KINDS)));
+        }
+        return files;
+    }
+
+    /// The end of a name behind `.gz`, in lower case.
+    static String kind(String name) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        plain = plain.endsWith(".gz") ? plain.substring(0, plain.length() - 3) : plain;
+        return plain.substring(plain.lastIndexOf('.') + 1);
+    }
+
+    /// Opens a file, and each file in it where it is a zip.
+    static void open(Path file, Reader reader) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            String lower = file.toString().toLowerCase(Locale.ROOT);
+            if (lower.endsWith(".zip")) {
+                zip(file, in, reader);
+            } else if (lower.endsWith(".gz")) {
+                reader.read(file.toString(), new Bounded(new GZIPInputStream(in), file.toString(), Files.size(file)));
+            } else {
+                reader.read(file.toString(), in);
+            }
+        } catch (ZipException | java.io.EOFException broken) {
+            throw new DataException(
+                    "%s is packed but broken: %s. Fetch or pack it again".formatted(file, broken.getMessage()), broken);
+        } catch (IOException unreadable) {
+            throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private static void zip(Path file, InputStream in, Reader reader) throws IOException {
+        long packed = Files.size(file);
+        ZipInputStream zip = new ZipInputStream(in);
+        List<String> read = new ArrayList<>();
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            String name = entry.getName();
+            String place = file + "/" + name;
+            if (name.startsWith("/")
+                    || name.contains("\\")
+                    || List.of(name.split("/")).contains("..")) {
+                throw new DataException(
+                        "%s holds an entry named \"%s\", which points outside of the archive: do not trust this file"
+                                .formatted(file, name));
+            }
+            if (entry.isDirectory() || name.startsWith("__MACOSX/")) {
+                continue;
+            }
+            if (name.endsWith(".zip") || name.endsWith(".gz")) {
+                throw new DataException(
+                        "%s is an archive inside an archive: unpack the outer one first".formatted(place));
+            }
+            if (KINDS.contains(kind(name))) {
+                reader.read(place, new Bounded(zip, place, packed) {
+                    @Override
+                    public void close() {
+                        // the archive goes on behind this entry
+                    }
+                });
+                read.add(name);
+            }
+        }
+        if (read.isEmpty()) {
+            throw new DataException(
+                    "%s holds nothing to read: expected entries that end in %s. If it should, it is broken: fetch it again"
+                            .formatted(file, String.join(", ", KINDS)));
+        }
+    }
+
+    /// Refuses what unfolds beyond belief.
+    private static class Bounded extends FilterInputStream {
+        private final String name;
+        private final long most;
+        private long count;
+
+        Bounded(InputStream in, String name, long packed) {
+            super(in);
+            this.name = name;
+            this.most = Math.min(MOST_BYTES, FREE_BYTES + MOST_RATIO * packed);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        private void count(int more) {
+            count += more;
+            if (count > most) {
+                throw new DataException(
+                        "%s unfolds to more than %d bytes, %d times its size: it looks like a zip bomb. Unpack it yourself if you trust it"
+                                .formatted(name, most, MOST_RATIO));
+            }
+        }
+    }
+}
