@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
 
 /// Our side: tokens per second of one sequence with random weights, drawn at temperature 0.8 from the 200 best.
 ///
-/// `Ours small|large TOKENS` prints `tokens_per_second bytes_per_token read_bandwidth`, the last for large: the median of reads in turn with it; `within` is small, and begins anew where the
+/// `Ours small|large TOKENS` prints `tokens_per_second bytes_per_token read_bandwidth`, the last for large: the
+/// median of reads in turn with it; `within` is small, and begins anew where the
 /// context ends instead of going on past it.
 /// `Ours memory` prints the resident set while a small model writes 10,000 texts.
 /// `Ours read` prints the bandwidth of two threads summing 440 MB of floats, in GB/s.
@@ -128,7 +129,8 @@ final class Ours {
         return token;
     }
 
-    /// The bandwidth of a plain read by two threads, each its half, in GB/s: vectors of `double` sums over `float` numbers.
+    /// The bandwidth of a plain read by two threads, each its half, in GB/s: vectors of `double` sums over `float`
+    /// numbers.
     private static double read() throws InterruptedException {
         double best = 0;
         for (int round = 0; round < 5; round++) {

@@ -86,7 +86,8 @@ final class DataCommand implements Runnable {
         Dataset dataset =
                 Importer.run(new Datasets(setting.workspace()), reading.options(name, division.plan()), paths);
         tell(setting.terminal(), dataset);
-        setting.terminal().note("Next: athanor data clean %s, or athanor train text-transformer --data %s".formatted(name, name));
+        setting.terminal()
+                .note("Next: athanor data clean %s, or athanor train text-transformer --data %s".formatted(name, name));
         return 0;
     }
 
@@ -144,7 +145,9 @@ final class DataCommand implements Runnable {
     @Command(name = "report", description = "Show what happened when a version was made.")
     int report(@Mixin Setting setting, @Parameters(paramLabel = "NAME") String name) throws IOException {
         Dataset dataset = new Datasets(setting.workspace()).open(name);
-        setting.terminal().result(Files.readString(dataset.folder().resolve("report.json")).strip());
+        setting.terminal()
+                .result(Files.readString(dataset.folder().resolve("report.json"))
+                        .strip());
         return 0;
     }
 
@@ -187,7 +190,8 @@ final class DataCommand implements Runnable {
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.limit(count).forEach(sample -> {
                 terminal.result("");
-                terminal.result("%s  %s".formatted(sample.origin(), sample.fields().isEmpty() ? "" : sample.fields()));
+                terminal.result(
+                        "%s  %s".formatted(sample.origin(), sample.fields().isEmpty() ? "" : sample.fields()));
                 String text = sample.text();
                 terminal.result(text.length() > 400 ? text.substring(0, 400) + " ..." : text);
             });

@@ -88,7 +88,8 @@ final class DemoCommand implements Callable<Integer> {
         terminal.result("4. Measure it");
         Evaluator evaluator =
                 new Evaluator(Engine.start(Device.AUTO), new Evaluator.Settings(30, 96, SEED.branch("report")));
-        terminal.result(evaluator.evaluate(model, clean, Split.TEST).toMarkdown().strip());
+        terminal.result(
+                evaluator.evaluate(model, clean, Split.TEST).toMarkdown().strip());
 
         terminal.result("");
         terminal.result("5. Generate");
@@ -107,12 +108,11 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = setting.terminal();
         TextRequest request = TextRequest.of("", SEED).withFields(new LinkedHashMap<>(fields));
         terminal.piece(new java.util.TreeMap<>(fields) + ": ");
-        List<WrittenText> written =
-                TextGenerator.open(model).write(request, piece -> terminal.piece(piece.text()));
+        List<WrittenText> written = TextGenerator.open(model).write(request, piece -> terminal.piece(piece.text()));
         terminal.piece("\n");
-        List<Content> contents = new TextOutputs(
-                        Ledger.in(workspace.outputs()), Origin.of(model), "Crane & Kettle")
+        List<Content> contents = new TextOutputs(Ledger.in(workspace.outputs()), Origin.of(model), "Crane & Kettle")
                 .enter(new TextOutputs.Batch(request, written, Instant.now()));
-        terminal.result("  " + dev.athanor.generate.AiMark.notice(contents.getFirst().id()));
+        terminal.result(
+                "  " + dev.athanor.generate.AiMark.notice(contents.getFirst().id()));
     }
 }

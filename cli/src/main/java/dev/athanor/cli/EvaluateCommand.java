@@ -34,7 +34,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--samples", description = "Texts to generate and measure. Default: ${DEFAULT-VALUE}.")
     private int samples = 50;
 
-    @Option(names = "--length", paramLabel = "TOKENS", description = "How long each may get. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--length",
+            paramLabel = "TOKENS",
+            description = "How long each may get. Default: ${DEFAULT-VALUE}.")
     private int length = 128;
 
     @Option(names = "--seed", description = "Of the samples. Default: ${DEFAULT-VALUE}.")
@@ -54,14 +57,15 @@ final class EvaluateCommand implements Callable<Integer> {
                 () -> folder.card().path("dataset").path("reference").asString(""));
         if (reference.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the card of %s names no dataset: say on which to measure, with --data NAME".formatted(folder.name()));
+                    "the card of %s names no dataset: say on which to measure, with --data NAME"
+                            .formatted(folder.name()));
         }
         Dataset dataset = new Datasets(workspace).open(reference);
-        ReportCard card = new Evaluator(
-                        Engine.start(device), new Evaluator.Settings(samples, length, new Seed(seed)))
+        ReportCard card = new Evaluator(Engine.start(device), new Evaluator.Settings(samples, length, new Seed(seed)))
                 .evaluate(folder, dataset, split);
         Terminal terminal = setting.terminal();
-        terminal.result(json ? card.toJson().toPrettyString() : card.toMarkdown().strip());
+        terminal.result(
+                json ? card.toJson().toPrettyString() : card.toMarkdown().strip());
         terminal.note("Kept in " + folder.folder().resolve(Evaluator.MARKDOWN));
         return 0;
     }

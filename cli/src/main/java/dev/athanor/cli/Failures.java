@@ -22,7 +22,8 @@ final class Failures {
         return switch (failure) {
             case UncheckedIOException io -> words(io.getCause());
             case NoSuchFileException missing -> missing.getFile() + " does not exist: check the path";
-            case AccessDeniedException denied -> denied.getFile() + " may not be read or written: check its permissions";
+            case AccessDeniedException denied ->
+                denied.getFile() + " may not be read or written: check its permissions";
             case FileSystemException file -> "%s: %s".formatted(file.getFile(), file.getReason());
             case OutOfMemoryError _ ->
                 "the memory of the program is used up: choose a smaller model, batch or context, or give more with JAVA_TOOL_OPTIONS=-Xmx8g";

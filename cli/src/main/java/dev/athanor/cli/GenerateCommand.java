@@ -62,7 +62,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--count", description = "How many texts. Default: ${DEFAULT-VALUE}.")
     private int count = 1;
 
-    @Option(names = "--length", paramLabel = "TOKENS", description = "How long each may get. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--length",
+            paramLabel = "TOKENS",
+            description = "How long each may get. Default: ${DEFAULT-VALUE}.")
     private int length = 256;
 
     @Option(names = "--temperature", description = "Below 1 safer, above 1 wilder. Default: ${DEFAULT-VALUE}.")
@@ -89,7 +92,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "The same seed gives the same texts. Default: drawn, and told.")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--from", paramLabel = "TEXT", description = "For a vae: the text to write again, or to start from.")
+    @Option(
+            names = "--from",
+            paramLabel = "TEXT",
+            description = "For a vae: the text to write again, or to start from.")
     private Optional<String> from = Optional.empty();
 
     @Option(names = "--to", paramLabel = "TEXT", description = "For a vae: the text to go to, in --count steps.")
@@ -101,7 +107,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--format", description = "txt, md or jsonl, for --out. Default: txt.")
     private TextOutputs.Kind format = TextOutputs.Kind.TXT;
 
-    @Option(names = "--producer", description = "Who answers for the content, in the hidden mark. Default: the workspace.")
+    @Option(
+            names = "--producer",
+            description = "Who answers for the content, in the hidden mark. Default: the workspace.")
     private Optional<String> producer = Optional.empty();
 
     @Option(names = "--json", description = "Print the texts as JSON.")
@@ -113,15 +121,13 @@ final class GenerateCommand implements Callable<Integer> {
         ModelFolder folder = ModelsCommand.find(workspace, model);
         long chosen = seed.orElseGet(() -> new SplittableRandom().nextLong() >>> 33);
         SequencedMap<String, String> about = new LinkedHashMap<>(fields);
-        TextRequest request =
-                new TextRequest(prompt, about, count, length, stops, sampling(), new Seed(chosen));
+        TextRequest request = new TextRequest(prompt, about, count, length, stops, sampling(), new Seed(chosen));
         boolean live = !json && count == 1 && out.isEmpty();
         Terminal terminal = setting.terminal();
         if (live) {
             terminal.piece(prompt);
         }
-        List<WrittenText> written =
-                write(folder, request, live ? piece -> terminal.piece(piece.text()) : _ -> {});
+        List<WrittenText> written = write(folder, request, live ? piece -> terminal.piece(piece.text()) : _ -> {});
         if (live) {
             terminal.piece("\n");
         }
@@ -130,8 +136,7 @@ final class GenerateCommand implements Callable<Integer> {
                 Origin.of(folder),
                 producer.orElse(workspace.root().getFileName().toString()));
         TextOutputs.Batch batch = new TextOutputs.Batch(request, written, Instant.now());
-        List<Content> contents =
-                out.isPresent() ? outputs.write(batch, out.get(), format) : outputs.enter(batch);
+        List<Content> contents = out.isPresent() ? outputs.write(batch, out.get(), format) : outputs.enter(batch);
         tell(batch, contents, live);
         return 0;
     }
@@ -145,9 +150,8 @@ final class GenerateCommand implements Callable<Integer> {
     private List<WrittenText> write(ModelFolder folder, TextRequest request, Consumer<TextPiece> pieces) {
         if (!(folder.config() instanceof TextVae.Config)) {
             if (from.isPresent() || to.isPresent()) {
-                throw new IllegalArgumentException(
-                        "--from and --to are for a vae, and \"%s\" is a %s: use --prompt"
-                                .formatted(folder.name(), folder.config().family()));
+                throw new IllegalArgumentException("--from and --to are for a vae, and \"%s\" is a %s: use --prompt"
+                        .formatted(folder.name(), folder.config().family()));
             }
             return TextGenerator.open(folder).write(request, pieces);
         }

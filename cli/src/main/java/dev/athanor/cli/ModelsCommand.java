@@ -58,7 +58,8 @@ final class ModelsCommand implements Runnable {
 
     static List<ModelFolder> all(Workspace workspace) {
         try (Stream<Path> folders = Files.list(workspace.models())) {
-            return folders.filter(folder -> Files.exists(folder.resolve(ModelFolder.CONFIG)) && !Durable.isTemporary(folder))
+            return folders.filter(
+                            folder -> Files.exists(folder.resolve(ModelFolder.CONFIG)) && !Durable.isTemporary(folder))
                     .sorted()
                     .map(ModelFolder::read)
                     .toList();
@@ -82,7 +83,9 @@ final class ModelsCommand implements Runnable {
                     .put("name", model.name())
                     .put("family", model.config().family())
                     .put("parameters", model.config().parameters())
-                    .put("dataset", model.card().path("dataset").path("reference").asString(""))
+                    .put(
+                            "dataset",
+                            model.card().path("dataset").path("reference").asString(""))
                     .put("run", model.card().path("run").asString("")));
             terminal.result(array.toPrettyString());
         } else if (models.isEmpty()) {
@@ -127,7 +130,9 @@ final class ModelsCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "import", description = "Copy a model's folder into the workspace; Llama folders of transformers too.")
+    @Command(
+            name = "import",
+            description = "Copy a model's folder into the workspace; Llama folders of transformers too.")
     int importFolder(
             @Mixin Setting setting,
             @Parameters(paramLabel = "DIR") Path source,
@@ -154,7 +159,8 @@ final class ModelsCommand implements Runnable {
         Path folder = workspace.models().resolve(dev.athanor.data.Datasets.checkedName(name));
         if (!Files.isDirectory(folder)) {
             find(workspace, name);
-            throw new IllegalArgumentException("%s is not in the workspace: delete its folder yourself".formatted(name));
+            throw new IllegalArgumentException(
+                    "%s is not in the workspace: delete its folder yourself".formatted(name));
         }
         Durable.remove(folder);
         setting.terminal().result("Model %s is deleted".formatted(name));

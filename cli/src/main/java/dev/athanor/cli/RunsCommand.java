@@ -41,7 +41,10 @@ final class RunsCommand implements Runnable {
 
         static Summary of(Path run) {
             List<JsonNode> lines = RunLog.lines(run.resolve("metrics.jsonl"));
-            long steps = lines.stream().mapToLong(line -> line.path("step").asLong()).max().orElse(0);
+            long steps = lines.stream()
+                    .mapToLong(line -> line.path("step").asLong())
+                    .max()
+                    .orElse(0);
             OptionalDouble loss = lines.stream()
                     .filter(line -> line.path("loss").isNumber())
                     .mapToDouble(line -> line.path("loss").asDouble())
@@ -89,7 +92,9 @@ final class RunsCommand implements Runnable {
 
     private static List<Path> all(Workspace workspace) {
         try (Stream<Path> runs = Files.list(workspace.runs())) {
-            return runs.filter(run -> Files.exists(run.resolve(RunLog.RUN))).sorted().toList();
+            return runs.filter(run -> Files.exists(run.resolve(RunLog.RUN)))
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -136,7 +141,8 @@ final class RunsCommand implements Runnable {
         print(setting.terminal(), List.of(run), json);
         if (!json) {
             setting.terminal().result("");
-            setting.terminal().result(Files.readString(run.resolve("recipe.yaml")).strip());
+            setting.terminal()
+                    .result(Files.readString(run.resolve("recipe.yaml")).strip());
         }
         return 0;
     }

@@ -11,7 +11,8 @@ final class Setting {
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
-            description = "The folder of your business. Default: this folder if it holds athanor.yaml, else ~/.athanor.")
+            description =
+                    "The folder of your business. Default: this folder if it holds athanor.yaml, else ~/.athanor.")
     private Optional<Path> workspace = Optional.empty();
 
     @Option(names = "--debug", description = "Print the stack trace of an error.")

@@ -21,7 +21,9 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private Setting setting;
 
-    @Parameters(paramLabel = "FILE", description = "A generated file, an id such as c-0123456789abcdef, or the text itself.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A generated file, an id such as c-0123456789abcdef, or the text itself.")
     private String what;
 
     @Option(names = "--json", description = "As JSON.")

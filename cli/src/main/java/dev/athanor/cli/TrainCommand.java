@@ -46,7 +46,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "NAME", description = "The dataset: NAME or NAME@VERSION.")
     private Optional<String> data = Optional.empty();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change the recipe, for example training.minutes=5.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change the recipe, for example training.minutes=5.")
     private List<String> settings = List.of();
 
     @Option(names = "--name", paramLabel = "MODEL", description = "The model's name. Default: recipe and dataset.")
@@ -119,7 +122,9 @@ final class TrainCommand implements Callable<Integer> {
                 progress.loss(),
                 progress.validation().isPresent()
                         ? String.format(
-                                Locale.ROOT, "  validation %.3f", progress.validation().getAsDouble())
+                                Locale.ROOT,
+                                "  validation %.3f",
+                                progress.validation().getAsDouble())
                         : "",
                 Terminal.number(Math.round(progress.tokensPerSecond())),
                 Terminal.spoken(progress.remaining()));

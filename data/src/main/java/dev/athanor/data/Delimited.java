@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads records of delimited text (RFC 4180): quoted fields may hold the delimiter, quotes (doubled) and line ends.
+/// Reads records of delimited text (RFC 4180): quoted fields may hold the delimiter, quotes (doubled) and line
+/// ends.
 final class Delimited {
     private final Reader in;
     private final String name;
@@ -28,7 +29,8 @@ final class Delimited {
         return line;
     }
 
-    /// The first record, of which the delimiter is found out: the one of `,` `;` tab `|` that stands most often in it.
+    /// The first record, of which the delimiter is found out: the one of `,` `;` tab `|` that stands most often
+    /// in it.
     Optional<List<String>> header(boolean tabs) throws IOException {
         StringBuilder first = new StringBuilder();
         boolean quoted = false;

@@ -124,8 +124,8 @@ final class Encodings {
                 .isError();
     }
 
-    /// Western bytes above 127 stand alone between ASCII letters; Chinese ones stand in runs of pairs that decode to
-    /// common ideographs.
+    /// Western bytes above 127 stand alone between ASCII letters; Chinese ones stand in runs of pairs that
+    /// decode to common ideographs.
     private static boolean looksChinese(byte[] head) {
         String text = new String(head, GB18030);
         long beyond = text.chars().filter(c -> c > 127).count();

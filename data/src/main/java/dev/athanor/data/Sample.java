@@ -8,7 +8,8 @@ import java.util.SequencedMap;
 ///
 /// @param id stable within a dataset version
 /// @param text the text itself
-/// @param fields label and attributes by column name, in the order of the dataset's schema; absent values are left out
+/// @param fields label and attributes by column name, in the order of the dataset's schema; absent values are
+///     left out
 /// @param origin the source, as `file:line` or `file#record`, that lineage leads back to
 public record Sample(String id, String text, SequencedMap<String, String> fields, String origin) {
     public Sample {

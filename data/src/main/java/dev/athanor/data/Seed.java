@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /// never shifts another's numbers.
 public record Seed(long value) {
 
-    /// The seed of one purpose, for example `seed.branch("shuffle")`; the same value and purpose give the same branch.
+    /// The seed of one purpose, for example `seed.branch("shuffle")`; the same value and purpose give the same
+    /// branch.
     public Seed branch(String purpose) {
         // FNV-1a, 64 bits (Fowler, Noll, Vo): String.hashCode has 32 bits and collides on short words.
         long hash = 0xcbf29ce484222325L;

@@ -38,11 +38,7 @@ final class VersionWriter {
     /// @param label the field that is the label, or empty
     /// @param report what happened on the way, for `report.json`
     record Description(
-            String label,
-            List<Manifest.Source> sources,
-            List<String> parents,
-            String licence,
-            ObjectNode report) {}
+            String label, List<Manifest.Source> sources, List<String> parents, String licence, ObjectNode report) {}
 
     /// Gives every sample to the writer and then says what they are.
     @FunctionalInterface
@@ -74,8 +70,9 @@ final class VersionWriter {
                                 parent.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var _ = lock.lock()) {
                     List<Dataset> versions = datasets.versions(name);
-                    int version =
-                            versions.isEmpty() ? 1 : versions.getLast().manifest().version() + 1;
+                    int version = versions.isEmpty()
+                            ? 1
+                            : versions.getLast().manifest().version() + 1;
                     Path target = parent.resolve(Integer.toString(version));
                     Durable.folder(target, temporary -> fill(temporary, name, version, fields, plan, source));
                     return Dataset.open(target);
@@ -86,12 +83,13 @@ final class VersionWriter {
         }
     }
 
-    private static void fill(
-            Path folder, String name, int version, List<String> fields, SplitPlan plan, Source source)
+    private static void fill(Path folder, String name, int version, List<String> fields, SplitPlan plan, Source source)
             throws IOException {
         try (Connection connection = Tables.connect(folder.resolve(SPOOL).toString());
                 Statement sql = connection.createStatement()) {
-            String columns = fields.stream().map(f -> ", " + Tables.quoted(f) + " VARCHAR").collect(Collectors.joining());
+            String columns = fields.stream()
+                    .map(f -> ", " + Tables.quoted(f) + " VARCHAR")
+                    .collect(Collectors.joining());
             sql.execute("CREATE TABLE samples (row BIGINT, split VARCHAR, chance DOUBLE, characters BIGINT,"
                     + " id VARCHAR, text VARCHAR" + columns + ", origin VARCHAR)");
             Description description;
@@ -107,7 +105,8 @@ final class VersionWriter {
             String divided = divide(connection, sql, plan);
             Map<Split, Manifest.Count> counts = counts(sql);
             if (!counts.containsKey(Split.TRAIN)) {
-                throw new DataException("no sample would be left to train on (%s): choose other shares".formatted(divided));
+                throw new DataException(
+                        "no sample would be left to train on (%s): choose other shares".formatted(divided));
             }
             SequencedMap<String, String> files = export(folder, sql, fields, counts);
             Manifest manifest = new Manifest(
@@ -152,16 +151,17 @@ final class VersionWriter {
             row++;
         } catch (SQLException failed) {
             throw new DataException(
-                    "sample %d (%s) could not be written: %s".formatted(row, sample.origin(), failed.getMessage()), failed);
+                    "sample %d (%s) could not be written: %s".formatted(row, sample.origin(), failed.getMessage()),
+                    failed);
         }
     }
 
     /// A number from 0 to below 1 that depends on the plan's seed and on what must stay together.
     private double chance(Sample sample) {
         return switch (plan) {
-            case SplitPlan.Random(Seed seed, _) -> chance(seed, sample.text());
-            case SplitPlan.Automatic(Seed seed, _) -> chance(seed, sample.text());
-            case SplitPlan.Group(String field, Seed seed, _) ->
+            case SplitPlan.Random(Seed seed, var _) -> chance(seed, sample.text());
+            case SplitPlan.Automatic(Seed seed, var _) -> chance(seed, sample.text());
+            case SplitPlan.Group(String field, Seed seed, var _) ->
                 chance(seed, sample.fields().getOrDefault(field, ""));
             case SplitPlan.Sequential _, SplitPlan.Given _ -> 0;
         };
@@ -193,13 +193,15 @@ final class VersionWriter {
     }
 
     private static String byChance(Statement sql, SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
-        sql.execute("UPDATE samples SET split = CASE WHEN chance < %s THEN 'train' WHEN chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
-                .formatted(shares.train(), shares.train() + shares.validation(), shares.test()));
+        sql.execute(
+                "UPDATE samples SET split = CASE WHEN chance < %s THEN 'train' WHEN chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
+                        .formatted(shares.train(), shares.train() + shares.validation(), shares.test()));
         return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
     }
 
     /// The borders stand at floor(share · characters); a sample across one becomes two with the same origin.
-    private static String byPosition(Connection connection, Statement sql, SplitPlan.Shares shares) throws SQLException {
+    private static String byPosition(Connection connection, Statement sql, SplitPlan.Shares shares)
+            throws SQLException {
         long total;
         try (ResultSet result = sql.executeQuery("SELECT sum(characters)::BIGINT FROM samples")) {
             result.next();
@@ -211,8 +213,9 @@ final class VersionWriter {
         long test = both > 1 - 1e-9 ? total : (long) Math.floor(both * total);
         sql.execute("CREATE TABLE placed AS SELECT row, characters,"
                 + " (sum(characters) OVER (ORDER BY row) - characters)::BIGINT AS start FROM samples");
-        sql.execute("UPDATE samples SET split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p.row = samples.row"
-                .formatted(test, validation));
+        sql.execute(
+                "UPDATE samples SET split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p.row = samples.row"
+                        .formatted(test, validation));
         // The later border first, so that a sample across both is cut into three.
         cut(sql, test, Split.TEST);
         cut(sql, validation, Split.VALIDATION);
@@ -269,10 +272,7 @@ final class VersionWriter {
                     COPY (SELECT id, text%s, origin FROM samples WHERE split = '%s' ORDER BY row) TO %s
                     (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})
                     """.formatted(
-                            columns,
-                            split.word(),
-                            Tables.literal(folder.resolve(path)),
-                            Tables.literal(features(fields))));
+                    columns, split.word(), Tables.literal(folder.resolve(path)), Tables.literal(features(fields))));
             files.put(path, Hashes.sha256(folder.resolve(path)));
         }
         return files;

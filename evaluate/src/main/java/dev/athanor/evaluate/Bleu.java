@@ -4,10 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// BLEU (Papineni et al. 2002): how many runs of one to four words a text shares with its references, from 0 to 100.
+/// BLEU (Papineni et al. 2002): how many runs of one to four words a text shares with its references, from 0 to
+/// 100.
 ///
-/// Words are cut by [Words], which agrees with the usual tokenisation 13a on plain text but lowers the case; a corpus
-/// that shares no run of four has the score 0, without smoothing.
+/// Words are cut by [Words], which agrees with the usual tokenisation 13a on plain text but lowers the case; a
+/// corpus that shares no run of four has the score 0, without smoothing.
 public final class Bleu {
     private static final int LONGEST = 4;
 

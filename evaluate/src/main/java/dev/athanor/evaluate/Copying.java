@@ -11,7 +11,8 @@ import java.util.Set;
 public record Copying(double share, int longest) {
     private static final int RUN = 8;
 
-    /// Runs of the training text, as 64-bit hashes: two million of them are confused with a chance of one in a million.
+    /// Runs of the training text, as 64-bit hashes: two million of them are confused with a chance of one in a
+    /// million.
     public static final class Index {
         private final Set<Long> runs = new HashSet<>();
 

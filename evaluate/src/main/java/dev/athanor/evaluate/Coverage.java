@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// How many of the attributes that were asked for are said in the text.
 ///
-/// An attribute counts as said where its value stands in the text; one whose value is yes or no counts where a word of
-/// its name does (as in "family friendly"), and with no only beside a negation.
+/// An attribute counts as said where its value stands in the text; one whose value is yes or no counts where a
+/// word of its name does (as in "family friendly"), and with no only beside a negation.
 public record Coverage(long said, long asked) {
     private static final List<String> NEGATIONS =
             List.of("not", "n't", "no ", "non", "un", "isn", "without", "adult", "不", "没", "无");
@@ -34,7 +34,9 @@ public record Coverage(long said, long asked) {
         if (!value.equals("yes") && !value.equals("no")) {
             return text.contains(value);
         }
-        String[] words = name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT).split("\\s+");
+        String[] words = name.replaceAll("([a-z])([A-Z])", "$1 $2")
+                .toLowerCase(Locale.ROOT)
+                .split("\\s+");
         boolean named = List.of(words).stream().anyMatch(word -> text.contains(stem(word)));
         boolean negated = NEGATIONS.stream().anyMatch(text::contains);
         return value.equals("yes") ? named : named && negated;

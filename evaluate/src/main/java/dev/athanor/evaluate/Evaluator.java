@@ -51,8 +51,9 @@ public final class Evaluator {
     /// Measures, and writes `report.md` and `report.json` into the model's folder.
     public ReportCard evaluate(ModelFolder folder, Dataset dataset, Split split) {
         if (dataset.count(split) == 0) {
-            throw new IllegalArgumentException("the dataset %s has no %s split: choose another with --split, or divide it anew"
-                    .formatted(dataset.reference(), split.word()));
+            throw new IllegalArgumentException(
+                    "the dataset %s has no %s split: choose another with --split, or divide it anew"
+                            .formatted(dataset.reference(), split.word()));
         }
         HeldOut heldOut = heldOut(folder, dataset, split);
         List<Map<String, String>> wishes = new ArrayList<>();
@@ -79,7 +80,8 @@ public final class Evaluator {
         return card;
     }
 
-    /// The loss over the whole split in fixed windows. For a vae it is the bound, an upper one, with one draw a text.
+    /// The loss over the whole split in fixed windows. For a vae it is the bound, an upper one, with one draw a
+    /// text.
     public HeldOut heldOut(ModelFolder folder, Dataset dataset, Split split) {
         Tokenizer tokenizer = folder.tokenizer();
         Corpus corpus = Corpus.read(dataset, split, tokenizer, folder.format());
@@ -137,8 +139,8 @@ public final class Evaluator {
     }
 
     private List<String> write(ModelFolder folder, List<Map<String, String>> wishes) {
-        TextRequest request = TextRequest.of("", settings.seed().branch("samples"))
-                .withMaximumTokens(settings.length());
+        TextRequest request =
+                TextRequest.of("", settings.seed().branch("samples")).withMaximumTokens(settings.length());
         if (folder.config() instanceof TextVae.Config) {
             return texts(TextVariations.open(folder).sample(request.withCount(settings.samples()), _ -> {}));
         }

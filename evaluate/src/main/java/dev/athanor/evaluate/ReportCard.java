@@ -57,16 +57,42 @@ public record ReportCard(
         StringBuilder text = new StringBuilder();
         text.append("# Report card: %s on %s, %s split\n\n".formatted(model, dataset, split));
         text.append("| measure | value | what it says |\n| --- | --- | --- |\n");
-        row(text, "loss", "%.4f".formatted(heldOut.loss()), "nats for each of %,d tokens; lower is better".formatted(heldOut.tokens()));
+        row(
+                text,
+                "loss",
+                "%.4f".formatted(heldOut.loss()),
+                "nats for each of %,d tokens; lower is better".formatted(heldOut.tokens()));
         row(text, "perplexity", "%.2f".formatted(heldOut.perplexity()), "choices between which the model wavers");
         row(text, "bits per character", "%.3f".formatted(heldOut.bitsPerCharacter()), "comparable between tokenizers");
         row(text, "bits per byte", "%.3f".formatted(heldOut.bitsPerByte()), "comparable between scripts");
-        row(text, "distinct words, pairs, triples", "%.2f, %.2f, %.2f".formatted(diversity.distinct1(), diversity.distinct2(), diversity.distinct3()), "share of different ones; higher is more varied");
-        row(text, "repetition", "%.1f %%".formatted(100 * diversity.repetition()), "runs of four words said again in one text");
-        row(text, "self-BLEU", "%.1f".formatted(diversity.selfBleu()), "likeness of the samples to each other; lower is more varied");
-        row(text, "copied", "%.1f %%".formatted(100 * copying.share()), "runs of eight words that stand in the training text; the longest stretch has %d".formatted(copying.longest()));
-        references.ifPresent(bleu -> row(text, "BLEU", "%.1f".formatted(bleu), "against all references of the same fields"));
-        coverage.ifPresent(c -> row(text, "attributes said", "%.1f %%".formatted(100 * c.share()), "%,d of %,d asked for".formatted(c.said(), c.asked())));
+        row(
+                text,
+                "distinct words, pairs, triples",
+                "%.2f, %.2f, %.2f".formatted(diversity.distinct1(), diversity.distinct2(), diversity.distinct3()),
+                "share of different ones; higher is more varied");
+        row(
+                text,
+                "repetition",
+                "%.1f %%".formatted(100 * diversity.repetition()),
+                "runs of four words said again in one text");
+        row(
+                text,
+                "self-BLEU",
+                "%.1f".formatted(diversity.selfBleu()),
+                "likeness of the samples to each other; lower is more varied");
+        row(
+                text,
+                "copied",
+                "%.1f %%".formatted(100 * copying.share()),
+                "runs of eight words that stand in the training text; the longest stretch has %d"
+                        .formatted(copying.longest()));
+        references.ifPresent(
+                bleu -> row(text, "BLEU", "%.1f".formatted(bleu), "against all references of the same fields"));
+        coverage.ifPresent(c -> row(
+                text,
+                "attributes said",
+                "%.1f %%".formatted(100 * c.share()),
+                "%,d of %,d asked for".formatted(c.said(), c.asked())));
         text.append("\n## Samples\n");
         for (String sample : samples.subList(0, Math.min(5, samples.size()))) {
             text.append("\n> ").append(sample.strip().replace("\n", "\n> ")).append('\n');

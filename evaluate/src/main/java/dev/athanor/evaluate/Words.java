@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Cuts a text into the units that measures count: words, numbers and marks; a Chinese character is a unit by itself.
+/// Cuts a text into the units that measures count: words, numbers and marks; a Chinese character is a unit by
+/// itself.
 final class Words {
     private static final Pattern UNIT =
             Pattern.compile("\\p{IsHan}|\\p{N}+(?:[.,]\\p{N}+)*|[\\p{L}\\p{M}&&[^\\p{IsHan}]]+|[^\\s\\p{L}\\p{N}]");

@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The hidden mark of China's GB 45438-2025: seven fields under the key `AIGC`. It also is the machine-readable mark that
-/// article 50 of the EU AI Act asks for.
+/// The hidden mark of China's GB 45438-2025: seven fields under the key `AIGC`. It also is the machine-readable
+/// mark that article 50 of the EU AI Act asks for.
 ///
 /// @param label 1: is generated, 2: may be, 3: is suspected to be
 /// @param contentProducer who generated it: name or registered code

@@ -23,7 +23,12 @@ public record Content(String id, Instant time, Origin origin, Making making, Str
     ///
     /// @param index which of the texts of the request, from 0
     public record Making(
-            String prompt, SequencedMap<String, String> fields, int maximumTokens, Sampling sampling, long seed, int index) {
+            String prompt,
+            SequencedMap<String, String> fields,
+            int maximumTokens,
+            Sampling sampling,
+            long seed,
+            int index) {
         public Making {
             fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         }

@@ -6,10 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Shares the pieces of one product between the calling thread and one more.
 ///
-/// Two threads use the memory bandwidth of a small machine; a piece is claimed when a thread is free for it, so a
-/// helper whose core is taken by another process costs nothing: the caller then does all pieces itself. The helper spins
-/// for a moment between products, then parks, and ends when it has had no work for a second. Used by one caller at a
-/// time.
+/// Two threads use the memory bandwidth of a small machine; a piece is claimed when a thread is free for it, so
+/// a helper whose core is taken by another process costs nothing: the caller then does all pieces itself. The
+/// helper spins for a moment between products, then parks, and ends when it has had no work for a second. Used
+/// by one caller at a time.
 final class Crew {
     /// One piece of work, done by worker 0 (the caller) or 1 (the helper).
     @FunctionalInterface
@@ -29,8 +29,8 @@ final class Crew {
 
     private final boolean alone;
 
-    /// What is claimed next: a running number, how many pieces the product has, the next unclaimed piece. In one word,
-    /// so that a helper that slept through a product can never claim a piece of the one after.
+    /// What is claimed next: a running number, how many pieces the product has, the next unclaimed piece. In
+    /// one word, so that a helper that slept through a product can never claim a piece of the one after.
     private final AtomicLong ticket = new AtomicLong();
 
     private final AtomicInteger done = new AtomicInteger();

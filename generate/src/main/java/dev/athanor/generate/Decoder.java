@@ -2,8 +2,8 @@ package dev.athanor.generate;
 
 import java.util.OptionalInt;
 
-/// A language model reading one sequence, in plain Java: no native library has to start, and no operator has a cost of
-/// its own beside its arithmetic.
+/// A language model reading one sequence, in plain Java: no native library has to start, and no operator has a
+/// cost of its own beside its arithmetic.
 ///
 /// A decoder and its forks share weights and threads and belong to one caller at a time.
 public sealed interface Decoder permits TransformerDecoder, RecurrentDecoder {
@@ -17,11 +17,11 @@ public sealed interface Decoder permits TransformerDecoder, RecurrentDecoder {
     /// How many tokens were accepted since the start or the last reset.
     int position();
 
-    /// Reads tokens and gives the scores of what could follow the last of them: one number per id, before softmax. The
-    /// array is the caller's own.
+    /// Reads tokens and gives the scores of what could follow the last of them: one number per id, before
+    /// softmax. The array is the caller's own.
     ///
-    /// @throws IllegalArgumentException for no token, an id outside the vocabulary, or more tokens than the context has
-    ///     room for
+    /// @throws IllegalArgumentException for no token, an id outside the vocabulary, or more tokens than the
+    ///     context has room for
     float[] accept(int... tokens);
 
     /// A decoder that stands where this one stands and goes on by itself.

@@ -22,8 +22,9 @@ public final class Decoders {
                 case Lstm.Config config -> new LstmDecoder(config, weights);
                 case Gru.Config config -> new GruDecoder(config, weights);
                 case TextVae.Config _ ->
-                    throw new ModelException("%s is a text VAE, which writes from a latent vector and has no decoder of its own"
-                            .formatted(folder.folder()));
+                    throw new ModelException(
+                            "%s is a text VAE, which writes from a latent vector and has no decoder of its own"
+                                    .formatted(folder.folder()));
             };
         }
     }

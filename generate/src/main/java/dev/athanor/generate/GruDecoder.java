@@ -3,8 +3,8 @@ package dev.athanor.generate;
 import dev.athanor.model.Gru;
 import java.util.Arrays;
 
-/// Reads a sequence with gated recurrent units (Cho et al. 2014) as PyTorch computes them: gates in the order reset,
-/// update, new, and the reset gate applied after the state's product.
+/// Reads a sequence with gated recurrent units (Cho et al. 2014) as PyTorch computes them: gates in the order
+/// reset, update, new, and the reset gate applied after the state's product.
 public final class GruDecoder implements RecurrentDecoder {
     private final int vocabulary;
     private final int width;
@@ -16,7 +16,8 @@ public final class GruDecoder implements RecurrentDecoder {
     private final float[][] hidden;
     private int position;
 
-    /// Takes weights `embed.weight`, `layers.N.{weight_ih, weight_hh, bias_ih, bias_hh}`, `head.weight`, `head.bias`.
+    /// Takes weights `embed.weight`, `layers.N.{weight_ih, weight_hh, bias_ih, bias_hh}`, `head.weight`,
+    /// `head.bias`.
     public GruDecoder(Gru.Config config, WeightSource weights) {
         vocabulary = config.vocabulary();
         width = config.width();

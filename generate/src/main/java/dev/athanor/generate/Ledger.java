@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The list of all content that was generated in a workspace: one line each in `outputs/ledger.jsonl`, on disk before
-/// the content is acknowledged. Lines are only ever added.
+/// The list of all content that was generated in a workspace: one line each in `outputs/ledger.jsonl`, on disk
+/// before the content is acknowledged. Lines are only ever added.
 public record Ledger(Path file) {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -3,8 +3,8 @@ package dev.athanor.generate;
 import dev.athanor.model.Lstm;
 import java.util.Arrays;
 
-/// Reads a sequence with long short-term memory (Hochreiter and Schmidhuber 1997) as PyTorch computes it: gates in the
-/// order input, forget, cell, output.
+/// Reads a sequence with long short-term memory (Hochreiter and Schmidhuber 1997) as PyTorch computes it: gates
+/// in the order input, forget, cell, output.
 public final class LstmDecoder implements RecurrentDecoder {
     private record Layer(Matrix fromInput, Matrix fromState, float[] bias) {}
 
@@ -19,7 +19,8 @@ public final class LstmDecoder implements RecurrentDecoder {
     private final float[][] cell;
     private int position;
 
-    /// Takes weights `embed.weight`, `layers.N.{weight_ih, weight_hh, bias_ih, bias_hh}`, `head.weight`, `head.bias`.
+    /// Takes weights `embed.weight`, `layers.N.{weight_ih, weight_hh, bias_ih, bias_hh}`, `head.weight`,
+    /// `head.bias`.
     public LstmDecoder(Lstm.Config config, WeightSource weights) {
         vocabulary = config.vocabulary();
         width = config.width();

@@ -5,14 +5,15 @@ import java.util.Arrays;
 /// A weight matrix, arranged for products with one vector or a few.
 ///
 /// The weights stand in panels of some outputs each, and within a panel input by input, so a product adds
-/// `input × (weights of that input)` to the panel's sums and reads memory once, straight ahead. The compiler turns that
-/// loop into vector instructions because the sums are `double` and the weights `float`: two arrays of one type might be
-/// the same array, and then it would not dare. The wider sums also make results independent of how work is split.
+/// `input × (weights of that input)` to the panel's sums and reads memory once, straight ahead. The compiler
+/// turns that loop into vector instructions because the sums are `double` and the weights `float`: two arrays
+/// of one type might be the same array, and then it would not dare. The wider sums also make results
+/// independent of how work is split.
 ///
 /// Measured in November 2026 (two-core x86-64 with AVX-512, JDK 25), memory read by two threads over weights of
-/// 440 MB: one input at a time in panels of 512 outputs 38 GB/s, four inputs at a time 17 GB/s (four places in one memory
-/// page confuse the prefetcher), the incubating vector API by rows 20 GB/s, a plain sum in C 40 GB/s. From cache four
-/// inputs at a time win, hence the two kernels.
+/// 440 MB: one input at a time in panels of 512 outputs 38 GB/s, four inputs at a time 17 GB/s (four places in
+/// one memory page confuse the prefetcher), the incubating vector API by rows 20 GB/s, a plain sum in C 40
+/// GB/s. From cache four inputs at a time win, hence the two kernels.
 final class Matrix {
     private static final int PANEL = 512;
 
@@ -103,8 +104,11 @@ final class Matrix {
     /// `y[t] = W x[t]` for the first `count` vectors.
     void multiply(float[][] x, float[][] y, int count, Hands hands) {
         if (inputs * outputs >= SMALL) {
-            hands.crew().run(panels, (number, worker) ->
-                    multiplyPanel(number, x, y, new Vectors(0, count), hands.scratch().sums[worker]));
+            hands.crew()
+                    .run(
+                            panels,
+                            (number, worker) ->
+                                    multiplyPanel(number, x, y, new Vectors(0, count), hands.scratch().sums[worker]));
         } else if (count >= SHARED) {
             hands.crew().run(2, (half, worker) -> {
                 Vectors vectors = half == 0 ? new Vectors(0, count / 2) : new Vectors(count / 2, count);

@@ -29,10 +29,13 @@ public record Origin(
         JsonNode card = folder.card();
         JsonNode dataset = card.path("dataset");
         List<String> sources = new ArrayList<>();
-        dataset.path("sources").forEach(source -> sources.add(source.path("path").asString("")));
+        dataset.path("sources")
+                .forEach(source -> sources.add(source.path("path").asString("")));
         return new Origin(
                 folder.name(),
-                folder.weights().stream().map((Path file) -> Hashes.sha256(file)).collect(Collectors.joining("+")),
+                folder.weights().stream()
+                        .map((Path file) -> Hashes.sha256(file))
+                        .collect(Collectors.joining("+")),
                 card.path("run").asString(""),
                 dataset.path("reference").asString(""),
                 dataset.path("fingerprint").asString(""),

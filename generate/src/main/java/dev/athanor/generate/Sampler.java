@@ -104,8 +104,8 @@ final class Sampler {
         return best;
     }
 
-    /// Takes tokens off a heap, best first, until `k` are kept (and those equal to the last) and until `p` of what the
-    /// `k` have together is kept; zeroes the rest.
+    /// Takes tokens off a heap, best first, until `k` are kept (and those equal to the last) and until `p` of
+    /// what the `k` have together is kept; zeroes the rest.
     private void keepBest(double[] shares) {
         int[] heap = new int[shares.length];
         for (int i = 0; i < heap.length; i++) {

@@ -1,14 +1,14 @@
 package dev.athanor.generate;
 
-/// How the next token is chosen from its scores, with the meaning that these words have in `transformers`. The filters
-/// apply in the order of the fields.
+/// How the next token is chosen from its scores, with the meaning that these words have in `transformers`. The
+/// filters apply in the order of the fields.
 ///
-/// @param repetitionPenalty scores of tokens already in the sequence are divided by it where positive, multiplied where
-///     negative (Keskar et al. 2019); 1 for none
+/// @param repetitionPenalty scores of tokens already in the sequence are divided by it where positive,
+///     multiplied where negative (Keskar et al. 2019); 1 for none
 /// @param temperature scores are divided by it; 0 takes the best token every time (greedy)
 /// @param topK only the `k` best tokens are kept (Fan et al. 2018); 0 for all
-/// @param topP only the smallest set of best tokens with this much probability is kept, at least one token (Holtzman et
-///     al. 2020); 1 for all
+/// @param topP only the smallest set of best tokens with this much probability is kept, at least one token
+///     (Holtzman et al. 2020); 1 for all
 /// @param minP only tokens with this share of the best one's probability are kept (Nguyen et al. 2024); 0 for all
 public record Sampling(double repetitionPenalty, double temperature, int topK, double topP, double minP) {
     public Sampling {
@@ -28,8 +28,8 @@ public record Sampling(double repetitionPenalty, double temperature, int topK, d
 
     private static void within(String name, double value, double low, double high, String advice) {
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(
-                    "%s %s: expected a number from %s to %s; %s".formatted(name, value, plain(low), plain(high), advice));
+            throw new IllegalArgumentException("%s %s: expected a number from %s to %s; %s"
+                    .formatted(name, value, plain(low), plain(high), advice));
         }
     }
 

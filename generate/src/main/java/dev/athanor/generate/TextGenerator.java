@@ -10,13 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /// Writes texts with a trained model.
 ///
-/// A text that outgrows a Transformer's context goes on with the last half of the context as its memory, read anew; a
-/// recurrent model carries its state and needs no such step. Used by one caller at a time.
+/// A text that outgrows a Transformer's context goes on with the last half of the context as its memory, read
+/// anew; a recurrent model carries its state and needs no such step. Used by one caller at a time.
 public final class TextGenerator {
     private final Decoder decoder;
     private final Tokenizer tokenizer;
@@ -50,8 +49,8 @@ public final class TextGenerator {
 
     /// Writes what was asked for, one text after another, and passes each piece on as it comes.
     ///
-    /// @throws IllegalArgumentException for a prompt longer than the model's context, with both numbers, and for fields
-    ///     or values that the model does not know, with the nearest that it does
+    /// @throws IllegalArgumentException for a prompt longer than the model's context, with both numbers, and
+    ///     for fields or values that the model does not know, with the nearest that it does
     public List<WrittenText> write(TextRequest request, Consumer<TextPiece> pieces) {
         int[] prompt = prompt(request);
         decoder.reset();

@@ -55,8 +55,8 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
         return contents;
     }
 
-    /// Writes texts into a folder, one file each (JSONL: one file for all), and enters them. A file is named after the
-    /// id of its text, or its first text.
+    /// Writes texts into a folder, one file each (JSONL: one file for all), and enters them. A file is named
+    /// after the id of its text, or its first text.
     ///
     /// @throws dev.athanor.data.DataException where the folder cannot be written
     public List<Content> write(Batch batch, Path folder, Kind kind) {
@@ -69,7 +69,9 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
             case TXT -> {
                 for (Content content : contents) {
                     String text = batch.whole(content.making().index());
-                    Durable.file(Path.of(content.file() + ".aigc.json"), marks(content).toPrettyString() + "\n");
+                    Durable.file(
+                            Path.of(content.file() + ".aigc.json"),
+                            marks(content).toPrettyString() + "\n");
                     Durable.file(Path.of(content.file()), text + "\n\n" + AiMark.notice(content.id()) + "\n");
                 }
             }
@@ -134,7 +136,12 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
     /// From all that makes the content, and the time, so that two are never confused.
     private String id(Batch batch, int index) {
         String all = String.join(
-                "\n", origin.weights(), batch.request().toString(), batch.time().toString(), index + "", batch.whole(index));
+                "\n",
+                origin.weights(),
+                batch.request().toString(),
+                batch.time().toString(),
+                index + "",
+                batch.whole(index));
         return "c-" + Hashes.sha256(all).substring(0, 16);
     }
 }

@@ -30,7 +30,8 @@ public record TextRequest(
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         stops = List.copyOf(stops);
         if (count < 1) {
-            throw new IllegalArgumentException("count %d: expected how many texts to write, 1 or more".formatted(count));
+            throw new IllegalArgumentException(
+                    "count %d: expected how many texts to write, 1 or more".formatted(count));
         }
         if (maximumTokens < 1) {
             throw new IllegalArgumentException(

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Turns tokens' bytes into text as they come. Only whole characters are passed on, and nothing that could still turn
-/// out to be the beginning of a stop sequence.
+/// Turns tokens' bytes into text as they come. Only whole characters are passed on, and nothing that could
+/// still turn out to be the beginning of a stop sequence.
 final class TextStream {
     private final List<String> stops;
     private final Consumer<String> out;

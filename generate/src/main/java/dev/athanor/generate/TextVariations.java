@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Writes with a text VAE: new texts from its prior, a text again from its own latent vector, and the texts between two.
+/// Writes with a text VAE: new texts from its prior, a text again from its own latent vector, and the texts between
+/// two.
 /// Used by one caller at a time.
 public final class TextVariations {
     private final LatentNetwork network;
@@ -23,11 +24,11 @@ public final class TextVariations {
     ///
     /// @throws dev.athanor.model.ModelException for a model of another family, or naming the file at fault
     public static TextVariations open(ModelFolder folder) {
-        return new TextVariations(Decoders.latent(folder), folder.tokenizer(), folder.format(), Vocabulary.of(folder.card()));
+        return new TextVariations(
+                Decoders.latent(folder), folder.tokenizer(), folder.format(), Vocabulary.of(folder.card()));
     }
 
-    TextVariations(
-            LatentNetwork network, Tokenizer tokenizer, SampleFormat format, Vocabulary vocabulary) {
+    TextVariations(LatentNetwork network, Tokenizer tokenizer, SampleFormat format, Vocabulary vocabulary) {
         this.network = network;
         this.tokenizer = tokenizer;
         this.format = format;

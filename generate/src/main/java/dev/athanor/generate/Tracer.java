@@ -46,15 +46,17 @@ public record Tracer(Ledger ledger) {
         public String explain() {
             Origin origin = content.origin();
             List<String> lines = new ArrayList<>();
-            lines.add("content  " + content.id() + ", made " + content.time() + switch (state) {
-                case INTACT -> ", text unchanged since";
-                case CHANGED -> ", TEXT CHANGED SINCE: its hash is not the one recorded";
-                case UNCHECKED -> "";
-            });
+            lines.add("content  " + content.id() + ", made " + content.time()
+                    + switch (state) {
+                        case INTACT -> ", text unchanged since";
+                        case CHANGED -> ", TEXT CHANGED SINCE: its hash is not the one recorded";
+                        case UNCHECKED -> "";
+                    });
             add(lines, "file     ", content.file());
             add(lines, "prompt   ", content.making().prompt());
             content.making().fields().forEach((field, value) -> lines.add("field    " + field + ": " + value));
-            lines.add("seed     " + content.making().seed() + ", text " + content.making().index());
+            lines.add("seed     " + content.making().seed() + ", text "
+                    + content.making().index());
             add(lines, "model    ", origin.model());
             add(lines, "weights  ", origin.weights());
             add(lines, "run      ", origin.run());
@@ -80,7 +82,8 @@ public record Tracer(Ledger ledger) {
         try {
             whole = Files.readString(file);
         } catch (CharacterCodingException notText) {
-            throw new DataException("%s is not UTF-8 text: expected a file that was generated here".formatted(file), notText);
+            throw new DataException(
+                    "%s is not UTF-8 text: expected a file that was generated here".formatted(file), notText);
         } catch (IOException unreadable) {
             throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
         }
@@ -94,8 +97,10 @@ public record Tracer(Ledger ledger) {
 
     /// Traces an id.
     public Trace id(String id) {
-        Content content = ledger.byId(id).orElseThrow(() -> new DataException(
-                "%s knows no content %s: expected an id that stands in the ledger, or the file itself".formatted(ledger.file(), id)));
+        Content content = ledger.byId(id)
+                .orElseThrow(() -> new DataException(
+                        "%s knows no content %s: expected an id that stands in the ledger, or the file itself"
+                                .formatted(ledger.file(), id)));
         return new Trace(content, State.UNCHECKED, missing(content, false));
     }
 
@@ -131,12 +136,13 @@ public record Tracer(Ledger ledger) {
             entered = ledger.bySha256(Content.hash(text));
         }
         boolean inLedger = entered.isPresent();
-        Content content = entered.or(() -> carried).orElseThrow(() -> new DataException(
-                id.isEmpty()
-                        ? "%s carries no mark and its text stands in no line of %s: it was not generated here, or was changed"
-                                .formatted(place, ledger.file())
-                        : "%s carries the id %s but %s does not know it and the lineage beside the text is gone: trace it in the workspace that made it"
-                                .formatted(place, id, ledger.file())));
+        Content content = entered.or(() -> carried)
+                .orElseThrow(() -> new DataException(
+                        id.isEmpty()
+                                ? "%s carries no mark and its text stands in no line of %s: it was not generated here, or was changed"
+                                        .formatted(place, ledger.file())
+                                : "%s carries the id %s but %s does not know it and the lineage beside the text is gone: trace it in the workspace that made it"
+                                        .formatted(place, id, ledger.file())));
         boolean same = content.sha256().equals(Content.hash(text));
         return new Trace(content, same ? State.INTACT : State.CHANGED, missing(content, !inLedger));
     }
@@ -149,7 +155,10 @@ public record Tracer(Ledger ledger) {
         Origin origin = content.origin();
         name(missing, origin.run(), "the run that trained the model: the model's card names none");
         name(missing, origin.dataset(), "the dataset that the model learnt from: the model's card names none");
-        name(missing, origin.sources().isEmpty() ? "" : "some", "the source files of the dataset: the model's card names none");
+        name(
+                missing,
+                origin.sources().isEmpty() ? "" : "some",
+                "the source files of the dataset: the model's card names none");
         return missing;
     }
 

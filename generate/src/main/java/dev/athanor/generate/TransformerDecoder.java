@@ -4,15 +4,16 @@ import dev.athanor.model.Transformer;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/// Reads a sequence as the Llama form does (Touvron et al. 2023; Hugging Face's `LlamaForCausalLM`): RMS normalisation,
-/// rotary positions, grouped key-value heads, SwiGLU. Keys and values of earlier tokens are kept, so a token costs one
-/// pass over the weights; a prompt is read in blocks.
+/// Reads a sequence as the Llama form does (Touvron et al. 2023; Hugging Face's `LlamaForCausalLM`): RMS
+/// normalisation, rotary positions, grouped key-value heads, SwiGLU. Keys and values of earlier tokens are
+/// kept, so a token costs one pass over the weights; a prompt is read in blocks.
 ///
 /// Letters: C width, D head size, H query heads, G key-value heads, T tokens of a block.
 public final class TransformerDecoder implements Decoder {
 
     /// The weights of one layer; products that read the same vector are one matrix.
-    private record Layer(float[] attentionNorm, Matrix queryKeyValue, Matrix output, float[] feedNorm, Matrix gateUp, Matrix down) {}
+    private record Layer(
+            float[] attentionNorm, Matrix queryKeyValue, Matrix output, float[] feedNorm, Matrix gateUp, Matrix down) {}
 
     /// How many tokens of a prompt are read at once: each weight then serves that many.
     private static final int BLOCK = 16;
@@ -221,7 +222,8 @@ public final class TransformerDecoder implements Decoder {
         }
     }
 
-    /// `into[i] = Σ_r factors[r] · rows[r][i]`, four rows at a time, each loop a form the compiler makes vectors of.
+    /// `into[i] = Σ_r factors[r] · rows[r][i]`, four rows at a time, each loop a form the compiler makes
+    /// vectors of.
     private static void combine(float[][] rows, float[] factors, int count, float[] into, int width) {
         Arrays.fill(into, 0, width, 0);
         int r = 0;
@@ -376,7 +378,8 @@ public final class TransformerDecoder implements Decoder {
             }
         }
 
-        /// Turns one head's pairs `(i, i + D / 2)`: Hugging Face pairs the halves, not neighbours as the paper does.
+        /// Turns one head's pairs `(i, i + D / 2)`: Hugging Face pairs the halves, not neighbours as the paper
+        /// does.
         void rotate(float[] heads, int at, int t) {
             float[] cos = cosines[t];
             float[] sin = sines[t];

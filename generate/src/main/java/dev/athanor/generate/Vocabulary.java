@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// The values that a conditioned model has learnt, by field, as `values` in its card lists them. A field that the card
-/// does not list takes any value: a product's name, say, rather than one of five tones.
+/// The values that a conditioned model has learnt, by field, as `values` in its card lists them. A field that
+/// the card does not list takes any value: a product's name, say, rather than one of five tones.
 record Vocabulary(Map<String, List<String>> values) {
     private static final int MOST_NAMED = 12;
 

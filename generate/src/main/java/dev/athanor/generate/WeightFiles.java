@@ -26,14 +26,20 @@ final class WeightFiles implements WeightSource, AutoCloseable {
             if (entry != null) {
                 long[] expected = Arrays.stream(shape).asLongStream().toArray();
                 if (!Arrays.equals(entry.shape(), expected)) {
-                    throw new ModelException("%s holds \"%s\" with shape %s but config.json asks for %s: they are of different models"
-                            .formatted(files.get(i), name, Arrays.toString(entry.shape()), Arrays.toString(expected)));
+                    throw new ModelException(
+                            "%s holds \"%s\" with shape %s but config.json asks for %s: they are of different models"
+                                    .formatted(
+                                            files.get(i),
+                                            name,
+                                            Arrays.toString(entry.shape()),
+                                            Arrays.toString(expected)));
                 }
                 return entry.floats();
             }
         }
-        throw new ModelException("%s lacks the weight \"%s\" that config.json asks for: copy the model again, or train it again"
-                .formatted(files, name));
+        throw new ModelException(
+                "%s lacks the weight \"%s\" that config.json asks for: copy the model again, or train it again"
+                        .formatted(files, name));
     }
 
     @Override

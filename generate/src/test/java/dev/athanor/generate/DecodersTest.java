@@ -71,11 +71,13 @@ class DecodersTest {
     }
 
     static Decoder lstm() {
-        return new LstmDecoder(new Lstm.Config(23, 32, 2, 20), weights(GOLDEN.path("lstm").path("weights")));
+        return new LstmDecoder(
+                new Lstm.Config(23, 32, 2, 20), weights(GOLDEN.path("lstm").path("weights")));
     }
 
     static Decoder gru() {
-        return new GruDecoder(new Gru.Config(23, 32, 2, 20), weights(GOLDEN.path("gru").path("weights")));
+        return new GruDecoder(
+                new Gru.Config(23, 32, 2, 20), weights(GOLDEN.path("gru").path("weights")));
     }
 
     static List<Decoder> all() {
@@ -156,7 +158,8 @@ class DecodersTest {
     @Test
     void a_text_vae_encodes_and_decodes_as_pytorch_does() {
         JsonNode golden = GOLDEN.path("vae");
-        LatentNetwork network = new LatentNetwork(new TextVae.Config(19, 16, 9, 14, 5), weights(golden.path("weights")));
+        LatentNetwork network =
+                new LatentNetwork(new TextVae.Config(19, 16, 9, 14, 5), weights(golden.path("weights")));
         float[] mean = network.mean(ints(golden.path("tokens")));
         assertThat(mean).containsExactly(floats(golden.path("mean")), within(1e-5f));
         assertGolden(new LatentDecoder(network, mean), golden);
@@ -165,7 +168,9 @@ class DecodersTest {
     @Test
     void a_prompt_read_at_once_scores_as_one_read_token_by_token() {
         for (Decoder decoder : all()) {
-            int[] tokens = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3, 2, 7, 9, 5, 0};
+            int[] tokens = {
+                3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3, 2, 7, 9, 5, 0
+            };
             float[] at_once = decoder.accept(tokens);
             assertThat(decoder.position()).isEqualTo(33);
             decoder.reset();

@@ -78,7 +78,8 @@ class LineageTest {
     @Test
     void a_changed_text_is_noticed() throws IOException {
         for (TextOutputs.Kind kind : TextOutputs.Kind.values()) {
-            Path file = Path.of(outputs().write(batch("is green."), folder, kind).getFirst().file());
+            Path file = Path.of(
+                    outputs().write(batch("is green."), folder, kind).getFirst().file());
             Files.writeString(file, Files.readString(file).replace("green", "black"));
             Tracer.Trace trace = tracer().file(file).getFirst();
             assertThat(trace.state()).isEqualTo(Tracer.State.CHANGED);
@@ -89,7 +90,10 @@ class LineageTest {
     @Test
     void other_line_endings_do_not_count_as_a_change() throws IOException {
         for (TextOutputs.Kind kind : List.of(TextOutputs.Kind.TXT, TextOutputs.Kind.MD)) {
-            Path file = Path.of(outputs().write(batch("is\ngreen."), folder, kind).getFirst().file());
+            Path file = Path.of(outputs()
+                    .write(batch("is\ngreen."), folder, kind)
+                    .getFirst()
+                    .file());
             Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
             assertThat(tracer().file(file).getFirst().state()).isEqualTo(Tracer.State.INTACT);
         }
@@ -99,7 +103,8 @@ class LineageTest {
     void a_pasted_text_is_found_by_its_hash_and_by_its_visible_mark() {
         Content content = outputs().enter(batch("is green.")).getFirst();
         assertThat(tracer().text("Tea is green.").content()).isEqualTo(content);
-        assertThat(tracer().text("Tea is black.\n\n" + AiMark.notice(content.id())).state())
+        assertThat(tracer().text("Tea is black.\n\n" + AiMark.notice(content.id()))
+                        .state())
                 .isEqualTo(Tracer.State.CHANGED);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> tracer().text("Coffee."))
@@ -111,7 +116,9 @@ class LineageTest {
 
     @Test
     void the_hidden_mark_has_the_seven_fields_of_the_standard() throws IOException {
-        Content content = outputs().write(batch("is green."), folder, TextOutputs.Kind.TXT).getFirst();
+        Content content = outputs()
+                .write(batch("is green."), folder, TextOutputs.Kind.TXT)
+                .getFirst();
         JsonNode mark = JsonMapper.shared()
                 .readTree(Files.readString(Path.of(content.file() + ".aigc.json")))
                 .path("AIGC");
@@ -155,7 +162,9 @@ class LineageTest {
     @Test
     void what_the_card_does_not_say_is_said_to_be_missing() {
         Origin bare = new Origin("shop", "ab12", "", "", "", List.of());
-        Content content = new TextOutputs(Ledger.in(folder), bare, "Tea Shop Ltd").enter(batch("x")).getFirst();
+        Content content = new TextOutputs(Ledger.in(folder), bare, "Tea Shop Ltd")
+                .enter(batch("x"))
+                .getFirst();
         assertThat(tracer().id(content.id()).missing())
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(line).contains("the model's card names none"));
@@ -163,13 +172,13 @@ class LineageTest {
 
     @Test
     void a_model_s_card_says_what_its_content_goes_back_to() throws Exception {
-        ModelFolder plain = ModelFolder.read(Path.of(getClass().getResource("llama").toURI()));
+        ModelFolder plain =
+                ModelFolder.read(Path.of(getClass().getResource("llama").toURI()));
         JsonNode card = JsonMapper.shared().readTree("""
                 {"run": "run-7", "dataset": {"reference": "teas@2", "fingerprint": "f00d",
                  "sources": [{"path": "teas.csv", "sha256": "1"}, {"path": "more/news.txt", "sha256": "2"}]}}""");
         Origin read = Origin.of(new ModelFolder(plain.folder(), plain.config(), plain.format(), (ObjectNode) card));
-        assertThat(read)
-                .isEqualTo(new Origin("llama", read.weights(), "run-7", "teas@2", "f00d", origin.sources()));
+        assertThat(read).isEqualTo(new Origin("llama", read.weights(), "run-7", "teas@2", "f00d", origin.sources()));
         assertThat(read.weights()).hasSize(64);
         assertThat(Origin.of(plain).run()).isEmpty();
     }

@@ -21,7 +21,9 @@ class MatrixTest {
 
     @Test
     void products_of_any_shape_are_the_plain_sums() {
-        int[][] shapes = {{1, 1}, {3, 5}, {4, 16}, {7, 513}, {130, 65}, {128, 1000}, {768, 768}, {5, 60_000}, {601, 1025}};
+        int[][] shapes = {
+            {1, 1}, {3, 5}, {4, 16}, {7, 513}, {130, 65}, {128, 1000}, {768, 768}, {5, 60_000}, {601, 1025}
+        };
         for (int[] shape : shapes) {
             int inputs = shape[0];
             int outputs = shape[1];

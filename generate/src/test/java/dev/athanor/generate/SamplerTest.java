@@ -44,8 +44,12 @@ class SamplerTest {
             JsonNode expected = golden.path("probabilities");
             for (int token = 0; token < shares.length; token++) {
                 double probability = expected.get(token).asDouble();
-                assertThat(shares[token] / sum).as("%s, token %d", sampling, token).isCloseTo(probability, within(1e-5));
-                assertThat(shares[token] > 0).as("%s, token %d is kept", sampling, token).isEqualTo(probability > 0);
+                assertThat(shares[token] / sum)
+                        .as("%s, token %d", sampling, token)
+                        .isCloseTo(probability, within(1e-5));
+                assertThat(shares[token] > 0)
+                        .as("%s, token %d is kept", sampling, token)
+                        .isEqualTo(probability > 0);
             }
         }
     }
@@ -72,7 +76,8 @@ class SamplerTest {
     void top_k_keeps_those_equal_to_the_last_it_keeps() {
         double[] shares = sampler(Sampling.plain().withTopK(2)).shares(new float[] {3, 1, 2, 2, 2, 0});
         assertThat(kept(shares)).isEqualTo(4);
-        assertThat(kept(sampler(Sampling.plain().withTopK(1)).shares(new float[8]))).isEqualTo(8);
+        assertThat(kept(sampler(Sampling.plain().withTopK(1)).shares(new float[8])))
+                .isEqualTo(8);
     }
 
     @Test
@@ -90,7 +95,8 @@ class SamplerTest {
     @Test
     void min_p_of_one_keeps_the_best_and_of_zero_keeps_all() {
         float[] scores = scores(30, 9);
-        assertThat(kept(sampler(Sampling.plain().withMinP(1)).shares(scores.clone()))).isEqualTo(1);
+        assertThat(kept(sampler(Sampling.plain().withMinP(1)).shares(scores.clone())))
+                .isEqualTo(1);
         assertThat(kept(sampler(Sampling.plain()).shares(scores.clone()))).isEqualTo(30);
     }
 
@@ -110,16 +116,20 @@ class SamplerTest {
     void a_token_without_chance_is_never_drawn() {
         Sampler sampler = sampler(Sampling.plain());
         for (int i = 0; i < 100; i++) {
-            assertThat(sampler.next(new float[] {Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY})).isEqualTo(1);
+            assertThat(sampler.next(new float[] {Float.NEGATIVE_INFINITY, 0, Float.NEGATIVE_INFINITY}))
+                    .isEqualTo(1);
         }
     }
 
     @Test
     void scores_that_are_no_numbers_are_refused() {
-        for (Sampling sampling : new Sampling[] {Sampling.greedy(), Sampling.plain(), Sampling.plain().withTopK(3)}) {
+        for (Sampling sampling : new Sampling[] {
+            Sampling.greedy(), Sampling.plain(), Sampling.plain().withTopK(3)
+        }) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> sampler(sampling).next(new float[] {0, Float.NaN, 1}))
-                    .withMessage("the score of token 1 is NaN: the model's weights are broken; train it again or load another checkpoint");
+                    .withMessage(
+                            "the score of token 1 is NaN: the model's weights are broken; train it again or load another checkpoint");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sampler(Sampling.plain()).next(new float[] {Float.NEGATIVE_INFINITY}))
@@ -131,7 +141,8 @@ class SamplerTest {
         Sampling plain = Sampling.plain();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plain.withTemperature(-1))
-                .withMessage("temperature -1.0: expected a number from 0 to 100; 0 takes the best token every time, 0.7 to 1 is usual");
+                .withMessage(
+                        "temperature -1.0: expected a number from 0 to 100; 0 takes the best token every time, 0.7 to 1 is usual");
         assertThatIllegalArgumentException().isThrownBy(() -> plain.withTemperature(Double.NaN));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plain.withTopK(-1))
@@ -139,9 +150,7 @@ class SamplerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plain.withTopP(1.1))
                 .withMessage("top-p 1.1: expected a number from 0 to 1; 1 keeps all tokens, 0.9 is usual");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> plain.withMinP(2))
-                .withMessageContaining("min-p 2.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> plain.withMinP(2)).withMessageContaining("min-p 2.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plain.withRepetitionPenalty(0))
                 .withMessageContaining("repetition penalty 0.0: expected a number from 0.01 to 100");

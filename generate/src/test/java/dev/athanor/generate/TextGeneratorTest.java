@@ -20,7 +20,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class TextGeneratorTest {
-    private final Tokenizer tokenizer = CharacterTokenizer.train(List.of("green tea, black tea 茶\n", "tone warm").iterator());
+    private final Tokenizer tokenizer = CharacterTokenizer.train(
+            List.of("green tea, black tea 茶\n", "tone warm").iterator());
     private final SampleFormat documents = new SampleFormat(Arrangement.DOCUMENTS, List.of());
     private final SampleFormat stream = new SampleFormat(Arrangement.STREAM, List.of());
     private final SampleFormat conditioned = new SampleFormat(Arrangement.DOCUMENTS, List.of("tone", "name"));
@@ -42,7 +43,8 @@ class TextGeneratorTest {
     }
 
     private TextGenerator transformer(SampleFormat format) {
-        Transformer.Config config = new Transformer.Config(tokenizer.size() + 3, 16, 2, 2, 1, 12, 20, 1e-5, 10_000, true);
+        Transformer.Config config =
+                new Transformer.Config(tokenizer.size() + 3, 16, 2, 2, 1, 12, 20, 1e-5, 10_000, true);
         return generator(new TransformerDecoder(config, weights(0)), format);
     }
 
@@ -71,8 +73,9 @@ class TextGeneratorTest {
     void pieces_that_are_streamed_join_to_the_texts_that_are_returned() {
         StringBuilder[] joined = {new StringBuilder(), new StringBuilder()};
         List<WrittenText> texts = transformer(stream)
-                .write(request("tea").withCount(2).withStops(List.of("te", "a ")), piece ->
-                        joined[piece.index()].append(piece.text()));
+                .write(
+                        request("tea").withCount(2).withStops(List.of("te", "a ")),
+                        piece -> joined[piece.index()].append(piece.text()));
         for (int i = 0; i < 2; i++) {
             assertThat(joined[i]).hasToString(texts.get(i).text());
             assertThat(texts.get(i).text()).doesNotContain("te", "a ");
@@ -81,7 +84,8 @@ class TextGeneratorTest {
 
     @Test
     void a_transformer_writes_on_past_its_context() {
-        WrittenText text = transformer(stream).write(request("tea").withMaximumTokens(100)).getFirst();
+        WrittenText text =
+                transformer(stream).write(request("tea").withMaximumTokens(100)).getFirst();
         assertThat(text.tokens()).isEqualTo(100);
         assertThat(text.ending()).isEqualTo(WrittenText.Ending.LENGTH);
         assertThat(text.promptTokens()).isEqualTo(3);
@@ -91,7 +95,8 @@ class TextGeneratorTest {
     void a_prompt_longer_than_the_context_is_refused_with_both_numbers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> transformer(documents).write(request("green tea black ")))
-                .withMessage("the prompt has 17 tokens but this model reads at most 16: shorten it, or use a model with a longer context");
+                .withMessage(
+                        "the prompt has 17 tokens but this model reads at most 16: shorten it, or use a model with a longer context");
         assertThat(transformer(stream).write(request("green tea black "))).hasSize(1);
     }
 
@@ -110,9 +115,10 @@ class TextGeneratorTest {
 
     @Test
     void fields_and_values_that_the_model_does_not_know_are_refused_with_those_it_does() {
-        TextGenerator generator = generator(
-                new GruDecoder(new Gru.Config(tokenizer.size(), 16, 1, 12), weights(0)), conditioned);
-        assertThat(generator.write(request("").withFields(Map.of("tone", "warm", "name", "tea")))).hasSize(1);
+        TextGenerator generator =
+                generator(new GruDecoder(new Gru.Config(tokenizer.size(), 16, 1, 12), weights(0)), conditioned);
+        assertThat(generator.write(request("").withFields(Map.of("tone", "warm", "name", "tea"))))
+                .hasSize(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> generator.write(request("").withFields(Map.of("tones", "warm"))))
                 .withMessageContaining("field \"tones\" is not one this model knows: expected one of tone, name")
@@ -123,7 +129,8 @@ class TextGeneratorTest {
                 .withMessageContaining("did you mean \"warm\"?");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> gru(0).write(request("").withFields(Map.of("tone", "warm"))))
-                .withMessage("field \"tone\" was given, but this model is not conditioned on any field: leave it out, or train with fields");
+                .withMessage(
+                        "field \"tone\" was given, but this model is not conditioned on any field: leave it out, or train with fields");
     }
 
     @Test
@@ -155,7 +162,8 @@ class TextGeneratorTest {
         TextVariations variations = new TextVariations(network, tokenizer, documents, new Vocabulary(Map.of()));
         List<String> pieces = new ArrayList<>();
         List<WrittenText> samples = variations.sample(request("").withCount(2), piece -> pieces.add(piece.text()));
-        assertThat(String.join("", pieces)).isEqualTo(samples.get(0).text() + samples.get(1).text());
+        assertThat(String.join("", pieces))
+                .isEqualTo(samples.get(0).text() + samples.get(1).text());
         assertThat(samples.get(0)).isNotEqualTo(samples.get(1));
         TextRequest greedy = request("").withSampling(Sampling.greedy());
         List<WrittenText> between = variations.interpolate("green tea", "black tea", 4, greedy);

@@ -86,7 +86,8 @@ class TextStreamTest {
             assertThat(joined).isEqualTo(stream.text());
             assertThat(joined).doesNotContain("bab茶", "🍵\n", "aaa");
             assertThat(text.toString()).startsWith(joined);
-            pieces.forEach(piece -> assertThat(Character.isLowSurrogate(piece.charAt(0))).isFalse());
+            pieces.forEach(piece ->
+                    assertThat(Character.isLowSurrogate(piece.charAt(0))).isFalse());
         }
     }
 }

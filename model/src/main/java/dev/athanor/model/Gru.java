@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A language model of stacked gated recurrent units (Cho et al. 2014). Its state can be carried from one piece of a text
-/// to the next, so it reads texts of any length.
+/// A language model of stacked gated recurrent units (Cho et al. 2014). Its state can be carried from one piece
+/// of a text to the next, so it reads texts of any length.
 ///
 /// Letters: B batch, T time, C width, V vocabulary, L layers.
 public final class Gru extends Module implements LanguageModel {
@@ -108,8 +108,7 @@ public final class Gru extends Module implements LanguageModel {
         Tensor x = drop(Layers.embedding(ids, embedding)); // (B, T, C)
         List<Tensor> hidden = new ArrayList<>();
         for (int layer = 0; layer < layers.size(); layer++) {
-            Recurrent.GruOutput out =
-                    Recurrent.gru(x, state.hidden().get(layer), layers.get(layer));
+            Recurrent.GruOutput out = Recurrent.gru(x, state.hidden().get(layer), layers.get(layer));
             x = drop(out.outputs());
             hidden.add(out.hidden());
         }

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A language model of stacked long short-term memory layers (Hochreiter and Schmidhuber 1997, with the forget gate of
-/// Gers et al. 2000). Its state can be carried from one piece of a text to the next, so it reads texts of any length.
+/// A language model of stacked long short-term memory layers (Hochreiter and Schmidhuber 1997, with the forget
+/// gate of Gers et al. 2000). Its state can be carried from one piece of a text to the next, so it reads texts
+/// of any length.
 ///
 /// Letters: B batch, T time, C width, V vocabulary, L layers.
 public final class Lstm extends Module implements LanguageModel {

@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A trained model on disk: `config.json`, `model.safetensors`, `tokenizer.json`, `README.md` (the model card for
-/// people) and `card.json` (the same for programs). The layout is Hugging Face's, so a Transformer's folder loads in
-/// `transformers` as a Llama model, and one written there loads here.
+/// A trained model on disk: `config.json`, `model.safetensors`, `tokenizer.json`, `README.md` (the model card
+/// for people) and `card.json` (the same for programs). The layout is Hugging Face's, so a Transformer's folder
+/// loads in `transformers` as a Llama model, and one written there loads here.
 ///
 /// @param folder where it stands
 /// @param config what the model is
@@ -114,8 +114,8 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
     public Tokenizer tokenizer() {
         Path file = folder.resolve(TOKENIZER);
         if (!Files.exists(file)) {
-            throw new ModelException("%s has no %s: the model cannot read or write text without it"
-                    .formatted(folder, TOKENIZER));
+            throw new ModelException(
+                    "%s has no %s: the model cannot read or write text without it".formatted(folder, TOKENIZER));
         }
         return Tokenizers.read(file);
     }
@@ -130,7 +130,9 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         if (!Files.exists(index)) {
             throw new ModelException("%s has no %s: the weights are missing".formatted(folder, WEIGHTS));
         }
-        return object(index).path("weight_map").valueStream()
+        return object(index)
+                .path("weight_map")
+                .valueStream()
                 .map(JsonNode::asString)
                 .distinct()
                 .sorted()

@@ -11,7 +11,6 @@ public record Regime(double dropout, Precision products) {
     /// Everything in float32 and nothing dropped.
     public static final Regime EXACT = new Regime(0, Precision.FLOAT32);
 
-
     public Regime {
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException(

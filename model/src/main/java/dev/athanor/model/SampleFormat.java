@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record SampleFormat(Arrangement arrangement, List<String> fields) {
 
     public enum Arrangement {
-        /// Each sample by itself: `BEGIN (FIELD name VALUE value)* TEXT text END`, or `BEGIN text END` without fields.
+        /// Each sample by itself: `BEGIN (FIELD name VALUE value)* TEXT text END`, or `BEGIN text END` without
+        /// fields.
         DOCUMENTS,
         /// One long text without marks.
         STREAM
@@ -90,8 +91,8 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
         return json;
     }
 
-    /// Reads the `athanor` entry of `config.json`. A folder made elsewhere has none: it is taken as documents without
-    /// fields, which is how language models are usually trained.
+    /// Reads the `athanor` entry of `config.json`. A folder made elsewhere has none: it is taken as documents
+    /// without fields, which is how language models are usually trained.
     static SampleFormat fromJson(JsonNode json) {
         String word = json.path("arrangement").asString("documents");
         List<String> fields = new ArrayList<>();

@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A variational autoencoder of texts (Kingma and Welling 2014; for sentences Bowman et al. 2016): a recurrent encoder
-/// turns a text into a normal distribution over a latent vector, a recurrent decoder writes a text from such a vector.
-/// The latent vector is given to the decoder at every step, so that it is worth using.
+/// A variational autoencoder of texts (Kingma and Welling 2014; for sentences Bowman et al. 2016): a recurrent
+/// encoder turns a text into a normal distribution over a latent vector, a recurrent decoder writes a text from
+/// such a vector. The latent vector is given to the decoder at every step, so that it is worth using.
 ///
 /// Letters: B batch, T time, E embedding, C width of the recurrent layers, Z latent, V vocabulary.
 public final class TextVae extends Module implements LanguageModel {
@@ -87,7 +87,8 @@ public final class TextVae extends Module implements LanguageModel {
             return mean.add(deviation.mul(torch.randn_like(mean)));
         }
 
-        /// KL(q(z|x) || N(0, 1)) in nats for each text and dimension, (B, Z): ½ (μ² + σ² − 1 − ln σ²) (ibid., appendix B).
+        /// KL(q(z|x) || N(0, 1)) in nats for each text and dimension, (B, Z): ½ (μ² + σ² − 1 − ln σ²) (ibid.,
+        /// appendix B).
         public Tensor divergence() {
             return mean.square()
                     .add(logVariance.exp())
@@ -156,7 +157,8 @@ public final class TextVae extends Module implements LanguageModel {
         Tensor x = drop(Layers.embedding(inputs, embedding)); // (B, T, E)
         Tensor repeated = latent.unsqueeze(1).expand(new long[] {latent.size(0), T, config.latent()});
         Tensor joined = Layers.concatenate(x, repeated); // (B, T, E + Z)
-        Tensor start = Layers.linear(latent, initial, initialBias, regime.products()).tanh(); // (B, C)
+        Tensor start =
+                Layers.linear(latent, initial, initialBias, regime.products()).tanh(); // (B, C)
         Tensor outputs = Recurrent.gru(joined, start, decoder).outputs(); // (B, T, C)
         return Layers.linear(drop(outputs), head, headBias, regime.products());
     }

@@ -2,7 +2,6 @@ package dev.athanor.model;
 
 import dev.athanor.torch.Attention;
 import dev.athanor.torch.Layers;
-import dev.athanor.torch.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,8 +66,8 @@ public final class Transformer extends Module implements LanguageModel {
             }
         }
 
-        /// The usual proportions: as many key-value heads as heads, F = 8/3 C rounded up to a multiple of 8 (Shazeer
-        /// 2020), embedding and output tied.
+        /// The usual proportions: as many key-value heads as heads, F = 8/3 C rounded up to a multiple of 8
+        /// (Shazeer 2020), embedding and output tied.
         public static Config of(int vocabulary, int context, int layers, int heads, int width) {
             int hidden = (width * 8 / 3 + 7) / 8 * 8;
             return new Config(vocabulary, context, layers, heads, heads, width, hidden, 1e-5, 10_000, true);
@@ -128,7 +127,8 @@ public final class Transformer extends Module implements LanguageModel {
         }
 
         static Config fromJson(JsonNode json) {
-            refuseUnless(json, "hidden_act", json.path("hidden_act").asString("silu").equals("silu"), "silu");
+            refuseUnless(
+                    json, "hidden_act", json.path("hidden_act").asString("silu").equals("silu"), "silu");
             refuseUnless(json, "attention_bias", !json.path("attention_bias").asBoolean(false), "false");
             refuseUnless(json, "mlp_bias", !json.path("mlp_bias").asBoolean(false), "false");
             JsonNode rope = json.has("rope_parameters") ? json.path("rope_parameters") : json.path("rope_scaling");
@@ -142,8 +142,9 @@ public final class Transformer extends Module implements LanguageModel {
             int width = Sizes.read(json, "hidden_size");
             JsonNode headWidth = json.path("head_dim");
             if (headWidth.isNumber() && headWidth.asInt() * heads != width) {
-                throw new ModelException("config.json has %d heads of %d numbers in width %d: only heads × head_dim = width is known here"
-                        .formatted(heads, headWidth.asInt(), width));
+                throw new ModelException(
+                        "config.json has %d heads of %d numbers in width %d: only heads × head_dim = width is known here"
+                                .formatted(heads, headWidth.asInt(), width));
             }
             return Sizes.fromFile(() -> new Config(
                     Sizes.read(json, "vocab_size"),
@@ -160,8 +161,8 @@ public final class Transformer extends Module implements LanguageModel {
 
         private static void refuseUnless(JsonNode json, String key, boolean known, String expected) {
             if (!known) {
-                throw new ModelException("config.json has %s %s: only %s is known here"
-                        .formatted(key, json.path(key), expected));
+                throw new ModelException(
+                        "config.json has %s %s: only %s is known here".formatted(key, json.path(key), expected));
             }
         }
     }

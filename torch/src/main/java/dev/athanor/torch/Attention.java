@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 public final class Attention {
     private Attention() {}
 
-    /// The angles of rotary positions (Su et al. 2021, equation 15), in the half-rotated layout of Llama: number d of a
-    /// head is turned together with number d + D/2.
+    /// The angles of rotary positions (Su et al. 2021, equation 15), in the half-rotated layout of Llama:
+    /// number d of a head is turned together with number d + D/2.
     ///
     /// @param cosine (T, D)
     /// @param sine (T, D)

@@ -19,8 +19,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /// libtorch, started once for a process: thread policy, natives, device, randomness.
 ///
-/// The order matters. The environment that OpenMP reads is set before the first native library loads, and the natives
-/// are unpacked before the first class of the binding is touched: without that a first run on a fresh machine crashes.
+/// The order matters. The environment that OpenMP reads is set before the first native library loads, and the
+/// natives are unpacked before the first class of the binding is touched: without that a first run on a fresh
+/// machine crashes.
 public final class Engine {
     private static final String PLATFORM = Loader.Detector.getPlatform();
 

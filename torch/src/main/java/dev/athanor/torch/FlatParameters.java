@@ -12,9 +12,9 @@ import org.bytedeco.pytorch.global.torch;
 /// All parameters of a module laid into one row of numbers, and all their gradients into another, so that zeroing,
 /// clipping, averaging and stepping are one operator each instead of one for every parameter.
 ///
-/// Matrices stand first: weight decay applies to them alone (Loshchilov and Hutter 2019 decay weights, not biases and
-/// gains). The module's own tensors become views, so the model does not notice. Owns native memory: lives and dies with
-/// the scope it is made in.
+/// Matrices stand first: weight decay applies to them alone (Loshchilov and Hutter 2019 decay weights, not
+/// biases and gains). The module's own tensors become views, so the model does not notice. Owns native memory:
+/// lives and dies with the scope it is made in.
 public final class FlatParameters {
     private final Tensor values; // (N)
     private final Tensor gradients; // (N)

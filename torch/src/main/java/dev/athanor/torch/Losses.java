@@ -11,7 +11,8 @@ public final class Losses {
 
     private Losses() {}
 
-    /// −ln p(target), averaged over the targets that are not `ignored`: logits (…, V) and targets (…) of int64 to ().
+    /// −ln p(target), averaged over the targets that are not `ignored`: logits (…, V) and targets (…) of int64
+    /// to ().
     public static Tensor crossEntropy(Tensor logits, Tensor targets, int ignored) {
         return reduce(logits, targets, ignored, MEAN);
     }

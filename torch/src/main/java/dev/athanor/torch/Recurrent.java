@@ -31,8 +31,8 @@ public final class Recurrent {
     /// @param hidden (B, C), the last output
     public record GruOutput(Tensor outputs, Tensor hidden) {}
 
-    /// Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000): x (B, T, I) on from hidden and cell,
-    /// each (B, C).
+    /// Long short-term memory (Hochreiter and Schmidhuber 1997; Gers et al. 2000): x (B, T, I) on from hidden
+    /// and cell, each (B, C).
     public static LstmOutput lstm(Tensor x, Tensor hidden, Tensor cell, Weights weights) {
         T_TensorTensorTensor_T out = torch.lstm(
                 x,
@@ -47,8 +47,8 @@ public final class Recurrent {
         return new LstmOutput(out.get0(), out.get1().squeeze(0), out.get2().squeeze(0));
     }
 
-    /// Gated recurrent unit (Cho et al. 2014, with the reset gate after the product, as in cuDNN): x (B, T, I) on from
-    /// hidden (B, C).
+    /// Gated recurrent unit (Cho et al. 2014, with the reset gate after the product, as in cuDNN): x (B, T, I)
+    /// on from hidden (B, C).
     public static GruOutput gru(Tensor x, Tensor hidden, Weights weights) {
         T_TensorTensor_T out = torch.gru(x, hidden.unsqueeze(0), weights.vector(), true, 1, 0.0, false, false, true);
         return new GruOutput(out.get0(), out.get1().squeeze(0));

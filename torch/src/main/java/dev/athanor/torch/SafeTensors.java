@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A weight file in the safetensors format: 8 bytes header length, a JSON header, then the numbers of every tensor in
-/// row-major order, little-endian, without holes. Plain Java: reading one loads no native library.
+/// A weight file in the safetensors format: 8 bytes header length, a JSON header, then the numbers of every
+/// tensor in row-major order, little-endian, without holes. Plain Java: reading one loads no native library.
 ///
 /// A file is mapped, not loaded, and stays so until it is closed. What is written here also holds a checksum of its
 /// numbers, so that a flipped bit is noticed; files from elsewhere have none and are read without it.

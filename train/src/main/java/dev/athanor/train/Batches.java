@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The batches of a run by their number. A batch depends on its number alone, so the position in the data is one number
-/// and a run continues where it stopped.
+/// The batches of a run by their number. A batch depends on its number alone, so the position in the data is
+/// one number and a run continues where it stopped.
 public sealed interface Batches {
 
     /// Batch number `index`, counted from 0 over the whole run.
@@ -216,8 +216,8 @@ public sealed interface Batches {
             return batches;
         }
 
-        /// Samples one behind the other in windows of context + 1 tokens; one that is longer is cut, each piece but the
-        /// first beginning with the last token of the piece before, so that every token is asked for.
+        /// Samples one behind the other in windows of context + 1 tokens; one that is longer is cut, each piece
+        /// but the first beginning with the last token of the piece before, so that every token is asked for.
         static List<int[]> packed(Corpus corpus, int context) {
             int room = context + 1;
             List<int[]> windows = new ArrayList<>();
@@ -261,7 +261,8 @@ public sealed interface Batches {
         }
 
         private static Batch batch(List<int[]> windows, int context) {
-            int longest = windows.stream().mapToInt(window -> window.length - 1).max().orElse(1);
+            int longest =
+                    windows.stream().mapToInt(window -> window.length - 1).max().orElse(1);
             int columns = Math.min(context, (longest + 7) / 8 * 8); // few shapes, little padding
             int[] inputs = new int[windows.size() * columns];
             int[] targets = new int[inputs.length];

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Everything a run continues from: `checkpoints/step-N/` with `state.safetensors` (weights, moments of the optimizer,
-/// average, best weights, random state, carried state) and `progress.json`.
+/// Everything a run continues from: `checkpoints/step-N/` with `state.safetensors` (weights, moments of the
+/// optimizer, average, best weights, random state, carried state) and `progress.json`.
 final class Checkpoint {
     private static final String FOLDER = "checkpoints";
     private static final String STATE = "state.safetensors";
@@ -104,7 +104,9 @@ final class Checkpoint {
                                     newest,
                                     damaged.getMessage(),
                                     all.size() > 1
-                                            ? "Delete its folder to resume from %s instead".formatted(all.get(all.size() - 2).getFileName())
+                                            ? "Delete its folder to resume from %s instead"
+                                                    .formatted(all.get(all.size() - 2)
+                                                            .getFileName())
                                             : "There is no older one: start the training anew"),
                     damaged);
         }
@@ -127,5 +129,4 @@ final class Checkpoint {
                 object.path("bestStep").asLong(),
                 object.path("looksWithoutGain").asInt());
     }
-
 }

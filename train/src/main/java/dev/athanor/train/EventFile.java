@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.zip.CRC32C;
 
-/// A TensorBoard event file: records of a length, its checksum, an `Event` message, its checksum (TFRecord framing).
-/// The few fields that are needed are written by hand in the protocol-buffer wire format.
+/// A TensorBoard event file: records of a length, its checksum, an `Event` message, its checksum (TFRecord
+/// framing). The few fields that are needed are written by hand in the protocol-buffer wire format.
 final class EventFile implements AutoCloseable {
     private final FileChannel channel;
 
@@ -26,8 +26,8 @@ final class EventFile implements AutoCloseable {
         Path file = folder.resolve("events.out.tfevents.%d.athanor.%d"
                 .formatted(now.getEpochSecond(), ProcessHandle.current().pid()));
         try {
-            EventFile events = new EventFile(
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
+            EventFile events = new EventFile(FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
             Message event = new Message().number(1, seconds(now)).text(3, "brain.Event:2");
             events.record(event.bytes());
             return events;
@@ -41,10 +41,8 @@ final class EventFile implements AutoCloseable {
         Message plugin = new Message().text(1, "scalars");
         Message metadata = new Message().message(1, plugin);
         Message entry = new Message().text(1, tag).single(2, (float) value).message(9, metadata);
-        Message event = new Message()
-                .number(1, seconds(now))
-                .whole(2, step)
-                .message(5, new Message().message(1, entry));
+        Message event =
+                new Message().number(1, seconds(now)).whole(2, step).message(5, new Message().message(1, entry));
         record(event.bytes());
     }
 

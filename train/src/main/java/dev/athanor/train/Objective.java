@@ -69,8 +69,8 @@ public sealed interface Objective {
         }
     }
 
-    /// The same, with the state carried from batch to batch; gradients do not reach back over the border (Williams and
-    /// Peng 1990, truncated backpropagation through time).
+    /// The same, with the state carried from batch to batch; gradients do not reach back over the border
+    /// (Williams and Peng 1990, truncated backpropagation through time).
     record CarriedLstm(Lstm model, Device device, Lstm.State state) implements Objective {
         @Override
         public Tensor sum(Batch batch) {
@@ -117,8 +117,7 @@ public sealed interface Objective {
     record CarriedGru(Gru model, Device device, Gru.State state) implements Objective {
         @Override
         public Tensor sum(Batch batch) {
-            return Losses.crossEntropySum(
-                    model.score(read(batch)), ids(batch.targets(), batch, device), Batch.IGNORED);
+            return Losses.crossEntropySum(model.score(read(batch)), ids(batch.targets(), batch, device), Batch.IGNORED);
         }
 
         @Override
@@ -142,8 +141,8 @@ public sealed interface Objective {
         }
     }
 
-    /// The negative evidence lower bound (Kingma and Welling 2014, equation 3), with the weight of its KL term growing
-    /// from 0 to 1 (Bowman et al. 2016, section 3.1) and free bits (Kingma et al. 2016, appendix C.8).
+    /// The negative evidence lower bound (Kingma and Welling 2014, equation 3), with the weight of its KL term
+    /// growing from 0 to 1 (Bowman et al. 2016, section 3.1) and free bits (Kingma et al. 2016, appendix C.8).
     record EvidenceBound(TextVae model, Device device, Recipe.TrainingPart training) implements Objective {
         @Override
         public Tensor sum(Batch batch) {
@@ -156,7 +155,8 @@ public sealed interface Objective {
             TextVae.Bound bound = bound(batch);
             double weight = Math.min(1, (step + 1.0) / Math.max(1, training.divergenceWarmup()));
             Tensor perDimension = bound.divergence().mean(0); // (Z), averaged over the batch before the floor
-            Tensor floored = perDimension.clamp_min(new Scalar(training.freeBits())).sum();
+            Tensor floored =
+                    perDimension.clamp_min(new Scalar(training.freeBits())).sum();
             Tensor divergence = floored.mul(new Scalar(weight * batch.rows()));
             return bound.reconstruction().add(divergence).div(new Scalar((double) batch.asked()));
         }
@@ -172,8 +172,10 @@ public sealed interface Objective {
                 whole[row * columns + length] = batch.targets()[row * batch.columns() + length - 1];
                 lengths[row] = length + 1;
             }
-            Tensor ids = Tensors.ids(whole, batch.rows(), columns).to(device, org.bytedeco.pytorch.global.torch.ScalarType.Long);
-            Tensor counts = Tensors.ids(lengths, batch.rows()).to(device, org.bytedeco.pytorch.global.torch.ScalarType.Long);
+            Tensor ids = Tensors.ids(whole, batch.rows(), columns)
+                    .to(device, org.bytedeco.pytorch.global.torch.ScalarType.Long);
+            Tensor counts =
+                    Tensors.ids(lengths, batch.rows()).to(device, org.bytedeco.pytorch.global.torch.ScalarType.Long);
             return model.bound(ids, counts, Special.PAD.id());
         }
 

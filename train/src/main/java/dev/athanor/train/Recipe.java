@@ -10,7 +10,12 @@ import java.util.List;
 
 /// What a person writes to have a model trained: which model, which tokens, which numbers. See docs/training.md.
 public record Recipe(
-        String name, ModelPart model, TokenizerPart tokenizer, DataPart data, TrainingPart training, SamplePart samples) {
+        String name,
+        ModelPart model,
+        TokenizerPart tokenizer,
+        DataPart data,
+        TrainingPart training,
+        SamplePart samples) {
 
     public enum Family {
         TRANSFORMER,
@@ -149,7 +154,8 @@ public record Recipe(
                         "training.finalRate is %s: give a share from 0 to 1, usually 0.1".formatted(finalRate));
             }
             if (!(clip > 0)) {
-                throw new IllegalArgumentException("training.clip is %s: give a positive number, usually 1".formatted(clip));
+                throw new IllegalArgumentException(
+                        "training.clip is %s: give a positive number, usually 1".formatted(clip));
             }
             if (!(average >= 0 && average < 1)) {
                 throw new IllegalArgumentException(
@@ -163,9 +169,28 @@ public record Recipe(
         /// The same with another number of rows, for a look at other data.
         public TrainingPart withBatch(int rows) {
             return new TrainingPart(
-                    steps, epochs, minutes, rows, accumulate, rate, warmup, finalRate, weightDecay, beta1, beta2, clip,
-                    dropout, precision, average, evaluateEvery, evaluationBatches, patience, checkpointEvery, seed,
-                    divergenceWarmup, freeBits);
+                    steps,
+                    epochs,
+                    minutes,
+                    rows,
+                    accumulate,
+                    rate,
+                    warmup,
+                    finalRate,
+                    weightDecay,
+                    beta1,
+                    beta2,
+                    clip,
+                    dropout,
+                    precision,
+                    average,
+                    evaluateEvery,
+                    evaluationBatches,
+                    patience,
+                    checkpointEvery,
+                    seed,
+                    divergenceWarmup,
+                    freeBits);
         }
 
         private static void atLeast(String name, int value, int least) {
@@ -192,7 +217,27 @@ public record Recipe(
             new TokenizerPart(Tokens.BYTE_PAIRS, 1024),
             new DataPart(Arrangement.AUTO, List.of()),
             new TrainingPart(
-                    1000, 0, 0, 16, 1, 0.002, 50, 0.1, 0.1, 0.9, 0.99, 1.0, 0.0, Precision.FLOAT32, 0, 100, 20, 0, 0, 1,
-                    500, 0.05),
+                    1000,
+                    0,
+                    0,
+                    16,
+                    1,
+                    0.002,
+                    50,
+                    0.1,
+                    0.1,
+                    0.9,
+                    0.99,
+                    1.0,
+                    0.0,
+                    Precision.FLOAT32,
+                    0,
+                    100,
+                    20,
+                    0,
+                    0,
+                    1,
+                    500,
+                    0.05),
             new SamplePart(List.of(""), 200, 0.8, 0, 0.95));
 }

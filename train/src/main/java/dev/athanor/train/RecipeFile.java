@@ -54,8 +54,10 @@ public final class RecipeFile {
         } else {
             Path file = Path.of(nameOrPath);
             if (!Files.isRegularFile(file)) {
-                throw new IllegalArgumentException("there is no recipe \"%s\"%s; built in are %s, others are given by their path"
-                        .formatted(nameOrPath, Nearest.hint(nameOrPath, BUILT_IN), String.join(", ", BUILT_IN)));
+                throw new IllegalArgumentException(
+                        "there is no recipe \"%s\"%s; built in are %s, others are given by their path"
+                                .formatted(
+                                        nameOrPath, Nearest.hint(nameOrPath, BUILT_IN), String.join(", ", BUILT_IN)));
             }
             text = content(file);
             String fileName = file.getFileName().toString();
@@ -133,7 +135,8 @@ public final class RecipeFile {
     /// The values of a tree in the shape of a record; what is left out is taken from the defaults.
     private static Record bind(String path, Map<String, Object> tree, Record defaults, String source) {
         RecordComponent[] components = defaults.getClass().getRecordComponents();
-        List<String> keys = Arrays.stream(components).map(RecordComponent::getName).toList();
+        List<String> keys =
+                Arrays.stream(components).map(RecordComponent::getName).toList();
         for (String key : tree.keySet()) {
             if (!keys.contains(key)) {
                 throw new IllegalArgumentException("%s: unknown key \"%s%s\"%s; known here are %s"
@@ -146,9 +149,8 @@ public final class RecipeFile {
             types[i] = components[i].getType();
             Object standard = read(components[i], defaults);
             String key = components[i].getName();
-            values[i] = tree.containsKey(key)
-                    ? convert(path + key, tree.get(key), types[i], standard, source)
-                    : standard;
+            values[i] =
+                    tree.containsKey(key) ? convert(path + key, tree.get(key), types[i], standard, source) : standard;
         }
         try {
             return (Record) defaults.getClass().getDeclaredConstructor(types).newInstance(values);
@@ -196,7 +198,8 @@ public final class RecipeFile {
         }
         if (type.isEnum() && value != null) {
             for (Object constant : type.getEnumConstants()) {
-                if (word(constant).equals(value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))) {
+                if (word(constant)
+                        .equals(value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))) {
                     return constant;
                 }
             }
@@ -252,7 +255,8 @@ public final class RecipeFile {
         try {
             return Files.readString(file);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+            throw new UncheckedIOException(
+                    "%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
         }
     }
 

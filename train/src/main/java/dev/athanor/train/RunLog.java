@@ -56,7 +56,8 @@ public final class RunLog implements AutoCloseable {
             } catch (FileAlreadyExistsException taken) {
                 continue;
             } catch (IOException failed) {
-                throw new TrainException("the run %s cannot be begun: %s".formatted(folder, failed.getMessage()), failed);
+                throw new TrainException(
+                        "the run %s cannot be begun: %s".formatted(folder, failed.getMessage()), failed);
             }
         }
     }
@@ -129,8 +130,10 @@ public final class RunLog implements AutoCloseable {
             metrics.write(line + "\n");
             metrics.flush();
         } catch (IOException failed) {
-            throw new TrainException("%s cannot be written: %s. Free some space, then: athanor train --resume %s"
-                    .formatted(folder.resolve(METRICS), failed.getMessage(), id()), failed);
+            throw new TrainException(
+                    "%s cannot be written: %s. Free some space, then: athanor train --resume %s"
+                            .formatted(folder.resolve(METRICS), failed.getMessage(), id()),
+                    failed);
         }
     }
 
@@ -164,7 +167,8 @@ public final class RunLog implements AutoCloseable {
                     read.add(JsonMapper.shared().readTree(lines.get(i)));
                 } catch (tools.jackson.core.JacksonException cut) {
                     if (i < lines.size() - 1) {
-                        throw new TrainException("%s line %d is not JSON: %s".formatted(metrics, i + 1, cut.getOriginalMessage()), cut);
+                        throw new TrainException(
+                                "%s line %d is not JSON: %s".formatted(metrics, i + 1, cut.getOriginalMessage()), cut);
                     }
                 }
             }

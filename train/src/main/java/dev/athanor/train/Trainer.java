@@ -21,7 +21,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,8 +34,8 @@ import org.bytedeco.javacpp.PointerScope;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// From a recipe and a dataset to a run and a model: trains the tokenizer, encodes the splits, runs the loop, packs the
-/// result.
+/// From a recipe and a dataset to a run and a model: trains the tokenizer, encodes the splits, runs the loop,
+/// packs the result.
 public final class Trainer {
     private static final String TOKENIZER = "tokenizer.json";
 
@@ -86,7 +85,8 @@ public final class Trainer {
         about.put("fingerprint", dataset.fingerprint());
         about.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         about.put("state", "running");
-        try (FileChannel _ = RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+        try (FileChannel _ =
+                        RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
                 RunLog log = RunLog.create(workspace.runs(), recipe, about, clock.instant())) {
             return run(recipe, dataset, log, watch);
         } catch (IOException failed) {
@@ -102,8 +102,8 @@ public final class Trainer {
         }
         ObjectNode about = RunLog.about(folder);
         if (about.path("state").asString().equals("finished")) {
-            throw new IllegalArgumentException(
-                    "the run %s is finished; its model is \"%s\"".formatted(id, about.path("model").asString()));
+            throw new IllegalArgumentException("the run %s is finished; its model is \"%s\""
+                    .formatted(id, about.path("model").asString()));
         }
         Recipe recipe = RecipeFile.readResolved(folder.resolve(RunLog.RECIPE));
         Dataset dataset = new Datasets(workspace).open(about.path("dataset").asString());
@@ -116,7 +116,8 @@ public final class Trainer {
                 ? 0
                 : Long.parseLong(checkpoints.getLast().getFileName().toString().substring("step-".length()));
         String model = about.path("model").asString();
-        try (FileChannel _ = RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+        try (FileChannel _ =
+                        RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
                 RunLog log = RunLog.open(folder, step, clock.instant())) {
             return run(recipe, dataset, log, watch);
         } catch (IOException failed) {
@@ -143,8 +144,8 @@ public final class Trainer {
             engine.seed(seed.branch("weights").value());
             LanguageModel model = config.open();
             model.module().to(engine.place(), false);
-            model.regime(new Regime(
-                    recipe.training().dropout(), recipe.training().precision()));
+            model.regime(
+                    new Regime(recipe.training().dropout(), recipe.training().precision()));
             TrainingLoop loop = new TrainingLoop(
                     new TrainingLoop.Parts(
                             model,
@@ -163,7 +164,12 @@ public final class Trainer {
             if (end == TrainingLoop.End.INTERRUPTED) {
                 log.about(Map.of("state", "interrupted"));
                 return new Outcome(
-                        log.folder(), Optional.empty(), "interrupted", loop.state().step(), Double.NaN, spent);
+                        log.folder(),
+                        Optional.empty(),
+                        "interrupted",
+                        loop.state().step(),
+                        Double.NaN,
+                        spent);
             }
             double validation = looks.isEmpty() ? Double.NaN : loop.wholeLoss();
             ObjectNode about = RunLog.about(log.folder());
@@ -201,12 +207,14 @@ public final class Trainer {
             List<String> conditions = conditions(recipe, dataset);
             var texts = samples.flatMap(sample -> Stream.concat(
                             Stream.of(sample.text()),
-                            conditions.stream().flatMap(field -> Stream.of(
-                                    field, sample.fields().getOrDefault(field, "")))))
+                            conditions.stream()
+                                    .flatMap(field ->
+                                            Stream.of(field, sample.fields().getOrDefault(field, "")))))
                     .iterator();
             Tokenizer tokenizer = switch (recipe.tokenizer().kind()) {
                 case CHARACTERS -> CharacterTokenizer.train(texts);
-                case BYTE_PAIRS -> BytePairTokenizer.train(texts, recipe.tokenizer().vocabulary());
+                case BYTE_PAIRS ->
+                    BytePairTokenizer.train(texts, recipe.tokenizer().vocabulary());
             };
             Path temporary = run.resolve(".tmp-" + ProcessHandle.current().pid() + "-" + TOKENIZER);
             tokenizer.write(temporary);
@@ -229,12 +237,13 @@ public final class Trainer {
         }
         for (String field : asked) {
             if (!known.contains(field)) {
-                throw new IllegalArgumentException("data.fields names \"%s\", which the dataset %s does not have%s; it has %s"
-                        .formatted(
-                                field,
-                                dataset.reference(),
-                                dev.athanor.data.Nearest.hint(field, known),
-                                known.isEmpty() ? "no fields" : String.join(", ", known)));
+                throw new IllegalArgumentException(
+                        "data.fields names \"%s\", which the dataset %s does not have%s; it has %s"
+                                .formatted(
+                                        field,
+                                        dataset.reference(),
+                                        dev.athanor.data.Nearest.hint(field, known),
+                                        known.isEmpty() ? "no fields" : String.join(", ", known)));
             }
         }
         return asked;
@@ -287,10 +296,12 @@ public final class Trainer {
         data.put("reference", dataset.reference());
         data.put("fingerprint", dataset.fingerprint());
         data.put("licence", dataset.manifest().licence());
-        dataset.manifest().sources().forEach(source -> data.withArray("sources")
-                .addObject()
-                .put("path", source.path())
-                .put("sha256", source.sha256()));
+        dataset.manifest()
+                .sources()
+                .forEach(source -> data.withArray("sources")
+                        .addObject()
+                        .put("path", source.path())
+                        .put("sha256", source.sha256()));
         ObjectNode versions = card.putObject("versions");
         versions.put("engine", engine.describe());
         versions.put("java", Runtime.version().toString());
@@ -323,26 +334,26 @@ public final class Trainer {
                 What it writes is AI-generated: mark it so where the law asks for it. `card.json` holds the recipe, the
                 seed and the fingerprints of the data.
                 """.formatted(
-                        config.family(),
-                        name,
-                        config.family(),
-                        String.format(Locale.ROOT, "%,d", config.parameters()),
-                        config.context(),
-                        data,
-                        licence.isEmpty() ? "" : " (licence: " + licence + ")",
-                        card.path("made").asString(),
-                        card.path("run").asString(),
-                        card.path("steps").asLong(),
-                        card.path("bestStep").asLong(),
-                        card.path("trainingSeconds").asDouble(),
-                        card.path("metrics").path("validationLoss").isMissingNode()
-                                ? "not measured"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "%.4f",
-                                        card.path("metrics").path("validationLoss").asDouble()),
-                        card.path("versions").path("engine").asString(),
-                        name);
+                config.family(),
+                name,
+                config.family(),
+                String.format(Locale.ROOT, "%,d", config.parameters()),
+                config.context(),
+                data,
+                licence.isEmpty() ? "" : " (licence: " + licence + ")",
+                card.path("made").asString(),
+                card.path("run").asString(),
+                card.path("steps").asLong(),
+                card.path("bestStep").asLong(),
+                card.path("trainingSeconds").asDouble(),
+                card.path("metrics").path("validationLoss").isMissingNode()
+                        ? "not measured"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.4f",
+                                card.path("metrics").path("validationLoss").asDouble()),
+                card.path("versions").path("engine").asString(),
+                name);
     }
 
     private String freeName(String wished) {

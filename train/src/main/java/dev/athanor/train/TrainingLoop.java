@@ -19,10 +19,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// The training loop, in the open. One step: rate, batches, loss, gradient, clip, step, average; now and then a look at
-/// the validation split and a checkpoint.
+/// The training loop, in the open. One step: rate, batches, loss, gradient, clip, step, average; now and then a
+/// look at the validation split and a checkpoint.
 ///
-/// Owns the tensors of the run (weights, moments, average, best weights): lives and dies with the scope it is made in.
+/// Owns the tensors of the run (weights, moments, average, best weights): lives and dies with the scope it is
+/// made in.
 final class TrainingLoop {
 
     enum End {
@@ -73,8 +74,8 @@ final class TrainingLoop {
         this.budget = Schedule.Budget.of(training, parts.learning().perEpoch() / training.accumulate());
     }
 
-    /// Goes on until the budget is used up, nothing is gained any more, or `stop` says so. The model then has its best
-    /// weights, except after an interruption.
+    /// Goes on until the budget is used up, nothing is gained any more, or `stop` says so. The model then has
+    /// its best weights, except after an interruption.
     End run(Consumer<Progress> progress, BooleanSupplier stop) {
         Instant start = clock.instant();
         long nanosBefore = state.nanos();
@@ -143,11 +144,16 @@ final class TrainingLoop {
 
     private static Map<String, Double> numbers(Step step, double rate, double tokensPerSecond, Duration spent) {
         return Map.of(
-                "loss", step.loss(),
-                "rate", rate,
-                "gradientNorm", step.norm(),
-                "tokensPerSecond", tokensPerSecond,
-                "seconds", spent.toMillis() / 1000.0);
+                "loss",
+                step.loss(),
+                "rate",
+                rate,
+                "gradientNorm",
+                step.norm(),
+                "tokensPerSecond",
+                tokensPerSecond,
+                "seconds",
+                spent.toMillis() / 1000.0);
     }
 
     private void average() {
@@ -171,7 +177,9 @@ final class TrainingLoop {
                                     state.step() + 1,
                                     step.loss(),
                                     step.norm(),
-                                    kept.isEmpty() ? "lost, since no checkpoint was due yet" : "kept in checkpoint " + kept.getLast(),
+                                    kept.isEmpty()
+                                            ? "lost, since no checkpoint was due yet"
+                                            : "kept in checkpoint " + kept.getLast(),
                                     training.rate(),
                                     training.warmup(),
                                     training.clip()));
@@ -183,8 +191,8 @@ final class TrainingLoop {
         return state.step() > 0 && state.step() % every == 0;
     }
 
-    /// The loss on the validation split, with the averaged weights where there are any. Without a validation split the
-    /// newest weights are the best.
+    /// The loss on the validation split, with the averaged weights where there are any. Without a validation
+    /// split the newest weights are the best.
     private OptionalDouble look(Duration spent) {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
@@ -226,7 +234,8 @@ final class TrainingLoop {
         parts.model().module().eval();
         double sum = 0;
         long targets = 0;
-        for (Batch batch : parts.looking().subList(0, Math.min(most, parts.looking().size()))) {
+        for (Batch batch :
+                parts.looking().subList(0, Math.min(most, parts.looking().size()))) {
             try (PointerScope _ = new PointerScope()) {
                 sum += parts.lookingObjective().sum(batch).item_float();
                 targets += batch.asked();

@@ -12,8 +12,9 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A context-free grammar that writes sentences. Each rule has choices, of which chance takes one; a choice holds text,
-/// values by name (`{price}`), other rules (`{close}`) and rules that a value chooses (`{close.$tone}`).
+/// A context-free grammar that writes sentences. Each rule has choices, of which chance takes one; a choice
+/// holds text, values by name (`{price}`), other rules (`{close}`) and rules that a value chooses
+/// (`{close.$tone}`).
 final class Grammar {
     private static final Pattern SLOT = Pattern.compile("\\{([^{}]+)}");
     private static final Pattern VALUE_IN_NAME = Pattern.compile("\\$([a-z_]+)");

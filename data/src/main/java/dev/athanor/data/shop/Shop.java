@@ -22,8 +22,8 @@ import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Crane & Kettle, 鹤壶茶舍: the files of a small tea shop, written from grammars and a seed. The same seed gives the same
-/// files, byte for byte.
+/// Crane & Kettle, 鹤壶茶舍: the files of a small tea shop, written from grammars and a seed. The same seed gives
+/// the same files, byte for byte.
 ///
 /// @param seed what its chance comes from
 /// @param pieces how many pieces of advertising copy there are in each language; all else is in proportion

@@ -4,8 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The printable character that stands for each byte in the vocabulary of a byte-level `tokenizer.json` (Radford et
-/// al. 2019, the released code of GPT-2): printable Latin-1 stands for itself, the other 68 bytes are U+0100 onwards.
+/// The printable character that stands for each byte in the vocabulary of a byte-level `tokenizer.json`
+/// (Radford et al. 2019, the released code of GPT-2): printable Latin-1 stands for itself, the other 68 bytes
+/// are U+0100 onwards.
 final class ByteAlphabet {
 
     private static final char[] CHARACTERS = new char[256];

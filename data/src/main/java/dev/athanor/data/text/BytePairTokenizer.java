@@ -15,11 +15,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import tools.jackson.databind.JsonNode;
 
-/// Byte-pair encoding over bytes (Sennrich et al. 2016, Radford et al. 2019): text is cut into pre-tokens, and inside
-/// each the pair of neighbours that was learnt first is made one, until no learnt pair is left. Immutable; any thread
-/// may use it.
+/// Byte-pair encoding over bytes (Sennrich et al. 2016, Radford et al. 2019): text is cut into pre-tokens, and
+/// inside each the pair of neighbours that was learnt first is made one, until no learnt pair is left.
+/// Immutable; any thread may use it.
 ///
-/// Tokenizers trained here have the special tokens first, then the 256 bytes in order, then merges in the order learnt.
+/// Tokenizers trained here have the special tokens first, then the 256 bytes in order, then merges in the order
+/// learnt.
 public final class BytePairTokenizer implements Tokenizer {
 
     /// Special tokens and bytes: what every vocabulary has before the first merge.
@@ -39,12 +40,12 @@ public final class BytePairTokenizer implements Tokenizer {
     private final Map<String, Integer> plainIds = new HashMap<>();
     private final ConcurrentLinkedDeque<Encoding> idle = new ConcurrentLinkedDeque<>();
 
-    /// Learns merges from texts until the vocabulary, special tokens and bytes included, has `vocabulary` tokens. Where
-    /// the texts do not offer enough pairs that occur twice, it is smaller. Equal texts give equal tokenizers.
+    /// Learns merges from texts until the vocabulary, special tokens and bytes included, has `vocabulary`
+    /// tokens. Where the texts do not offer enough pairs that occur twice, it is smaller. Equal texts give
+    /// equal tokenizers.
     ///
-    /// Memory grows with the number of different words, up to 32 megabytes of them; words that are new after that
-    are
-    /// not learnt from.
+    /// Memory grows with the number of different words, up to 32 megabytes of them; words that are new after
+    /// that are not learnt from.
     ///
     /// @throws IllegalArgumentException for a vocabulary below 262, or an unpaired surrogate
     public static BytePairTokenizer train(Iterator<String> texts, int vocabulary) {
@@ -161,8 +162,8 @@ public final class BytePairTokenizer implements Tokenizer {
         return bytes.length;
     }
 
-    /// The ids of a text. Text that spells a special token is taken as plain characters; added tokens that a file marks
-    /// as not special, such as Qwen's `<think>`, are found first, as their file asks.
+    /// The ids of a text. Text that spells a special token is taken as plain characters; added tokens that a
+    /// file marks as not special, such as Qwen's `<think>`, are found first, as their file asks.
     @Override
     public int[] encode(String text) {
         Utf8.requireWellFormed(text);
@@ -197,7 +198,8 @@ public final class BytePairTokenizer implements Tokenizer {
 
     /// One thread's work: the buffers and the cache that one call of `encode` fills, kept for the next.
     private final class Encoding {
-        /// Buffers beyond this many ids are not kept: a long text is rare, and 4 megabytes are enough to hold on to.
+        /// Buffers beyond this many ids are not kept: a long text is rare, and 4 megabytes are enough to hold
+        /// on to.
         private static final int KEPT = 1 << 20;
 
         private final WordCache cache = new WordCache();

@@ -12,8 +12,9 @@ import java.util.Iterator;
 import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One token for each character: the special tokens, then every code point seen in training in ascending order, then
-/// 256 tokens for single bytes, of which characters never seen are made up. Immutable; any thread may use it.
+/// One token for each character: the special tokens, then every code point seen in training in ascending order,
+/// then 256 tokens for single bytes, of which characters never seen are made up. Immutable; any thread may use
+/// it.
 ///
 /// Its file is a byte-pair model without merges and with `byte_fallback`, which is how Llama 2 spells unknown
 /// characters too.

@@ -13,9 +13,9 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Learns merges (Sennrich et al. 2016, algorithm 1): again and again, the most frequent pair of neighbours becomes one
-/// token. Counts are kept for every pair, and a merge changes only those of the words it occurs in; of pairs equally
-/// frequent the one with the smaller left id goes first, then the smaller right one.
+/// Learns merges (Sennrich et al. 2016, algorithm 1): again and again, the most frequent pair of neighbours
+/// becomes one token. Counts are kept for every pair, and a merge changes only those of the words it occurs in;
+/// of pairs equally frequent the one with the smaller left id goes first, then the smaller right one.
 final class MergeTraining {
 
     private static final int FIRST_BYTE = Special.values().length;
@@ -23,8 +23,8 @@ final class MergeTraining {
     /// A pair that occurs once only would be learnt by heart.
     private static final int FEWEST = 2;
 
-    /// A word longer than this is learnt from in parts, cut between characters: without a bound, a megabyte without a
-    /// space would be walked through again for each merge.
+    /// A word longer than this is learnt from in parts, cut between characters: without a bound, a megabyte
+    /// without a space would be walked through again for each merge.
     private static final int LONGEST_WORD = 256;
 
     /// A pair and how often it occurred when it was put in the queue.

@@ -1,7 +1,8 @@
 package dev.athanor.data.text;
 
-/// Which pairs of tokens become one, and in which order of preference: the heart of byte-pair encoding (Sennrich et al.
-/// 2016). Immutable and shared by all threads; the arrays that one piece of work needs are in [Work].
+/// Which pairs of tokens become one, and in which order of preference: the heart of byte-pair encoding
+/// (Sennrich et al. 2016). Immutable and shared by all threads; the arrays that one piece of work needs are in
+/// [Work].
 final class Merges {
 
     private final PairTable ranks;

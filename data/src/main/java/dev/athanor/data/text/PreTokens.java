@@ -4,15 +4,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// How a text is cut into pre-tokens, the pieces that byte pairs are merged inside of. Each constant is the regular
-/// expression that stands in `tokenizer.json`, and a scanner over UTF-8 that finds the same pieces in one pass; a test
-/// holds the two equal on random Unicode.
+/// How a text is cut into pre-tokens, the pieces that byte pairs are merged inside of. Each constant is the
+/// regular expression that stands in `tokenizer.json`, and a scanner over UTF-8 that finds the same pieces in
+/// one pass; a test holds the two equal on random Unicode.
 enum PreTokens {
-    /// What tokenizers trained here use. Llama 3's rules, with two changes: Chinese characters are runs of their own,
-    /// so that neither Latin letters nor the punctuation before them ends up inside a Chinese token; and combining
-    /// marks belong to the word they are in, without which the words of Hindi or Thai are torn apart. Chinese is
-    given
-    /// by ranges, which no later Unicode version can change.
+    /// What tokenizers trained here use. Llama 3's rules, with two changes: Chinese characters are runs of
+    /// their own, so that neither Latin letters nor the punctuation before them ends up inside a Chinese token;
+    /// and combining marks belong to the word they are in, without which the words of Hindi or Thai are torn
+    /// apart. Chinese is given by ranges, which no later Unicode version can change.
     ATHANOR(
             "[" + Chinese.RANGES + "]+"
                     + "|'(?:[sStTmMdD]|[lL][lL]|[vV][eE]|[rR][eE])"

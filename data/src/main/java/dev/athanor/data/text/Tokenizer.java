@@ -9,8 +9,8 @@ public sealed interface Tokenizer permits CharacterTokenizer, BytePairTokenizer 
     /// How many ids there are, special ones included: ids run from 0 to `size() - 1`.
     int size();
 
-    /// The ids of a text. Text that spells a special token, such as `<|end|>`, is taken as plain characters, so that a
-    /// user's words can never end or steer a sample.
+    /// The ids of a text. Text that spells a special token, such as `<|end|>`, is taken as plain characters, so
+    /// that a user's words can never end or steer a sample.
     ///
     /// @throws IllegalArgumentException for an unpaired surrogate, naming its index
     int[] encode(String text);
@@ -24,9 +24,9 @@ public sealed interface Tokenizer permits CharacterTokenizer, BytePairTokenizer 
     /// The id of a special token, empty where this tokenizer has none.
     OptionalInt id(Special special);
 
-    /// Writes `tokenizer.json`, whole or not at all, which Hugging Face's `tokenizers` reads to the same ids. There,
-    /// too,
-    /// text that spells a special token stays text only where `encode_special_tokens` is set to true.
+    /// Writes `tokenizer.json`, whole or not at all, which Hugging Face's `tokenizers` reads to the same ids.
+    /// There, too, text that spells a special token stays text only where `encode_special_tokens` is set to
+    /// true.
     ///
     /// @throws dev.athanor.data.DataException where the file cannot be written
     void write(Path file);

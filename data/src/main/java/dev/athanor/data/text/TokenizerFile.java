@@ -25,8 +25,8 @@ record TokenizerFile(String where, byte[] content, JsonNode root) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /// Files beyond this are refused unread: the largest of published ones, with a quarter of a million tokens, have
-    /// about 35 megabytes.
+    /// Files beyond this are refused unread: the largest of published ones, with a quarter of a million tokens,
+    /// have about 35 megabytes.
     private static final long LARGEST = 256L << 20;
 
     /// A token beside the model's vocabulary. A special one is never found in text; a plain one always is, first.

@@ -7,10 +7,9 @@ public final class Tokenizers {
 
     private Tokenizers() {}
 
-    /// Reads a file written here, or a byte-level one written by Hugging Face's `tokenizers` (as for GPT-2, Llama 3 and
-    /// Qwen). What follows the model in such a file, `post_processor`, `truncation` and `padding`, is not applied:
-    who
-    /// builds a sample puts its special tokens where they belong.
+    /// Reads a file written here, or a byte-level one written by Hugging Face's `tokenizers` (as for GPT-2,
+    /// Llama 3 and Qwen). What follows the model in such a file, `post_processor`, `truncation` and `padding`,
+    /// is not applied: who builds a sample puts its special tokens where they belong.
     ///
     /// @throws dev.athanor.data.DataException for a file that is broken, that contradicts itself, or that asks for
     ///     something not supported here, which the message names

@@ -2,8 +2,8 @@ package dev.athanor.data.text;
 
 import java.util.Arrays;
 
-/// The ids of words seen lately, for words of at most 15 bytes: these make up nearly all of running text. One thread
-/// at a time; of fixed size, it is emptied when full.
+/// The ids of words seen lately, for words of at most 15 bytes: these make up nearly all of running text. One
+/// thread at a time; of fixed size, it is emptied when full.
 final class WordCache {
 
     static final int LONGEST = 15;

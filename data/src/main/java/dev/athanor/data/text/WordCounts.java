@@ -2,8 +2,8 @@ package dev.athanor.data.text;
 
 import java.util.Arrays;
 
-/// Counts the different words, as bytes, of a text that may be far larger than memory. The words' bytes are bounded:
-/// once full, words known by then are still counted and new ones are passed over.
+/// Counts the different words, as bytes, of a text that may be far larger than memory. The words' bytes are
+/// bounded: once full, words known by then are still counted and new ones are passed over.
 final class WordCounts {
 
     /// 32 megabytes of different words: about 4 million English ones, or 2 million Chinese clauses.

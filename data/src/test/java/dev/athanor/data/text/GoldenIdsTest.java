@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Ids and texts as Hugging Face's `tokenizers` gives them for the same files; golden.py beside golden.json made them.
+/// Ids and texts as Hugging Face's `tokenizers` gives them for the same files; golden.py beside golden.json
+/// made them.
 class GoldenIdsTest {
 
     static final JsonNode GOLDEN = golden();

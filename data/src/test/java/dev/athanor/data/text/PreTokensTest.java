@@ -47,8 +47,8 @@ class PreTokensTest {
         }
     }
 
-    /// Together with the tests above this says that Hugging Face's engine cuts as we do: were it or the JDK to learn a
-    /// new version of Unicode, a tokenizer's ids would change, and this fails.
+    /// Together with the tests above this says that Hugging Face's engine cuts as we do: were it or the JDK to
+    /// learn a new version of Unicode, a tokenizer's ids would change, and this fails.
     @ParameterizedTest
     @ValueSource(strings = {"\\p{L}", "\\p{M}", "\\p{N}", "\\s"})
     void the_code_points_of_each_kind_are_those_of_hugging_face(String kind) throws Exception {
