@@ -109,7 +109,7 @@ public final class Importer {
             fields.add(options.label());
         }
         for (String field : fields) {
-            if (List.of(Tables.ID, Tables.TEXT, Tables.ORIGIN).contains(field.toLowerCase(Locale.ROOT))) {
+            if (field.equals(Tables.TEXT) || field.startsWith("_")) {
                 throw new DataException(
                         "the column \"%s\" has a name that every dataset uses itself: rename it in the source, or leave it out with --attributes"
                                 .formatted(field));
@@ -475,9 +475,7 @@ public final class Importer {
         }
         String chosen = text;
         List<String> fields = wanted.isEmpty()
-                ? known.stream()
-                        .filter(column -> !column.equals(chosen) && !column.equals("id"))
-                        .toList()
+                ? known.stream().filter(column -> !column.equals(chosen)).toList()
                 : wanted;
         return new Columns(chosen, fields);
     }

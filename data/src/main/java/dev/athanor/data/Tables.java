@@ -21,10 +21,10 @@ import org.duckdb.DuckDBDriver;
 /// Parquet files through DuckDB.
 final class Tables {
     /// Names of ours in every table; columns of the user must not take them.
-    static final String ID = "id";
+    static final String ID = "_id";
 
     static final String TEXT = "text";
-    static final String ORIGIN = "origin";
+    static final String ORIGIN = "_origin";
 
     private Tables() {}
 

@@ -90,8 +90,8 @@ final class VersionWriter {
             String columns = fields.stream()
                     .map(f -> ", " + Tables.quoted(f) + " VARCHAR")
                     .collect(Collectors.joining());
-            sql.execute("CREATE TABLE samples (row BIGINT, split VARCHAR, chance DOUBLE, characters BIGINT,"
-                    + " id VARCHAR, text VARCHAR" + columns + ", origin VARCHAR)");
+            sql.execute("CREATE TABLE samples (_row BIGINT, _split VARCHAR, _chance DOUBLE, _characters BIGINT,"
+                    + " _id VARCHAR, text VARCHAR" + columns + ", _origin VARCHAR)");
             Description description;
             VersionWriter writer;
             try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples")) {
@@ -186,7 +186,7 @@ final class VersionWriter {
     }
 
     private static double largestShare(Statement sql) throws SQLException {
-        try (ResultSet result = sql.executeQuery("SELECT max(characters) / sum(characters)::DOUBLE FROM samples")) {
+        try (ResultSet result = sql.executeQuery("SELECT max(_characters) / sum(_characters)::DOUBLE FROM samples")) {
             result.next();
             return result.getDouble(1);
         }
@@ -194,7 +194,7 @@ final class VersionWriter {
 
     private static String byChance(Statement sql, SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
         sql.execute(
-                "UPDATE samples SET split = CASE WHEN chance < %s THEN 'train' WHEN chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
+                "UPDATE samples SET _split = CASE WHEN _chance < %s THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
                         .formatted(shares.train(), shares.train() + shares.validation(), shares.test()));
         return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
     }
@@ -203,7 +203,7 @@ final class VersionWriter {
     private static String byPosition(Connection connection, Statement sql, SplitPlan.Shares shares)
             throws SQLException {
         long total;
-        try (ResultSet result = sql.executeQuery("SELECT sum(characters)::BIGINT FROM samples")) {
+        try (ResultSet result = sql.executeQuery("SELECT sum(_characters)::BIGINT FROM samples")) {
             result.next();
             total = result.getLong(1);
         }
@@ -211,10 +211,10 @@ final class VersionWriter {
         long validation = (long) Math.floor(shares.train() * total);
         double both = shares.train() + shares.validation();
         long test = both > 1 - 1e-9 ? total : (long) Math.floor(both * total);
-        sql.execute("CREATE TABLE placed AS SELECT row, characters,"
-                + " (sum(characters) OVER (ORDER BY row) - characters)::BIGINT AS start FROM samples");
+        sql.execute("CREATE TABLE placed AS SELECT _row, _characters,"
+                + " (sum(_characters) OVER (ORDER BY _row) - _characters)::BIGINT AS start FROM samples");
         sql.execute(
-                "UPDATE samples SET split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p.row = samples.row"
+                "UPDATE samples SET _split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p._row = samples._row"
                         .formatted(test, validation));
         // The later border first, so that a sample across both is cut into three.
         cut(sql, test, Split.TEST);
@@ -223,20 +223,20 @@ final class VersionWriter {
     }
 
     private static void cut(Statement sql, long border, Split behind) throws SQLException {
-        String across = "FROM placed p WHERE p.row = samples.row AND p.start < %d AND p.start + p.characters > %d"
+        String across = "FROM placed p WHERE p._row = samples._row AND p.start < %d AND p.start + p._characters > %d"
                 .formatted(border, border);
         // DuckDB's left and substring count code points. Rows are ordered by (row, part): id and split tell the part.
         sql.execute("""
                 INSERT INTO samples SELECT samples.* REPLACE (
-                    '%s' AS split, id || '-%s' AS id, substring(text, (%d - p.start + 1)::BIGINT) AS text,
-                    p.start + p.characters - %d AS characters)
-                FROM samples JOIN placed p ON p.row = samples.row
-                WHERE samples.split <> '%s' AND p.start < %d AND p.start + p.characters > %d
+                    '%s' AS _split, _id || '-%s' AS _id, substring(text, (%d - p.start + 1)::BIGINT) AS text,
+                    p.start + p._characters - %d AS _characters)
+                FROM samples JOIN placed p ON p._row = samples._row
+                WHERE samples._split <> '%s' AND p.start < %d AND p.start + p._characters > %d
                 """.formatted(behind.word(), behind.word(), border, border, behind.word(), border, border));
-        sql.execute(("UPDATE samples SET text = left(text, (%d - p.start)::BIGINT), characters = %d - p.start " + across
-                        + " AND samples.split <> '%s'")
+        sql.execute(("UPDATE samples SET text = left(text, (%d - p.start)::BIGINT), _characters = %d - p.start "
+                        + across + " AND samples.split <> '%s'")
                 .formatted(border, border, behind.word()));
-        sql.execute("UPDATE placed SET characters = %d - start WHERE start < %d AND start + characters > %d"
+        sql.execute("UPDATE placed SET _characters = %d - start WHERE start < %d AND start + _characters > %d"
                 .formatted(border, border, border));
     }
 
@@ -248,7 +248,7 @@ final class VersionWriter {
         Map<Split, Manifest.Count> counts = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             try (ResultSet result = sql.executeQuery(
-                    "SELECT count(*), coalesce(sum(characters), 0)::BIGINT FROM samples WHERE split = '%s'"
+                    "SELECT count(*), coalesce(sum(_characters), 0)::BIGINT FROM samples WHERE _split = '%s'"
                             .formatted(split.word()))) {
                 result.next();
                 if (result.getLong(1) > 0) {
@@ -269,7 +269,7 @@ final class VersionWriter {
         for (Split split : counts.keySet()) {
             String path = "data/%s-00000-of-00001.parquet".formatted(split.word());
             sql.execute("""
-                    COPY (SELECT id, text%s, origin FROM samples WHERE split = '%s' ORDER BY row) TO %s
+                    COPY (SELECT _id, text%s, _origin FROM samples WHERE _split = '%s' ORDER BY _row) TO %s
                     (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})
                     """.formatted(
                     columns, split.word(), Tables.literal(folder.resolve(path)), Tables.literal(features(fields))));
