@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads files into a new version of a dataset: txt, csv, tsv, jsonl, json, also inside gz and zip.
 public final class Importer {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// Reads one value of several: what follows is the next record, not a mistake.
+    private static final ObjectReader RECORDS = JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /// A sample beyond this is refused where it is found, without reading the rest: characters.
     private static final int LONGEST = 64 << 20;
@@ -409,7 +414,7 @@ public final class Importer {
                     token != JsonToken.END_ARRAY && token != null;
                     token = parser.nextToken()) {
                 record++;
-                JsonNode node = JSON.readTree(parser);
+                JsonNode node = RECORDS.readTree(parser);
                 if (!node.isObject()) {
                     throw new DataException("%s record %d is %s: expected an object with named values"
                             .formatted(name, record, node.getNodeType()));

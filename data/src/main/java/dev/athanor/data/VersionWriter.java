@@ -30,8 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class VersionWriter {
     private static final String SPOOL = "spool.duckdb";
 
-    /// A sample longer than this share of all characters makes chance unfair: the plan is then sequential.
+    /// A text longer than this share of all characters makes chance unfair: the plan is then sequential.
     private static final double LARGE_SHARE = 0.05;
+
+    /// Characters below which a text is a line or a record, which automatic division never cuts.
+    private static final int CUTTABLE = 1000;
 
     /// What the manifest says besides what the samples tell.
     ///
@@ -179,22 +182,25 @@ final class VersionWriter {
                 byChance(sql, shares, "groups of " + field, seed);
             case SplitPlan.Sequential(SplitPlan.Shares shares) -> byPosition(connection, sql, shares);
             case SplitPlan.Automatic(Seed seed, SplitPlan.Shares shares) ->
-                largestShare(sql) > LARGE_SHARE
+                mostly(sql, LARGE_SHARE)
                         ? byPosition(connection, sql, shares)
                         : byChance(sql, shares, "random", seed);
         };
     }
 
-    private static double largestShare(Statement sql) throws SQLException {
-        try (ResultSet result = sql.executeQuery("SELECT max(_characters) / sum(_characters)::DOUBLE FROM samples")) {
+    /// Whether one long text is more than a share of everything.
+    private static boolean mostly(Statement sql, double share) throws SQLException {
+        try (ResultSet result = sql.executeQuery(
+                "SELECT max(_characters) / sum(_characters)::DOUBLE, max(_characters) FROM samples")) {
             result.next();
-            return result.getDouble(1);
+            return result.getDouble(1) > share && result.getLong(2) >= CUTTABLE;
         }
     }
 
+    /// The sample with the lowest number is always to learn from, so that a handful of samples can be imported.
     private static String byChance(Statement sql, SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
         sql.execute(
-                "UPDATE samples SET _split = CASE WHEN _chance < %s THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
+                "UPDATE samples SET _split = CASE WHEN _chance < %s OR _chance = (SELECT min(_chance) FROM samples) THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
                         .formatted(shares.train(), shares.train() + shares.validation(), shares.test()));
         return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
     }
@@ -217,12 +223,13 @@ final class VersionWriter {
                 "UPDATE samples SET _split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p._row = samples._row"
                         .formatted(test, validation));
         // The later border first, so that a sample across both is cut into three.
-        cut(sql, test, Split.TEST);
-        cut(sql, validation, Split.VALIDATION);
+        cut(sql, test, Split.TEST, "samples._split <> 'test'");
+        cut(sql, validation, Split.VALIDATION, "samples._split = 'train'");
         return "by position, " + words(shares);
     }
 
-    private static void cut(Statement sql, long border, Split behind) throws SQLException {
+    /// @param open which parts may be cut here: not those that a later border has cut off already
+    private static void cut(Statement sql, long border, Split behind, String open) throws SQLException {
         String across = "FROM placed p WHERE p._row = samples._row AND p.start < %d AND p.start + p._characters > %d"
                 .formatted(border, border);
         // DuckDB's left and substring count code points. Rows are ordered by (row, part): id and split tell the part.
@@ -231,11 +238,11 @@ final class VersionWriter {
                     '%s' AS _split, _id || '-%s' AS _id, substring(text, (%d - p.start + 1)::BIGINT) AS text,
                     p.start + p._characters - %d AS _characters)
                 FROM samples JOIN placed p ON p._row = samples._row
-                WHERE samples._split <> '%s' AND p.start < %d AND p.start + p._characters > %d
-                """.formatted(behind.word(), behind.word(), border, border, behind.word(), border, border));
+                WHERE %s AND p.start < %d AND p.start + p._characters > %d
+                """.formatted(behind.word(), behind.word(), border, border, open, border, border));
         sql.execute(("UPDATE samples SET text = left(text, (%d - p.start)::BIGINT), _characters = %d - p.start "
-                        + across + " AND samples.split <> '%s'")
-                .formatted(border, border, behind.word()));
+                        + across + " AND " + open)
+                .formatted(border, border));
         sql.execute("UPDATE placed SET _characters = %d - start WHERE start < %d AND start + _characters > %d"
                 .formatted(border, border, border));
     }

@@ -1,0 +1,258 @@
+package dev.athanor.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImporterTest {
+    @TempDir
+    private Path folder;
+
+    private Datasets datasets;
+
+    @BeforeEach
+    void open() {
+        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private Dataset run(ImportOptions options, Path... sources) {
+        return Importer.run(datasets, options, List.of(sources));
+    }
+
+    private static List<String> texts(Dataset dataset, Split split) {
+        try (Stream<Sample> samples = dataset.samples(split)) {
+            return samples.map(Sample::text).toList();
+        }
+    }
+
+    private static List<String> allTexts(Dataset dataset) {
+        List<String> texts = new ArrayList<>();
+        for (Split split : Split.values()) {
+            texts.addAll(texts(dataset, split));
+        }
+        return texts;
+    }
+
+    private void nothing_is_left_of(String name) {
+        assertThat(datasets.versions(name)).isEmpty();
+        try (Stream<Path> left = Files.walk(datasets.workspace().datasets())) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith(".tmp-")))
+                    .isEmpty();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------- what works
+
+    @Test
+    void one_long_text_is_cut_by_position_and_nothing_is_lost() throws IOException {
+        String text = "To be, or not to be.\n\n".repeat(100);
+        Dataset dataset = run(ImportOptions.of("play").withUnit(ImportOptions.Unit.FILE), file("play.txt", text));
+        List<String> parts = new ArrayList<>();
+        for (Split split : Split.values()) {
+            parts.addAll(texts(dataset, split));
+        }
+        assertThat(parts).hasSize(3);
+        assertThat(String.join("", parts).strip()).isEqualTo(text.strip());
+        assertThat(parts.getFirst().length()).isBetween(1750, 1770);
+    }
+
+    @Test
+    void the_same_sample_stays_in_its_split_when_others_come() throws IOException {
+        StringBuilder few = new StringBuilder("text\n");
+        for (int i = 0; i < 200; i++) {
+            few.append("sample number ").append(i).append('\n');
+        }
+        ImportOptions options = ImportOptions.of("growing");
+        List<String> before = texts(run(options, file("few.csv", few.toString())), Split.TEST);
+        for (int i = 200; i < 300; i++) {
+            few.append("sample number ").append(i).append('\n');
+        }
+        Dataset grown = run(options, file("more.csv", few.toString()));
+        assertThat(grown.manifest().version()).isEqualTo(2);
+        assertThat(texts(grown, Split.TEST)).containsAll(before);
+        assertThat(before).hasSizeBetween(8, 35);
+    }
+
+    @Test
+    void text_label_and_attributes_come_from_the_columns_that_are_named() throws IOException {
+        Path table = file("t.csv", "note,body,kind\nx,\"a, quoted\nline\",tea\ny,second,pot\n");
+        Dataset dataset = run(ImportOptions.of("t").withColumns("body", "kind", List.of("note")), table);
+        assertThat(allTexts(dataset)).containsExactlyInAnyOrder("a, quoted\nline", "second");
+        assertThat(dataset.manifest().fields()).containsExactlyInAnyOrder("kind", "note");
+        assertThat(dataset.manifest().label()).isEqualTo("kind");
+    }
+
+    @Test
+    void a_column_of_attributes_is_taken_apart() throws IOException {
+        Path table = file("e2e.csv", "mr,ref\n\"name[Blue Spice], food[Chinese]\",It is good.\n");
+        Dataset dataset = run(
+                ImportOptions.of("e2e").withColumns("ref", "", List.of()).withAttributesFrom("mr"), table);
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            assertThat(samples.findFirst().orElseThrow().fields())
+                    .containsEntry("name", "Blue Spice")
+                    .containsEntry("food", "Chinese");
+        }
+    }
+
+    @Test
+    void every_encoding_gives_the_same_text() throws IOException {
+        String text = "茶馆里的热水已经烧好了，请坐。\n第二行也有一些汉字，让人认出编码。\n";
+        for (String encoding : List.of("UTF-8", "GB18030", "UTF-16LE", "UTF-16BE")) {
+            Path file = folder.resolve(encoding + ".txt");
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            if (encoding.startsWith("UTF-16")) {
+                bytes.write("\uFEFF".getBytes(Charset.forName(encoding)));
+            }
+            bytes.write(text.getBytes(Charset.forName(encoding)));
+            Files.write(file, bytes.toByteArray());
+            Dataset dataset = run(ImportOptions.of(encoding).withUnit(ImportOptions.Unit.LINE), file);
+            assertThat(allTexts(dataset)).as(encoding).containsExactlyInAnyOrder(text.split("\n"));
+        }
+    }
+
+    @Test
+    void gz_and_zip_and_json_are_read_like_the_plain_file() throws IOException {
+        Path packed = folder.resolve("a.jsonl.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write("{\"text\":\"one\"}\n{\"text\":\"two\"}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Path zip = zip("b.zip", "inner/list.json", "[{\"text\":\"three\"}, {\"text\":\"four\"}]");
+        Dataset dataset = run(ImportOptions.of("packed"), packed, zip);
+        assertThat(allTexts(dataset)).containsExactlyInAnyOrder("one", "two", "three", "four");
+    }
+
+    @Test
+    void one_line_is_a_dataset_of_one_sample() throws IOException {
+        Dataset dataset = run(ImportOptions.of("line").withUnit(ImportOptions.Unit.LINE), file("line.txt", "only one"));
+        assertThat(allTexts(dataset)).isNotEmpty();
+        assertThat(String.join("", allTexts(dataset))).isEqualTo("only one");
+    }
+
+    // ------------------------------------------------------------------------------------------- what is refused
+
+    private void refused(ImportOptions options, Path source, String... words) {
+        assertThatThrownBy(() -> run(options, source))
+                .isInstanceOfAny(DataException.class, IllegalArgumentException.class)
+                .hasMessageContainingAll(words);
+        nothing_is_left_of(options.name());
+    }
+
+    @Test
+    void an_empty_file_is_refused() throws IOException {
+        refused(ImportOptions.of("empty"), file("empty.txt", ""), "empty.txt", "holds no text", "Leave it out");
+    }
+
+    @Test
+    void bytes_that_are_not_the_given_encoding_are_refused_with_their_place() throws IOException {
+        Path file = folder.resolve("latin.txt");
+        Files.write(file, "caf\u00e9 au lait\n".getBytes(StandardCharsets.ISO_8859_1));
+        refused(ImportOptions.of("latin").withEncoding("UTF-8"), file, "latin.txt", "UTF-8", "--encoding");
+    }
+
+    @Test
+    void a_binary_file_named_txt_is_refused() throws IOException {
+        byte[] bytes = new byte[4096];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31 + (i >> 3));
+        }
+        Path file = folder.resolve("photo.txt");
+        Files.write(file, bytes);
+        refused(ImportOptions.of("binary"), file, "photo.txt");
+    }
+
+    @Test
+    void ragged_rows_are_refused_with_their_line_or_skipped_on_request() throws IOException {
+        Path file = file("ragged.csv", "text,kind\none,a\ntwo\nthree,c,d\nfour,e\n");
+        refused(ImportOptions.of("ragged"), file, "ragged.csv", "line 3", "--bad-rows");
+        Dataset kept = run(ImportOptions.of("ragged").withBadRows(ImportOptions.BadRows.SKIP), file);
+        assertThat(allTexts(kept)).containsExactlyInAnyOrder("one", "four");
+    }
+
+    @Test
+    void a_missing_column_is_refused_with_the_columns_there_are() throws IOException {
+        refused(
+                ImportOptions.of("missing").withColumns("body", "", List.of()),
+                file("t.csv", "title,bdy\na,b\n"),
+                "body",
+                "title",
+                "bdy");
+    }
+
+    @Test
+    void json_that_breaks_off_is_refused() throws IOException {
+        refused(ImportOptions.of("json"), file("t.jsonl", "{\"text\":\"one\"}\n{\"text\":\"tw"), "t.jsonl", "line 2");
+    }
+
+    @Test
+    void a_gz_that_breaks_off_is_refused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            for (int i = 0; i < 5000; i++) {
+                out.write(("line " + i * 7919 + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Path file = folder.resolve("cut.txt.gz");
+        Files.write(file, java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
+        refused(ImportOptions.of("cut"), file, "cut.txt.gz");
+    }
+
+    @Test
+    void a_zip_bomb_is_refused_before_it_is_unpacked() throws IOException {
+        Path bomb = folder.resolve("bomb.txt.gz");
+        byte[] zeros = new byte[1 << 20];
+        java.util.Arrays.fill(zeros, (byte) 'a');
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+            for (int i = 0; i < 200; i++) {
+                out.write(zeros);
+            }
+        }
+        refused(ImportOptions.of("bomb"), bomb, "bomb.txt.gz");
+    }
+
+    @Test
+    void a_path_that_leaves_the_zip_is_refused() throws IOException {
+        refused(ImportOptions.of("trick"), zip("trick.zip", "../../etc/evil.txt", "text"), "trick.zip", "evil.txt");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_refused() {
+        refused(ImportOptions.of("absent"), folder.resolve("absent.txt"), "absent.txt");
+    }
+
+    @Test
+    void a_column_that_every_dataset_uses_itself_is_refused() throws IOException {
+        refused(ImportOptions.of("own"), file("t.csv", "text,_origin\na,b\n"), "_origin", "rename", "--attributes");
+    }
+
+    private Path zip(String name, String entry, String content) throws IOException {
+        Path zip = folder.resolve(name);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+            out.closeEntry();
+        }
+        return zip;
+    }
+}
