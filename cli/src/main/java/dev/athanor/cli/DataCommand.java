@@ -1,8 +1,11 @@
 package dev.athanor.cli;
 
+import dev.athanor.data.Catalog;
 import dev.athanor.data.Cleaner;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Divider;
+import dev.athanor.data.Exporter;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.Manifest;
@@ -28,7 +31,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "data", description = "Import, clean, show and delete datasets.")
+@Command(name = "data", description = "Import, clean, divide, show, export and delete datasets.")
 final class DataCommand implements Runnable {
     @Mixin
     private Setting setting;
@@ -39,7 +42,7 @@ final class DataCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "data needs one of: import, clean, report, list, show, delete");
+                spec.commandLine(), "data needs one of: import, get, clean, split, report, list, show, export, delete");
     }
 
     /// How samples are divided, as words of the command line.
@@ -139,6 +142,53 @@ final class DataCommand implements Runnable {
         Dataset cleaned = Cleaner.run(datasets, datasets.open(name), new Cleaner.Limits(shortest, longest));
         tell(setting.terminal(), cleaned);
         setting.terminal().note("What went is in  athanor data report %s".formatted(name));
+        return 0;
+    }
+
+    @Command(
+            name = "get",
+            description = "Import a public data set by its name; without one, list those that are known.")
+    int get(
+            @Mixin Setting setting,
+            @Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name,
+            @Option(names = "--from", paramLabel = "DIR", description = "A folder with a copy of its files.")
+                    Optional<Path> from) {
+        Catalog catalog = Catalog.known();
+        Terminal terminal = setting.terminal();
+        if (name.isEmpty()) {
+            terminal.table(
+                    List.of("name", "licence", "what"),
+                    catalog.entries().stream()
+                            .map(entry -> List.of(entry.name(), entry.licence(), entry.about()))
+                            .toList());
+            return 0;
+        }
+        Catalog.Entry entry = catalog.entry(name);
+        Datasets datasets = new Datasets(setting.workspace());
+        tell(
+                terminal,
+                from.map(folder -> Catalog.read(datasets, entry, folder))
+                        .orElseGet(() -> Catalog.fetch(datasets, entry)));
+        terminal.note("Licence: " + entry.licence());
+        return 0;
+    }
+
+    @Command(name = "split", description = "Divide the samples anew, as the next version.")
+    int split(@Mixin Setting setting, @Mixin Division division, @Parameters(paramLabel = "NAME") String name) {
+        Datasets datasets = new Datasets(setting.workspace());
+        tell(setting.terminal(), Divider.run(datasets, datasets.open(name), division.plan()));
+        return 0;
+    }
+
+    @Command(name = "export", description = "Write a folder with one file for each split, which import reads back.")
+    int export(
+            @Mixin Setting setting,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.") Path out,
+            @Option(names = "--format", description = "jsonl or csv.", defaultValue = "jsonl") Exporter.Format format) {
+        Dataset dataset = new Datasets(setting.workspace()).open(name);
+        Exporter.run(dataset, format, out);
+        setting.terminal().result("Dataset %s is in %s".formatted(dataset.reference(), out));
         return 0;
     }
 

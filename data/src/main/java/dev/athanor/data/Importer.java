@@ -59,15 +59,38 @@ public final class Importer {
             "内容");
     private static final Pattern ATTRIBUTE = Pattern.compile("([^\\[\\],]+?)\\s*\\[([^\\]]*)\\]");
 
+    /// What is known of a data set beyond what its files say.
+    ///
+    /// @param fields the fields to keep, of the files or computed; empty: those the options choose
+    record Knowledge(List<String> fields, Placing placing, Computing computing) {
+        static final Knowledge NONE = new Knowledge(List.of(), (file, _, _) -> split(file), (_, values) -> values);
+
+        /// The split of a record, where one is given.
+        @FunctionalInterface
+        interface Placing {
+            /// @param record its number in the file, from 0
+            Optional<Split> split(String file, long record, SequencedMap<String, String> values);
+        }
+
+        /// Adds computed fields to a record with this text.
+        @FunctionalInterface
+        interface Computing {
+            SequencedMap<String, String> fields(String text, SequencedMap<String, String> values);
+        }
+    }
+
     private final ImportOptions options;
+    private final Knowledge knowledge;
     private final List<Path> files;
     private final ObjectNode report = JsonNodeFactory.instance.objectNode();
     private Columns columns = new Columns("", List.of());
     private long samples;
     private long badRows;
+    private long record;
 
-    private Importer(ImportOptions options, List<Path> files) {
+    private Importer(ImportOptions options, Knowledge knowledge, List<Path> files) {
         this.options = options;
+        this.knowledge = knowledge;
         this.files = files;
     }
 
@@ -78,6 +101,10 @@ public final class Importer {
     ///
     /// @throws DataException naming file and line of what cannot be used; nothing is kept then
     public static Dataset run(Datasets datasets, ImportOptions options, List<Path> sources) {
+        return run(datasets, options, Knowledge.NONE, sources);
+    }
+
+    static Dataset run(Datasets datasets, ImportOptions options, Knowledge knowledge, List<Path> sources) {
         List<Path> files = new ArrayList<>();
         sources.forEach(source -> files.addAll(SourceFiles.find(source)));
         for (Path file : files) {
@@ -88,13 +115,16 @@ public final class Importer {
                                 .formatted(file, kind, String.join(", ", SourceFiles.KINDS)));
             }
         }
-        Importer importer = new Importer(options, files);
+        Importer importer = new Importer(options, knowledge, files);
         List<String> fields = importer.lookAtColumns();
         return VersionWriter.write(datasets, options.name(), fields, options.plan(), importer::read);
     }
 
     /// The fields of all files together, from the first record of each.
     private List<String> lookAtColumns() {
+        if (!knowledge.fields().isEmpty()) {
+            return knowledge.fields();
+        }
         Set<String> fields = new LinkedHashSet<>();
         for (Path file : files) {
             SourceFiles.open(file, (name, in) -> {
@@ -142,6 +172,7 @@ public final class Importer {
         for (Path file : files) {
             SourceFiles.open(file, (name, in) -> {
                 long before = samples;
+                record = 0;
                 if (SourceFiles.kind(name).equals("txt")) {
                     text(name, in, writer);
                 } else {
@@ -219,7 +250,9 @@ public final class Importer {
 
     private void add(VersionWriter writer, String name, String text, String origin) {
         if (!text.isBlank()) {
-            writer.add(new Sample("s%08d".formatted(samples++), text, new LinkedHashMap<>(), origin), split(name));
+            SequencedMap<String, String> none = new LinkedHashMap<>();
+            Optional<Split> given = knowledge.placing().split(name, record++, none);
+            writer.add(new Sample("s%08d".formatted(samples++), text, none, origin), given);
         }
     }
 
@@ -502,7 +535,14 @@ public final class Importer {
             fields.putAll(attributes(values.getOrDefault(options.attributesFrom(), "")));
         }
         fields.values().removeIf(String::isBlank);
-        writer.add(new Sample("s%08d".formatted(samples++), text, fields, origin), split(name));
+        Optional<Split> given = knowledge.placing().split(name, record++, fields);
+        writer.add(
+                new Sample(
+                        "s%08d".formatted(samples++),
+                        text,
+                        knowledge.computing().fields(text, fields),
+                        origin),
+                given);
     }
 
     private static SequencedMap<String, String> attributes(String packed) {

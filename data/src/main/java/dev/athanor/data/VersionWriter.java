@@ -182,16 +182,14 @@ final class VersionWriter {
                 byChance(sql, shares, "groups of " + field, seed);
             case SplitPlan.Sequential(SplitPlan.Shares shares) -> byPosition(connection, sql, shares);
             case SplitPlan.Automatic(Seed seed, SplitPlan.Shares shares) ->
-                mostly(sql, LARGE_SHARE)
-                        ? byPosition(connection, sql, shares)
-                        : byChance(sql, shares, "random", seed);
+                mostly(sql, LARGE_SHARE) ? byPosition(connection, sql, shares) : byChance(sql, shares, "random", seed);
         };
     }
 
     /// Whether one long text is more than a share of everything.
     private static boolean mostly(Statement sql, double share) throws SQLException {
-        try (ResultSet result = sql.executeQuery(
-                "SELECT max(_characters) / sum(_characters)::DOUBLE, max(_characters) FROM samples")) {
+        try (ResultSet result =
+                sql.executeQuery("SELECT max(_characters) / sum(_characters)::DOUBLE, max(_characters) FROM samples")) {
             result.next();
             return result.getDouble(1) > share && result.getLong(2) >= CUTTABLE;
         }

@@ -107,8 +107,8 @@ class ImporterTest {
     @Test
     void a_column_of_attributes_is_taken_apart() throws IOException {
         Path table = file("e2e.csv", "mr,ref\n\"name[Blue Spice], food[Chinese]\",It is good.\n");
-        Dataset dataset = run(
-                ImportOptions.of("e2e").withColumns("ref", "", List.of()).withAttributesFrom("mr"), table);
+        Dataset dataset =
+                run(ImportOptions.of("e2e").withColumns("ref", "", List.of()).withAttributesFrom("mr"), table);
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             assertThat(samples.findFirst().orElseThrow().fields())
                     .containsEntry("name", "Blue Spice")

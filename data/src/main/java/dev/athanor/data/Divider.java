@@ -1,0 +1,37 @@
+package dev.athanor.data;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Divides the samples of a dataset anew, as its next version.
+public final class Divider {
+    private Divider() {}
+
+    public static Dataset run(Datasets datasets, Dataset dataset, SplitPlan plan) {
+        Manifest old = dataset.manifest();
+        if (plan instanceof SplitPlan.Group(String field, var _, var _)
+                && !old.fields().contains(field)) {
+            throw new IllegalArgumentException("%s has no field \"%s\"%s; it has %s"
+                    .formatted(
+                            dataset.reference(),
+                            field,
+                            Nearest.hint(field, old.fields()),
+                            old.fields().isEmpty() ? "none" : String.join(", ", old.fields())));
+        }
+        return VersionWriter.write(datasets, dataset.name(), old.fields(), plan, writer -> {
+            for (Split split : Split.values()) {
+                try (Stream<Sample> samples = dataset.samples(split)) {
+                    samples.forEach(sample -> writer.add(sample, Optional.of(split)));
+                }
+            }
+            return new VersionWriter.Description(
+                    old.label(),
+                    old.sources(),
+                    List.of(old.reference()),
+                    old.licence(),
+                    JsonNodeFactory.instance.objectNode().put("divided", plan.toString()));
+        });
+    }
+}
