@@ -38,11 +38,27 @@ public record Catalog(List<Entry> entries) {
             Importer.Knowledge knowledge) {}
 
     private static final SplitPlan GIVEN = new SplitPlan.Given();
+    private static final String POETRY =
+            "https://raw.githubusercontent.com/chinese-poetry/chinese-poetry/99ebbef7e1345c0985c44b9fd96a3f9e776f117b/";
+
+    /// The anthology Three Hundred Tang Poems.
+    private static final Source TANG = new Source(
+            URI.create(POETRY + "%E5%85%A8%E5%94%90%E8%AF%97/%E5%94%90%E8%AF%97%E4%B8%89%E7%99%BE%E9%A6%96.json"),
+            "tang300.json",
+            "d77a145f7470da2ed2f79515944563c062ffc43fceda07f195a36ead66b7e5c7");
+
+    private static final Importer.Knowledge POEMS =
+            new Importer.Knowledge(List.of("form"), Catalog::poem, (text, values) -> {
+                SequencedMap<String, String> form = new LinkedHashMap<>();
+                form.put("form", VerseForm.of(text).orElse(values.getOrDefault("rhythmic", "古诗")));
+                return form;
+            });
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Those that the built-in recipes are made for.
     public static Catalog known() {
-        return new Catalog(List.of(tinyShakespeare(), names(), chinesePoetry(), e2e()));
+        return new Catalog(List.of(tinyShakespeare(), names(), chinesePoetry(), tang300(), e2e()));
     }
 
     private static Entry tinyShakespeare() {
@@ -80,9 +96,7 @@ public record Catalog(List<Entry> entries) {
     }
 
     private static Entry chinesePoetry() {
-        String base =
-                "https://raw.githubusercontent.com/chinese-poetry/chinese-poetry/99ebbef7e1345c0985c44b9fd96a3f9e776f117b/";
-        String song = base + "%E5%AE%8B%E8%AF%8D/";
+        String song = POETRY + "%E5%AE%8B%E8%AF%8D/";
         List<String> sums = List.of(
                 "7761bc5ef50305753ea3dcea9e1ef3164e153e3ee366169e9c5a9a7d85b21b22",
                 "5f79a2d9011e6d414f04e51176c5d4f4c762fd784dce98b035968367b6f2ef4e",
@@ -99,10 +113,7 @@ public record Catalog(List<Entry> entries) {
             String name = "ci.song.%d.json".formatted(i * 1000);
             sources.add(new Source(URI.create(song + name), name, sums.get(i)));
         }
-        sources.add(new Source(
-                URI.create(base + "%E5%85%A8%E5%94%90%E8%AF%97/%E5%94%90%E8%AF%97%E4%B8%89%E7%99%BE%E9%A6%96.json"),
-                "tang300.json",
-                "d77a145f7470da2ed2f79515944563c062ffc43fceda07f195a36ead66b7e5c7"));
+        sources.add(TANG);
         return new Entry(
                 "chinese_poetry",
                 "10,366 poems of Tang and Song, Chinese, with their form: 五言绝句, 七言律诗, or the tune",
@@ -112,11 +123,20 @@ public record Catalog(List<Entry> entries) {
                         .withColumns("paragraphs", "", List.of())
                         .withPlan(GIVEN)
                         .withLicence("MIT"),
-                new Importer.Knowledge(List.of("form"), Catalog::poem, (text, values) -> {
-                    SequencedMap<String, String> form = new LinkedHashMap<>();
-                    form.put("form", VerseForm.of(text).orElse(values.getOrDefault("rhythmic", "古诗")));
-                    return form;
-                }));
+                POEMS);
+    }
+
+    private static Entry tang300() {
+        return new Entry(
+                "tang300",
+                "366 poems of Tang, Chinese, with their form: 五言绝句, 七言绝句, 五言律诗, 七言律诗, 古诗",
+                "MIT; the poems are in the public domain",
+                List.of(TANG),
+                ImportOptions.of("tang300")
+                        .withColumns("paragraphs", "", List.of())
+                        .withPlan(GIVEN)
+                        .withLicence("MIT"),
+                POEMS);
     }
 
     private static Optional<Split> poem(String file, long record, SequencedMap<String, String> values) {

@@ -46,7 +46,7 @@ public record Diversity(double distinct1, double distinct2, double distinct3, do
         for (int i = 0; i < texts.size(); i++) {
             List<String> others = new ArrayList<>(texts);
             String text = others.remove(i);
-            sum += Bleu.corpus(List.of(text), List.of(others));
+            sum += Bleu.sentence(text, others).score();
         }
         return sum / texts.size();
     }

@@ -72,7 +72,7 @@ public final class Evaluator {
                 heldOut,
                 Diversity.of(texts),
                 Copying.of(texts, index),
-                conditioned ? Optional.of(Bleu.corpus(texts, references)) : Optional.empty(),
+                conditioned ? Optional.of(Bleu.corpus(texts, references).score()) : Optional.empty(),
                 conditioned ? Optional.of(Coverage.of(texts, wishes)) : Optional.empty(),
                 texts);
         Durable.file(folder.folder().resolve(MARKDOWN), card.toMarkdown());

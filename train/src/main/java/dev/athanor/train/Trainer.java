@@ -23,10 +23,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,6 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// packs the result.
 public final class Trainer {
     private static final String TOKENIZER = "tokenizer.json";
+
+    /// A field with more values than this is taken for free text: a name, not one of some kinds.
+    private static final int MOST_VALUES = 64;
 
     /// @param run the run's folder
     /// @param model the packaged result; empty where the run was interrupted
@@ -174,6 +180,11 @@ public final class Trainer {
             double validation = looks.isEmpty() ? Double.NaN : loop.wholeLoss();
             ObjectNode about = RunLog.about(log.folder());
             ObjectNode card = card(recipe, dataset, log, about);
+            values(dataset, format.fields()).forEach((field, known) -> {
+                if (known.size() <= MOST_VALUES) {
+                    known.forEach(card.withObject("/values").putArray(field)::add);
+                }
+            });
             card.put("steps", loop.state().step());
             card.put("bestStep", loop.state().bestStep());
             card.put("trainingSeconds", spent.toMillis() / 1000.0);
@@ -226,6 +237,21 @@ public final class Trainer {
     }
 
     /// The fields that the recipe asks to condition on.
+    /// The values of each field in the training split, up to one more than a card lists.
+    private static Map<String, SortedSet<String>> values(Dataset dataset, List<String> fields) {
+        Map<String, SortedSet<String>> values = new LinkedHashMap<>();
+        fields.forEach(field -> values.put(field, new TreeSet<>()));
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            samples.forEach(sample -> values.forEach((field, known) -> {
+                String value = sample.fields().getOrDefault(field, "");
+                if (!value.isEmpty() && known.size() <= MOST_VALUES) {
+                    known.add(value);
+                }
+            }));
+        }
+        return values;
+    }
+
     private static List<String> conditions(Recipe recipe, Dataset dataset) {
         List<String> known = dataset.manifest().fields();
         List<String> asked = recipe.data().fields();

@@ -41,7 +41,11 @@ class TrainerTest {
     private Dataset lines(int count) throws IOException {
         StringBuilder text = new StringBuilder("text\n");
         for (int i = 0; i < count; i++) {
-            text.append("the cup number ").append(i).append(" is ").append(i % 3 == 0 ? "blue" : "green").append('\n');
+            text.append("the cup number ")
+                    .append(i)
+                    .append(" is ")
+                    .append(i % 3 == 0 ? "blue" : "green")
+                    .append('\n');
         }
         Path file = Files.writeString(folder.resolve("lines-" + count + ".csv"), text);
         return Importer.run(new Datasets(workspace), ImportOptions.of("lines-" + count), List.of(file));
@@ -164,21 +168,32 @@ class TrainerTest {
     }
 
     @Test
+    void a_card_lists_the_values_that_a_field_can_take() throws IOException {
+        StringBuilder rows = new StringBuilder("text,kind\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append("a thing of number ").append(i).append(i % 2 == 0 ? ",tea\n" : ",pot\n");
+        }
+        Path file = Files.writeString(folder.resolve("kinds.csv"), rows);
+        Dataset dataset = Importer.run(new Datasets(workspace), ImportOptions.of("kinds"), List.of(file));
+        trainer.train(tiny("text-lstm", "data.fields=[kind]"), dataset, "kinds", watch());
+        assertThat(Files.readString(workspace.models().resolve("kinds/card.json")))
+                .containsPattern("\"values\" : \\{\\s*\"kind\" : \\[ \"pot\", \"tea\" \\]");
+    }
+
+    @Test
     void a_dataset_too_small_for_the_context_is_refused_with_both_numbers() throws IOException {
         Path file = Files.writeString(folder.resolve("short.txt"), "short");
         Dataset dataset = Importer.run(
-                new Datasets(workspace),
-                ImportOptions.of("short").withUnit(ImportOptions.Unit.FILE),
-                List.of(file));
-        assertThatThrownBy(() -> trainer.train(tiny("text-transformer", "data.arrangement=stream"), dataset, "s", watch()))
+                new Datasets(workspace), ImportOptions.of("short").withUnit(ImportOptions.Unit.FILE), List.of(file));
+        assertThatThrownBy(
+                        () -> trainer.train(tiny("text-transformer", "data.arrangement=stream"), dataset, "s", watch()))
                 .hasMessageContainingAll("16", "model.context");
     }
 
     @Test
     void impossible_sizes_are_refused_before_memory_is_asked_for() throws IOException {
         Dataset dataset = lines(120);
-        assertThatThrownBy(() -> trainer.train(
-                        tiny("text-lstm", "model.width=1000000"), dataset, "huge", watch()))
+        assertThatThrownBy(() -> trainer.train(tiny("text-lstm", "model.width=1000000"), dataset, "huge", watch()))
                 .hasMessageContaining("model.width");
     }
 
@@ -201,7 +216,8 @@ class TrainerTest {
 
     @Test
     void a_cosine_schedule_grows_linearly_and_ends_at_its_share() {
-        Recipe.TrainingPart training = tiny("text-lstm", "training.rate=0.01", "training.warmup=4").training();
+        Recipe.TrainingPart training =
+                tiny("text-lstm", "training.rate=0.01", "training.warmup=4").training();
         Schedule schedule = Schedule.of(training);
         assertThat(schedule.at(0, 0)).isBetween(0.0, 0.005);
         assertThat(schedule.at(4, 4 / 12.0)).isBetween(0.007, 0.01);
