@@ -1,0 +1,120 @@
+package dev.athanor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    private record Answer(int code, String out, String err) {}
+
+    private Answer athanor(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        if (!all.isEmpty() && !all.getFirst().startsWith("-")) {
+            all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
+        }
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int code = Main.commandLine().execute(all.toArray(String[]::new));
+            return new Answer(
+                    code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private Answer done(String... words) {
+        Answer answer = athanor(words);
+        assertThat(answer.code()).as("%s: %s", List.of(words), answer.err()).isZero();
+        return answer;
+    }
+
+    private Path reviews() throws IOException {
+        StringBuilder rows = new StringBuilder("text,kind\n");
+        for (int i = 0; i < 80; i++) {
+            rows.append("The ").append(i % 2 == 0 ? "tea" : "pot").append(" of number ").append(i);
+            rows.append(" is good.,").append(i % 2 == 0 ? "tea" : "pot").append('\n');
+        }
+        return Files.writeString(folder.resolve("reviews.csv"), rows);
+    }
+
+    @Test
+    void a_file_becomes_a_model_and_its_text_leads_back_to_the_file() throws IOException {
+        Path file = reviews();
+        assertThat(done("data", "import", file.toString(), "--name", "reviews").out())
+                .contains("Dataset reviews@1", "fields kind");
+        done("data", "clean", "reviews");
+        assertThat(done("data", "split", "reviews", "--split", "group:kind", "--shares", "0.5/0.5/0").out())
+                .contains("reviews@3", "groups of kind");
+        assertThat(done("data", "list", "--json").out()).contains("\"name\" : \"reviews\"");
+        Path exported = folder.resolve("exported");
+        done("data", "export", "reviews@2", "--out", exported.toString());
+        assertThat(exported.resolve("train.jsonl")).exists();
+        done(
+                "train", "text-lstm", "--data", "reviews@2", "--name", "small", "--device", "cpu",
+                "--set", "training.steps=6", "--set", "model.width=16", "--set", "model.context=32",
+                "--set", "training.batch=4", "--set", "data.fields=[kind]", "--set", "tokenizer.kind=characters");
+        assertThat(done("evaluate", "small", "--data", "reviews@2").out()).contains("perplexity");
+        assertThat(done("models", "list").out()).contains("small");
+        assertThat(done("runs", "list").out()).contains("small");
+        Answer written = done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20");
+        Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(written.out() + written.err());
+        assertThat(id.find()).isTrue();
+        assertThat(done("trace", id.group()).out()).contains("small", "reviews@2", "reviews.csv");
+        assertThat(done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20").out())
+                .isEqualTo(written.out());
+        Answer wrong = athanor("generate", "small", "--field", "kind=cup");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("kind", "\"cup\"", "pot, tea");
+    }
+
+    @Test
+    void wrong_usage_is_told_from_failure_by_its_code() {
+        assertThat(athanor("data", "imprt").code()).isEqualTo(2);
+        assertThat(athanor("train").code()).isEqualTo(2);
+        assertThat(athanor("--nonsense").code()).isEqualTo(2);
+        Answer failed = athanor("train", "text-lstm", "--data", "absent");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("there is no dataset \"absent\"", "athanor data import").doesNotContain("\tat ");
+        assertThat(failed.out()).isEmpty();
+    }
+
+    @Test
+    void a_misspelt_key_is_answered_with_the_nearest() throws IOException {
+        done("data", "import", reviews().toString(), "--name", "reviews");
+        Answer failed = athanor("train", "text-lstm", "--data", "reviews", "--set", "training.step=5");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("unknown key \"training.step\"", "did you mean \"steps\"?");
+    }
+
+    @Test
+    void a_workspace_that_is_a_file_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("plain"), "x");
+        PrintStream err = System.err;
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        int code = Main.commandLine().execute("data", "list", "--workspace", file.toString());
+        System.setErr(err);
+        assertThat(code).isEqualTo(1);
+        assertThat(complained.toString(StandardCharsets.UTF_8)).contains(file.toString());
+    }
+}
