@@ -34,8 +34,7 @@ class CommandLineTest {
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         try {
             int code = Main.commandLine().execute(all.toArray(String[]::new));
-            return new Answer(
-                    code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+            return new Answer(code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -51,7 +50,10 @@ class CommandLineTest {
     private Path reviews() throws IOException {
         StringBuilder rows = new StringBuilder("text,kind\n");
         for (int i = 0; i < 80; i++) {
-            rows.append("The ").append(i % 2 == 0 ? "tea" : "pot").append(" of number ").append(i);
+            rows.append("The ")
+                    .append(i % 2 == 0 ? "tea" : "pot")
+                    .append(" of number ")
+                    .append(i);
             rows.append(" is good.,").append(i % 2 == 0 ? "tea" : "pot").append('\n');
         }
         return Files.writeString(folder.resolve("reviews.csv"), rows);
@@ -63,16 +65,34 @@ class CommandLineTest {
         assertThat(done("data", "import", file.toString(), "--name", "reviews").out())
                 .contains("Dataset reviews@1", "fields kind");
         done("data", "clean", "reviews");
-        assertThat(done("data", "split", "reviews", "--split", "group:kind", "--shares", "0.5/0.5/0").out())
+        assertThat(done("data", "split", "reviews", "--split", "group:kind", "--shares", "0.5/0.5/0")
+                        .out())
                 .contains("reviews@3", "groups of kind");
         assertThat(done("data", "list", "--json").out()).contains("\"name\" : \"reviews\"");
         Path exported = folder.resolve("exported");
         done("data", "export", "reviews@2", "--out", exported.toString());
         assertThat(exported.resolve("train.jsonl")).exists();
         done(
-                "train", "text-lstm", "--data", "reviews@2", "--name", "small", "--device", "cpu",
-                "--set", "training.steps=6", "--set", "model.width=16", "--set", "model.context=32",
-                "--set", "training.batch=4", "--set", "data.fields=[kind]", "--set", "tokenizer.kind=characters");
+                "train",
+                "text-lstm",
+                "--data",
+                "reviews@2",
+                "--name",
+                "small",
+                "--device",
+                "cpu",
+                "--set",
+                "training.steps=6",
+                "--set",
+                "model.width=16",
+                "--set",
+                "model.context=32",
+                "--set",
+                "training.batch=4",
+                "--set",
+                "data.fields=[kind]",
+                "--set",
+                "tokenizer.kind=characters");
         assertThat(done("evaluate", "small", "--data", "reviews@2").out()).contains("perplexity");
         assertThat(done("models", "list").out()).contains("small");
         assertThat(done("runs", "list").out()).contains("small");
@@ -80,7 +100,8 @@ class CommandLineTest {
         Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(written.out() + written.err());
         assertThat(id.find()).isTrue();
         assertThat(done("trace", id.group()).out()).contains("small", "reviews@2", "reviews.csv");
-        assertThat(done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20").out())
+        assertThat(done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20")
+                        .out())
                 .isEqualTo(written.out());
         Answer wrong = athanor("generate", "small", "--field", "kind=cup");
         assertThat(wrong.code()).isEqualTo(1);
@@ -94,7 +115,9 @@ class CommandLineTest {
         assertThat(athanor("--nonsense").code()).isEqualTo(2);
         Answer failed = athanor("train", "text-lstm", "--data", "absent");
         assertThat(failed.code()).isEqualTo(1);
-        assertThat(failed.err()).contains("there is no dataset \"absent\"", "athanor data import").doesNotContain("\tat ");
+        assertThat(failed.err())
+                .contains("there is no dataset \"absent\"", "athanor data import")
+                .doesNotContain("\tat ");
         assertThat(failed.out()).isEmpty();
     }
 

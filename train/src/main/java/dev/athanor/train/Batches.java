@@ -26,7 +26,7 @@ public sealed interface Batches {
     /// @throws TrainException where the data is too small for the context
     static Batches training(Corpus corpus, ModelConfig config, SampleFormat format, Order order) {
         if (format.arrangement() == SampleFormat.Arrangement.DOCUMENTS) {
-            return new Documents(windows(corpus, config), config.context(), order);
+            return new Documents(windows(corpus, config, format), config.context(), order);
         }
         if (corpus.tokens().length < config.context() + 1) {
             throw new TrainException(
@@ -41,7 +41,7 @@ public sealed interface Batches {
     /// Batches that go over a split once, in order, each token asked for once: for validation.
     static List<Batch> once(Corpus corpus, ModelConfig config, SampleFormat format, int rows) {
         if (format.arrangement() == SampleFormat.Arrangement.DOCUMENTS) {
-            return Documents.inOrder(windows(corpus, config), config.context(), rows);
+            return Documents.inOrder(windows(corpus, config, format), config.context(), rows);
         }
         return config instanceof Transformer.Config
                 ? Windows.inOrder(corpus.tokens(), config.context(), rows)
@@ -52,10 +52,24 @@ public sealed interface Batches {
     /// @param seed of the order
     record Order(int rows, Seed seed) {}
 
-    private static List<int[]> windows(Corpus corpus, ModelConfig config) {
+    private static List<int[]> windows(Corpus corpus, ModelConfig config, SampleFormat format) {
+        Corpus marked = format.fields().isEmpty() ? corpus : withGiven(corpus);
         return config instanceof TextVae.Config
-                ? Documents.single(corpus, config.context())
-                : Documents.packed(corpus, config.context());
+                ? Documents.single(marked, config.context())
+                : Documents.packed(marked, config.context());
+    }
+
+    /// The same with the fields before each text as `~id`: they are given, not asked for, so they cost nothing.
+    private static Corpus withGiven(Corpus corpus) {
+        int[] tokens = corpus.tokens().clone();
+        for (int sample = 0; sample < corpus.samples(); sample++) {
+            boolean given = true;
+            for (int i = corpus.starts()[sample]; given && i < corpus.starts()[sample + 1]; i++) {
+                given = tokens[i] != Special.TEXT.id();
+                tokens[i] = ~tokens[i];
+            }
+        }
+        return new Corpus(tokens, corpus.starts(), corpus.characters(), corpus.bytes());
     }
 
     /// Runs of tokens from random places of one long text.
@@ -164,7 +178,11 @@ public sealed interface Batches {
     }
 
     /// Whole samples, packed into windows that are shuffled anew in each epoch.
+    ///
+    /// @param windows tokens; `~id` for one that is given and not asked for
     record Documents(List<int[]> windows, int context, Order order) implements Batches {
+        private static final Seed MIXING = new Seed(0);
+
         public Documents {
             if (windows.isEmpty()) {
                 throw new TrainException("the training split has no samples: give other shares when it is split");
@@ -191,10 +209,14 @@ public sealed interface Batches {
         }
 
         private int[] shuffled(long epoch) {
-            int[] permutation = new int[windows.size()];
+            return mixed(windows.size(), order.seed().branch("epoch-" + epoch).random());
+        }
+
+        /// Fisher and Yates's shuffle of 0 to size - 1.
+        private static int[] mixed(int size, RandomGenerator random) {
+            int[] permutation = new int[size];
             Arrays.setAll(permutation, i -> i);
-            RandomGenerator random = order.seed().branch("epoch-" + epoch).random();
-            for (int i = permutation.length - 1; i > 0; i--) {
+            for (int i = size - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
                 int swapped = permutation[i];
                 permutation[i] = permutation[j];
@@ -218,12 +240,15 @@ public sealed interface Batches {
 
         /// Samples one behind the other in windows of context + 1 tokens; one that is longer is cut, each piece
         /// but the first beginning with the last token of the piece before, so that every token is asked for.
+        ///
+        /// The samples are mixed first, always in the same way: neighbours in a source are often alike (several
+        /// texts for the same fields), and a model would learn to copy from the one before.
         static List<int[]> packed(Corpus corpus, int context) {
             int room = context + 1;
             List<int[]> windows = new ArrayList<>();
             int[] open = new int[room];
             int used = 0;
-            for (int sample = 0; sample < corpus.samples(); sample++) {
+            for (int sample : mixed(corpus.samples(), MIXING.random())) {
                 int start = corpus.starts()[sample];
                 int end = corpus.starts()[sample + 1];
                 if (used > 0 && used + Math.min(room, end - start) > room) {
@@ -272,8 +297,10 @@ public sealed interface Batches {
             for (int row = 0; row < lengths.length; row++) {
                 int[] window = windows.get(row);
                 lengths[row] = window.length - 1;
-                System.arraycopy(window, 0, inputs, row * columns, lengths[row]);
-                System.arraycopy(window, 1, targets, row * columns, lengths[row]);
+                for (int i = 0; i < lengths[row]; i++) {
+                    inputs[row * columns + i] = window[i] < 0 ? ~window[i] : window[i];
+                    targets[row * columns + i] = window[i + 1] < 0 ? Batch.IGNORED : window[i + 1];
+                }
             }
             return new Batch(inputs, targets, lengths, columns, true);
         }
