@@ -28,8 +28,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "NAME", description = "The dataset. Default: the one it was trained on.")
     private Optional<String> data = Optional.empty();
 
-    @Option(names = "--split", description = "train, validation or test. Default: test.")
-    private Split split = Split.TEST;
+    @Option(
+            names = "--split",
+            description =
+                    "train, validation or test. Default: test, or validation where the dataset has no test split.")
+    private Optional<Split> split = Optional.empty();
 
     @Option(names = "--samples", description = "Texts to generate and measure. Default: ${DEFAULT-VALUE}.")
     private int samples = 50;
@@ -62,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Dataset dataset = new Datasets(workspace).open(reference);
         ReportCard card = new Evaluator(Engine.start(device), new Evaluator.Settings(samples, length, new Seed(seed)))
-                .evaluate(folder, dataset, split);
+                .evaluate(folder, dataset, split.orElse(dataset.count(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION));
         Terminal terminal = setting.terminal();
         terminal.result(
                 json ? card.toJson().toPrettyString() : card.toMarkdown().strip());

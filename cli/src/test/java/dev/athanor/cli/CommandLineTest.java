@@ -94,6 +94,7 @@ class CommandLineTest {
                 "--set",
                 "tokenizer.kind=characters");
         assertThat(done("evaluate", "small", "--data", "reviews@2").out()).contains("perplexity");
+        assertThat(done("evaluate", "small", "--data", "reviews@3").out()).contains("validation split");
         assertThat(done("models", "list").out()).contains("small");
         assertThat(done("runs", "list").out()).contains("small");
         Answer written = done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20");
