@@ -62,7 +62,8 @@ class CommandLineTest {
     @Test
     void a_file_becomes_a_model_and_its_text_leads_back_to_the_file() throws IOException {
         Path file = reviews();
-        assertThat(done("data", "import", file.toString(), "--name", "reviews").out())
+        assertThat(done("data", "import", file.toString(), "--name", "reviews", "--label", "kind")
+                        .out())
                 .contains("Dataset reviews@1", "fields kind");
         done("data", "clean", "reviews");
         assertThat(done("data", "split", "reviews", "--split", "group:kind", "--shares", "0.5/0.5/0")

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,9 +40,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// packs the result.
 public final class Trainer {
     private static final String TOKENIZER = "tokenizer.json";
-
-    /// A field with more values than this is taken for free text: a name, not one of some kinds.
-    private static final int MOST_VALUES = 64;
 
     /// @param run the run's folder
     /// @param model the packaged result; empty where the run was interrupted
@@ -180,11 +176,10 @@ public final class Trainer {
             double validation = looks.isEmpty() ? Double.NaN : loop.wholeLoss();
             ObjectNode about = RunLog.about(log.folder());
             ObjectNode card = card(recipe, dataset, log, about);
-            values(dataset, format.fields()).forEach((field, known) -> {
-                if (known.size() <= MOST_VALUES) {
-                    known.forEach(card.withObject("/values").putArray(field)::add);
-                }
-            });
+            String label = dataset.manifest().label();
+            if (format.fields().contains(label)) {
+                labels(dataset, label).forEach(card.putObject("values").putArray(label)::add);
+            }
             card.put("steps", loop.state().step());
             card.put("bestStep", loop.state().bestStep());
             card.put("trainingSeconds", spent.toMillis() / 1000.0);
@@ -237,19 +232,15 @@ public final class Trainer {
     }
 
     /// The fields that the recipe asks to condition on.
-    /// The values of each field in the training split, up to one more than a card lists.
-    private static Map<String, SortedSet<String>> values(Dataset dataset, List<String> fields) {
-        Map<String, SortedSet<String>> values = new LinkedHashMap<>();
-        fields.forEach(field -> values.put(field, new TreeSet<>()));
+    /// The labels of the training split: a closed set, unlike the values of other fields.
+    private static SortedSet<String> labels(Dataset dataset, String label) {
+        SortedSet<String> labels = new TreeSet<>();
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
-            samples.forEach(sample -> values.forEach((field, known) -> {
-                String value = sample.fields().getOrDefault(field, "");
-                if (!value.isEmpty() && known.size() <= MOST_VALUES) {
-                    known.add(value);
-                }
-            }));
+            samples.map(sample -> sample.fields().getOrDefault(label, ""))
+                    .filter(value -> !value.isEmpty())
+                    .forEach(labels::add);
         }
-        return values;
+        return labels;
     }
 
     private static List<String> conditions(Recipe recipe, Dataset dataset) {

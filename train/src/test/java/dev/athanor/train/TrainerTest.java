@@ -168,13 +168,16 @@ class TrainerTest {
     }
 
     @Test
-    void a_card_lists_the_values_that_a_field_can_take() throws IOException {
+    void a_card_lists_the_labels_there_are() throws IOException {
         StringBuilder rows = new StringBuilder("text,kind\n");
         for (int i = 0; i < 40; i++) {
             rows.append("a thing of number ").append(i).append(i % 2 == 0 ? ",tea\n" : ",pot\n");
         }
         Path file = Files.writeString(folder.resolve("kinds.csv"), rows);
-        Dataset dataset = Importer.run(new Datasets(workspace), ImportOptions.of("kinds"), List.of(file));
+        Dataset dataset = Importer.run(
+                new Datasets(workspace),
+                ImportOptions.of("kinds").withColumns("text", "kind", List.of()),
+                List.of(file));
         trainer.train(tiny("text-lstm", "data.fields=[kind]"), dataset, "kinds", watch());
         assertThat(Files.readString(workspace.models().resolve("kinds/card.json")))
                 .containsPattern("\"values\" : \\{\\s*\"kind\" : \\[ \"pot\", \"tea\" \\]");
