@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -203,26 +202,20 @@ final class DataCommand implements Runnable {
 
     @Command(name = "list", description = "List the datasets of the workspace.")
     int list(@Mixin Setting setting, @Option(names = "--json", description = "As JSON.") boolean json) {
-        List<Dataset> all = new Datasets(setting.workspace()).list();
-        Terminal terminal = setting.terminal();
-        if (json) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            all.forEach(dataset -> array.add(json(dataset)));
-            terminal.result(array.toPrettyString());
-        } else if (all.isEmpty()) {
-            terminal.note("No dataset yet: athanor data import PATH --name NAME");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            all.forEach(dataset -> rows.add(List.of(
+        LISTING.print(setting.terminal(), new Datasets(setting.workspace()).list(), json);
+        return 0;
+    }
+
+    private static final Listing<Dataset> LISTING = new Listing<>(
+            "No dataset yet: athanor data import PATH --name NAME",
+            List.of("dataset", "train", "validation", "test", "fields"),
+            dataset -> List.of(
                     dataset.reference(),
                     Terminal.number(dataset.count(Split.TRAIN)),
                     Terminal.number(dataset.count(Split.VALIDATION)),
                     Terminal.number(dataset.count(Split.TEST)),
-                    String.join(", ", dataset.manifest().fields()))));
-            terminal.table(List.of("dataset", "train", "validation", "test", "fields"), rows);
-        }
-        return 0;
-    }
+                    String.join(", ", dataset.manifest().fields())),
+            DataCommand::json);
 
     @Command(name = "show", description = "Show a dataset and its first samples.")
     int show(

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 @Command(name = "models", description = "List, show, export, import and delete models.")
@@ -46,14 +44,12 @@ final class ModelsCommand implements Runnable {
             return ModelFolder.read(outside);
         }
         List<String> names = all(workspace).stream().map(ModelFolder::name).toList();
-        throw new IllegalArgumentException("there is no model \"%s\" in %s%s; %s"
-                .formatted(
-                        nameOrFolder,
-                        workspace.root(),
-                        Nearest.hint(nameOrFolder, names),
-                        names.isEmpty()
-                                ? "none has been trained yet: athanor train text-transformer --data NAME"
-                                : "there are " + String.join(", ", names)));
+        throw Nearest.unknown(
+                "model",
+                nameOrFolder,
+                workspace.root(),
+                all(workspace).stream().map(ModelFolder::name).toList(),
+                "none has been trained yet: athanor train text-transformer --data NAME");
     }
 
     static List<ModelFolder> all(Workspace workspace) {
@@ -73,33 +69,30 @@ final class ModelsCommand implements Runnable {
         return loss.isNumber() ? String.format(Locale.ROOT, "%.4f", loss.asDouble()) : "";
     }
 
-    @Command(name = "list", description = "List the models of the workspace.")
-    int list(@Mixin Setting setting, @Option(names = "--json", description = "As JSON.") boolean json) {
-        List<ModelFolder> models = all(setting.workspace());
-        Terminal terminal = setting.terminal();
-        if (json) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            models.forEach(model -> array.addObject()
-                    .put("name", model.name())
-                    .put("family", model.config().family())
-                    .put("parameters", model.config().parameters())
-                    .put(
-                            "dataset",
-                            model.card().path("dataset").path("reference").asString(""))
-                    .put("run", model.card().path("run").asString("")));
-            terminal.result(array.toPrettyString());
-        } else if (models.isEmpty()) {
-            terminal.note("No model yet: athanor train text-transformer --data NAME");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            models.forEach(model -> rows.add(List.of(
+    private static final Listing<ModelFolder> LISTING = new Listing<>(
+            "No model yet: athanor train text-transformer --data NAME",
+            List.of("model", "family", "parameters", "dataset", "validation loss"),
+            model -> List.of(
                     model.name(),
                     model.config().family(),
                     Terminal.number(model.config().parameters()),
-                    model.card().path("dataset").path("reference").asString(""),
-                    loss(model))));
-            terminal.table(List.of("model", "family", "parameters", "dataset", "validation loss"), rows);
-        }
+                    dataset(model),
+                    loss(model)),
+            model -> JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", model.name())
+                    .put("family", model.config().family())
+                    .put("parameters", model.config().parameters())
+                    .put("dataset", dataset(model))
+                    .put("run", model.card().path("run").asString("")));
+
+    private static String dataset(ModelFolder model) {
+        return model.card().path("dataset").path("reference").asString("");
+    }
+
+    @Command(name = "list", description = "List the models of the workspace.")
+    int list(@Mixin Setting setting, @Option(names = "--json", description = "As JSON.") boolean json) {
+        LISTING.print(setting.terminal(), all(setting.workspace()), json);
         return 0;
     }
 

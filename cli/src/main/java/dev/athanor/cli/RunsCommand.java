@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -19,7 +18,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -82,6 +80,12 @@ final class RunsCommand implements Runnable {
         }
     }
 
+    private static final Listing<Summary> LISTING = new Listing<>(
+            "No run yet: athanor train text-transformer --data NAME",
+            List.of("run", "state", "model", "dataset", "steps", "loss", "best validation"),
+            Summary::row,
+            Summary::toJson);
+
     private static Path find(Workspace workspace, String id) {
         Path run = workspace.runs().resolve(id);
         if (!Files.isRegularFile(run.resolve(RunLog.RUN))) {
@@ -101,18 +105,7 @@ final class RunsCommand implements Runnable {
     }
 
     private static void print(Terminal terminal, List<Path> runs, boolean json) {
-        List<Summary> summaries = runs.stream().map(Summary::of).toList();
-        if (json) {
-            ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            summaries.forEach(summary -> array.add(summary.toJson()));
-            terminal.result(array.toPrettyString());
-        } else if (summaries.isEmpty()) {
-            terminal.note("No run yet: athanor train text-transformer --data NAME");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            summaries.forEach(summary -> rows.add(summary.row()));
-            terminal.table(List.of("run", "state", "model", "dataset", "steps", "loss", "best validation"), rows);
-        }
+        LISTING.print(terminal, runs.stream().map(Summary::of).toList(), json);
     }
 
     @Command(name = "list", description = "List the runs of the workspace, oldest first.")

@@ -38,12 +38,12 @@ public record Catalog(List<Entry> entries) {
             Importer.Knowledge knowledge) {}
 
     private static final SplitPlan GIVEN = new SplitPlan.Given();
-    private static final String POETRY =
-            "https://raw.githubusercontent.com/chinese-poetry/chinese-poetry/99ebbef7e1345c0985c44b9fd96a3f9e776f117b/";
+    private static final String POETRY = "99ebbef7e1345c0985c44b9fd96a3f9e776f117b";
+    private static final String E2E = "ab0d967dd5729ce455ef14ba9ffafc456a335264";
 
     /// The anthology Three Hundred Tang Poems.
     private static final Source TANG = new Source(
-            URI.create(POETRY + "%E5%85%A8%E5%94%90%E8%AF%97/%E5%94%90%E8%AF%97%E4%B8%89%E7%99%BE%E9%A6%96.json"),
+            github("chinese-poetry/chinese-poetry", POETRY, "全唐诗/唐诗三百首.json"),
             "tang300.json",
             "d77a145f7470da2ed2f79515944563c062ffc43fceda07f195a36ead66b7e5c7");
 
@@ -61,14 +61,22 @@ public record Catalog(List<Entry> entries) {
         return new Catalog(List.of(tinyShakespeare(), names(), chinesePoetry(), tang300(), e2e()));
     }
 
+    /// A file of a repository at a fixed commit.
+    private static URI github(String repository, String commit, String path) {
+        String address = "https://raw.githubusercontent.com/%s/%s/%s".formatted(repository, commit, path);
+        return URI.create(URI.create(address).toASCIIString());
+    }
+
     private static Entry tinyShakespeare() {
-        String base = "https://raw.githubusercontent.com/karpathy/char-rnn/6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e/";
         return new Entry(
                 "tinyshakespeare",
                 "plays, English, one text of 1.1 million characters; the last tenth is for validation",
                 "public domain",
                 List.of(new Source(
-                        URI.create(base + "data/tinyshakespeare/input.txt"),
+                        github(
+                                "karpathy/char-rnn",
+                                "6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e",
+                                "data/tinyshakespeare/input.txt"),
                         "input.txt",
                         "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed")),
                 ImportOptions.of("tinyshakespeare")
@@ -79,13 +87,12 @@ public record Catalog(List<Entry> entries) {
     }
 
     private static Entry names() {
-        String base = "https://raw.githubusercontent.com/karpathy/makemore/988aa59e4d8fefa526d06f3b453ad116258398d4/";
         return new Entry(
                 "names",
                 "32,033 given names, English; each tenth line is for the test, the one before it for validation",
                 "MIT; the list derives from public domain",
                 List.of(new Source(
-                        URI.create(base + "names.txt"),
+                        github("karpathy/makemore", "988aa59e4d8fefa526d06f3b453ad116258398d4", "names.txt"),
                         "names.txt",
                         "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d")),
                 ImportOptions.of("names")
@@ -96,7 +103,6 @@ public record Catalog(List<Entry> entries) {
     }
 
     private static Entry chinesePoetry() {
-        String song = POETRY + "%E5%AE%8B%E8%AF%8D/";
         List<String> sums = List.of(
                 "7761bc5ef50305753ea3dcea9e1ef3164e153e3ee366169e9c5a9a7d85b21b22",
                 "5f79a2d9011e6d414f04e51176c5d4f4c762fd784dce98b035968367b6f2ef4e",
@@ -111,7 +117,7 @@ public record Catalog(List<Entry> entries) {
         List<Source> sources = new ArrayList<>();
         for (int i = 0; i < sums.size(); i++) {
             String name = "ci.song.%d.json".formatted(i * 1000);
-            sources.add(new Source(URI.create(song + name), name, sums.get(i)));
+            sources.add(new Source(github("chinese-poetry/chinese-poetry", POETRY, "宋词/" + name), name, sums.get(i)));
         }
         sources.add(TANG);
         return new Entry(
@@ -150,8 +156,6 @@ public record Catalog(List<Entry> entries) {
     }
 
     private static Entry e2e() {
-        String base =
-                "https://raw.githubusercontent.com/tuetschek/e2e-dataset/ab0d967dd5729ce455ef14ba9ffafc456a335264/";
         Seed groups = new Seed(1);
         return new Entry(
                 "e2e_nlg",
@@ -159,11 +163,11 @@ public record Catalog(List<Entry> entries) {
                 "CC BY-SA 4.0",
                 List.of(
                         new Source(
-                                URI.create(base + "devset.csv"),
+                                github("tuetschek/e2e-dataset", E2E, "devset.csv"),
                                 "devset.csv",
                                 "fc26b78cdb849c80545f513b223d1e051138b43882eeb79e3eb153e689c864f9"),
                         new Source(
-                                URI.create(base + "testset_w_refs.csv"),
+                                github("tuetschek/e2e-dataset", E2E, "testset_w_refs.csv"),
                                 "testset_w_refs.csv",
                                 "edc8db685e39bb9824d5bd70c18b1c9b0412d14b527aa960e2d1c8251ee15ccd")),
                 ImportOptions.of("e2e_nlg")

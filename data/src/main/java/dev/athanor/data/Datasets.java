@@ -30,15 +30,12 @@ public record Datasets(Workspace workspace) {
         String name = at < 0 ? reference : reference.substring(0, at);
         List<Dataset> versions = versions(name);
         if (versions.isEmpty()) {
-            List<String> names = names();
-            throw new IllegalArgumentException("there is no dataset \"%s\" in %s%s; %s"
-                    .formatted(
-                            name,
-                            workspace.root(),
-                            Nearest.hint(name, names),
-                            names.isEmpty()
-                                    ? "none has been imported yet: athanor data import PATH --name NAME"
-                                    : "there are " + String.join(", ", names)));
+            throw Nearest.unknown(
+                    "dataset",
+                    name,
+                    workspace.root(),
+                    names(),
+                    "none has been imported yet: athanor data import PATH --name NAME");
         }
         if (at < 0) {
             return versions.getLast();

@@ -40,4 +40,18 @@ public final class Nearest {
         }
         return row[right.length()];
     }
+
+    /// What is said of a name that is not there: what was meant perhaps, and what there is.
+    ///
+    /// @param none said instead where there is nothing at all
+    public static IllegalArgumentException unknown(
+            String kind, String name, Object place, Collection<String> known, String none) {
+        return new IllegalArgumentException("there is no %s \"%s\" in %s%s; %s"
+                .formatted(
+                        kind,
+                        name,
+                        place,
+                        hint(name, known),
+                        known.isEmpty() ? none : "there are " + String.join(", ", known)));
+    }
 }
