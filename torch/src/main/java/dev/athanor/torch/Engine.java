@@ -95,13 +95,15 @@ public final class Engine {
     private static String loadNatives() {
         int cores = Runtime.getRuntime().availableProcessors();
         // MKL and libtorch share one pool of OpenMP threads. OpenBLAS keeps its own beside it, and the two fight: it
-        // gets
-        // one thread, and the waiting ones of OpenMP must not spin. Measured: docs/decisions.md, "MKL".
+        // gets one thread, and the waiting ones of OpenMP must not spin. Measured: docs/decisions.md, "MKL".
         boolean mkl = isOnClassPath("org.bytedeco.mkl.global.mkl_rt");
         environment("OMP_NUM_THREADS", Integer.toString(cores));
         environment("MKL_NUM_THREADS", Integer.toString(cores));
         environment("OPENBLAS_NUM_THREADS", "1");
         if (mkl) {
+            // The same product gives the same bits wherever its arrays stand in memory: at no cost in speed (November
+            // 2026), and without it small products do not.
+            environment("MKL_CBWR", "AUTO,STRICT");
             // A waiting thread looks this often before it sleeps: enough between two operators, little on a busy
             // machine.
             environment("GOMP_SPINCOUNT", "10000");

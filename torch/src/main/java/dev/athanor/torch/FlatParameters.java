@@ -1,7 +1,9 @@
 package dev.athanor.torch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -9,8 +11,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// All parameters of a module laid into one row of numbers, and all their gradients into another, so that zeroing,
-/// clipping, averaging and stepping are one operator each instead of one for every parameter.
+/// All parameters of a module laid into one row of numbers, and all their gradients into another, so that
+/// zeroing, clipping, averaging and stepping are one operator each instead of one for every parameter.
 ///
 /// Matrices stand first: weight decay applies to them alone (Loshchilov and Hutter 2019 decay weights, not
 /// biases and gains). The module's own tensors become views, so the model does not notice. Owns native memory:
@@ -58,6 +60,13 @@ public final class FlatParameters {
     /// The gradient of every weight, (N).
     public Tensor gradients() {
         return gradients;
+    }
+
+    /// Where each of the module's tensors stands in the row, by the name it is given here.
+    public Map<String, Integer> places(Map<String, Tensor> named) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        named.forEach((name, tensor) -> places.put(name, Math.toIntExact(tensor.storage_offset())));
+        return places;
     }
 
     /// How many numbers, counted from the first, weight decay applies to.

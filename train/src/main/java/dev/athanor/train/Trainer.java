@@ -148,58 +148,58 @@ public final class Trainer {
             model.module().to(engine.place(), false);
             model.regime(
                     new Regime(recipe.training().dropout(), recipe.training().precision()));
-            TrainingLoop loop = new TrainingLoop(
-                    new TrainingLoop.Parts(
-                            model,
-                            Objective.of(model, recipe.training(), engine.place()),
-                            Objective.of(model, recipe.training(), engine.place()),
-                            batches,
-                            looks,
-                            recipe.training()),
-                    log,
-                    clock);
-            if (!Checkpoint.list(log.folder()).isEmpty()) {
-                loop.resume(log.folder());
-            }
-            TrainingLoop.End end = loop.run(watch.progress(), watch.stop());
-            Duration spent = Duration.ofNanos(loop.state().nanos());
-            if (end == TrainingLoop.End.INTERRUPTED) {
-                log.about(Map.of("state", "interrupted"));
+            TrainingLoop.Parts parts = new TrainingLoop.Parts(
+                    model,
+                    Objective.of(model, recipe.training(), engine.place()),
+                    Objective.of(model, recipe.training(), engine.place()),
+                    batches,
+                    looks,
+                    recipe.training(),
+                    engine);
+            try (TrainingLoop loop = new TrainingLoop(parts, log, clock)) {
+                if (!Checkpoint.list(log.folder()).isEmpty()) {
+                    loop.resume(log.folder());
+                }
+                TrainingLoop.End end = loop.run(watch.progress(), watch.stop());
+                Duration spent = Duration.ofNanos(loop.state().nanos());
+                if (end == TrainingLoop.End.INTERRUPTED) {
+                    log.about(Map.of("state", "interrupted"));
+                    return new Outcome(
+                            log.folder(),
+                            Optional.empty(),
+                            "interrupted",
+                            loop.state().step(),
+                            Double.NaN,
+                            spent);
+                }
+                double validation = looks.isEmpty() ? Double.NaN : loop.wholeLoss();
+                ObjectNode about = RunLog.about(log.folder());
+                ObjectNode card = card(recipe, dataset, log, about);
+                String label = dataset.manifest().label();
+                if (format.fields().contains(label)) {
+                    labels(dataset, label).forEach(card.putObject("values").putArray(label)::add);
+                }
+                card.put("steps", loop.state().step());
+                card.put("bestStep", loop.state().bestStep());
+                card.put("trainingSeconds", spent.toMillis() / 1000.0);
+                card.put("parameters", config.parameters());
+                if (!Double.isNaN(validation)) {
+                    card.putObject("metrics").put("validationLoss", validation);
+                }
+                String name = about.path("model").asString();
+                ModelFolder folder = ModelFolder.write(
+                        workspace.models().resolve(name),
+                        model,
+                        new ModelFolder.Description(format, tokenizer, card, readme(name, config, card)));
+                log.about(Map.of("state", "finished"));
                 return new Outcome(
                         log.folder(),
-                        Optional.empty(),
-                        "interrupted",
+                        Optional.of(folder),
+                        end == TrainingLoop.End.BUDGET_USED ? "budget used" : "nothing gained any more",
                         loop.state().step(),
-                        Double.NaN,
+                        validation,
                         spent);
             }
-            double validation = looks.isEmpty() ? Double.NaN : loop.wholeLoss();
-            ObjectNode about = RunLog.about(log.folder());
-            ObjectNode card = card(recipe, dataset, log, about);
-            String label = dataset.manifest().label();
-            if (format.fields().contains(label)) {
-                labels(dataset, label).forEach(card.putObject("values").putArray(label)::add);
-            }
-            card.put("steps", loop.state().step());
-            card.put("bestStep", loop.state().bestStep());
-            card.put("trainingSeconds", spent.toMillis() / 1000.0);
-            card.put("parameters", config.parameters());
-            if (!Double.isNaN(validation)) {
-                card.putObject("metrics").put("validationLoss", validation);
-            }
-            String name = about.path("model").asString();
-            ModelFolder folder = ModelFolder.write(
-                    workspace.models().resolve(name),
-                    model,
-                    new ModelFolder.Description(format, tokenizer, card, readme(name, config, card)));
-            log.about(Map.of("state", "finished"));
-            return new Outcome(
-                    log.folder(),
-                    Optional.of(folder),
-                    end == TrainingLoop.End.BUDGET_USED ? "budget used" : "nothing gained any more",
-                    loop.state().step(),
-                    validation,
-                    spent);
         }
     }
 
@@ -281,14 +281,16 @@ public final class Trainer {
                 documents ? SampleFormat.Arrangement.DOCUMENTS : SampleFormat.Arrangement.STREAM, fields);
     }
 
-    /// Whether samples are so short, and so many, that each should stand by itself. A token is about a character.
+    /// Whether samples are so short, and so many, that each should stand by itself. A token is about a
+    /// character.
     private static boolean isShort(Recipe recipe, Dataset dataset) {
         var count = dataset.manifest().count(Split.TRAIN);
         return count.samples() >= 50
                 && count.characters() / count.samples() < 4L * recipe.model().context();
     }
 
-    /// Four copies of the weights stand in memory beside the activations, which are counted for one layer in rough.
+    /// Four copies of the weights stand in memory beside the activations, which are counted for one layer in
+    /// rough.
     private static void refuseIfTooLarge(ModelConfig config, Recipe.TrainingPart training) {
         long bytes = 4L * 6 * config.parameters()
                 + 4L * training.batch() * config.context() * (config.vocabulary() * 3L + 64L);

@@ -2,10 +2,12 @@ package dev.athanor.train;
 
 import dev.athanor.model.LanguageModel;
 import dev.athanor.torch.AdamW;
+import dev.athanor.torch.Engine;
 import dev.athanor.torch.FlatParameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Owns the tensors of the run (weights, moments, average, best weights): lives and dies with the scope it is
 /// made in.
-final class TrainingLoop {
+final class TrainingLoop implements AutoCloseable {
 
     enum End {
         BUDGET_USED,
@@ -42,13 +44,15 @@ final class TrainingLoop {
             Objective lookingObjective,
             Batches learning,
             List<Batch> looking,
-            Recipe.TrainingPart training) {}
+            Recipe.TrainingPart training,
+            Engine engine) {}
 
     private final Parts parts;
     private final Recipe.TrainingPart training;
     private final RunLog log;
     private final InstantSource clock;
     private final FlatParameters parameters;
+    private final Gradient gradient;
     private final AdamW optimizer;
     private final Tensor average; // (N)
     private final Tensor best; // (N)
@@ -64,6 +68,8 @@ final class TrainingLoop {
         this.log = log;
         this.clock = clock;
         this.parameters = new FlatParameters(parts.model().module());
+        this.gradient = Gradient.of(
+                new Gradient.Subject(parts.model(), parts.objective(), parameters), training, parts.engine());
         this.optimizer = new AdamW(
                 parameters, new AdamW.Settings(training.beta1(), training.beta2(), 1e-8, training.weightDecay()));
         this.average = parameters.values().clone();
@@ -120,25 +126,17 @@ final class TrainingLoop {
     private Step step(double rate) {
         try (PointerScope _ = new PointerScope()) {
             parts.model().module().train(true);
-            parameters.zeroGradients();
-            double loss = 0;
-            long tokens = 0;
+            List<Batch> batches = new ArrayList<>();
             for (int part = 0; part < training.accumulate(); part++) {
-                Batch batch = parts.learning().batch(state.step() * training.accumulate() + part);
-                Tensor cost = parts.objective().training(batch, state.step());
-                if (training.accumulate() > 1) {
-                    cost = cost.div(new Scalar((double) training.accumulate()));
-                }
-                cost.backward();
-                loss += cost.item_float();
-                tokens += batch.asked();
+                batches.add(parts.learning().batch(state.step() * training.accumulate() + part));
             }
+            Gradient.Found found = gradient.of(batches, state.step());
             double norm = parameters.clip(training.clip());
-            if (Double.isFinite(loss) && Double.isFinite(norm)) { // a broken step must not touch the weights
+            if (Double.isFinite(found.loss()) && Double.isFinite(norm)) { // a broken step must not touch the weights
                 optimizer.step(rate);
                 average();
             }
-            return new Step(loss, norm, tokens);
+            return new Step(found.loss(), norm, found.tokens());
         }
     }
 
@@ -255,6 +253,11 @@ final class TrainingLoop {
         try (NoGradGuard _ = new NoGradGuard()) {
             parameters.values().copy_(best);
         }
+    }
+
+    @Override
+    public void close() {
+        gradient.close();
     }
 
     Checkpoint.State state() {
