@@ -7,9 +7,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2), over [FlatParameters].
 ///
-/// Legend: firstMoment = m, secondMoment = v, steps = t, rate = α·η, decay = λ. The state is a few tensors and a
-/// number,
-/// so that a checkpoint can keep it.
+/// Legend: firstMoment = m, secondMoment = v, steps = t, rate = α·η, decay = λ. The state is a few tensors and
+/// a number, so that a checkpoint can keep it.
 public final class AdamW {
 
     /// @param beta1 forgetting of the gradient's mean, from 0 to below 1
@@ -37,6 +36,7 @@ public final class AdamW {
     private final Settings settings;
     private final Tensor firstMoment; // (N)
     private final Tensor secondMoment; // (N)
+    private final Tensor root; // (N), kept only to be written again
     private long steps;
 
     public AdamW(FlatParameters parameters, Settings settings) {
@@ -44,6 +44,7 @@ public final class AdamW {
         this.settings = settings;
         this.firstMoment = torch.zeros_like(parameters.values());
         this.secondMoment = torch.zeros_like(parameters.values());
+        this.root = torch.zeros_like(parameters.values());
     }
 
     /// One step against the gradient at a learning rate.
@@ -60,9 +61,10 @@ public final class AdamW {
             secondMoment
                     .mul_(new Scalar(settings.beta2()))
                     .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
-            Tensor root =
-                    secondMoment.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(settings.epsilon()));
-            parameters.values().addcdiv_(firstMoment, root, new Scalar(-rate / correction1));
+            // √(v/c₂) + ε = (√v + ε·√c₂) / √c₂: one pass over all numbers less
+            double scale = Math.sqrt(correction2);
+            torch.sqrt_out(root, secondMoment).add_(new Scalar(settings.epsilon() * scale));
+            parameters.values().addcdiv_(firstMoment, root, new Scalar(-rate * scale / correction1));
         }
     }
 
