@@ -57,7 +57,7 @@ public final class Memory {
         new Trainer(workspace, Engine.start(Device.CPU), InstantSource.system()).train(recipe, dataset, "m", watch);
         double growth = (double) resident.get(10_000L) / resident.get(2_000L);
         IO.println("%s: %.3f times what it was at 2,000".formatted(arguments[0], growth));
-        Runtime.getRuntime().exit(growth > 1.05 ? 1 : 0);
+        Runtime.getRuntime().exit(growth > 1.02 ? 1 : 0);
     }
 
     private static long residentKilobytes() {

@@ -166,6 +166,23 @@ class CommandLineTest {
     }
 
     @Test
+    void a_folder_without_weights_is_refused_before_it_is_in_the_workspace() throws IOException {
+        Path from = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(
+                from.resolve("config.json"),
+                "{\"model_type\": \"athanor-lstm\", \"vocab_size\": 300, \"context\": 8, \"layers\": 1, \"width\": 8}");
+        assertThat(athanor("models", "import", from.toString(), "--name", "half")
+                        .err())
+                .contains("has no tokenizer.json");
+        dev.athanor.data.text.CharacterTokenizer.train(List.of("tea").iterator())
+                .write(from.resolve("tokenizer.json"));
+        assertThat(athanor("models", "import", from.toString(), "--name", "half")
+                        .err())
+                .contains("has no model.safetensors: the weights are missing");
+        assertThat(done("models", "list").out()).doesNotContain("half");
+    }
+
+    @Test
     void wrong_usage_is_told_from_failure_by_its_code() {
         assertThat(athanor("data", "imprt").code()).isEqualTo(2);
         assertThat(athanor("train").code()).isEqualTo(2);

@@ -4,6 +4,7 @@ import dev.athanor.data.Durable;
 import dev.athanor.data.text.Special;
 import dev.athanor.data.text.Tokenizer;
 import dev.athanor.data.text.Tokenizers;
+import dev.athanor.torch.SafeTensors;
 import dev.athanor.torch.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,6 +206,15 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
             throw new ModelException("%s names the shard \"%s\": expected a file beside it".formatted(index, shard));
         }
         return path;
+    }
+
+    /// Opens tokenizer and weight files once, for a folder that comes from elsewhere: better refused now than later.
+    ///
+    /// @return this
+    public ModelFolder whole() {
+        tokenizer();
+        weights().forEach(file -> SafeTensors.open(file).close());
+        return this;
     }
 
     /// The model with its weights, on the CPU. Close its scope, or keep it as long as the process runs.
