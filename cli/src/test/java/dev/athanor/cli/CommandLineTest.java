@@ -157,6 +157,8 @@ class CommandLineTest {
         Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(between.out());
         assertThat(id.find()).isTrue();
         assertThat(done("trace", id.group()).out()).contains("from     The tea is good.", "from     The pot");
+        assertThat(done("evaluate", "vae", "--samples", "2", "--length", "9").out())
+                .contains("| BLEU |", "| attributes said |", "of 2 asked for");
         assertThat(athanor("generate", "vae", "--to", "a").err()).contains("--to needs --from");
         assertThat(athanor("generate", "vae", "--from", "a", "--prompt", "b").err())
                 .contains("--prompt and --from were both given");
