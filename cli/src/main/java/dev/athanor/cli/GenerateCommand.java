@@ -17,7 +17,6 @@ import dev.athanor.model.ModelFolder;
 import dev.athanor.model.TextVae;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +41,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "Examples:",
             "  athanor generate MODEL --prompt \"ROMEO:\" --count 3 --seed 7",
             "  athanor generate MODEL --field category=tea --field tone=warm --out copy/ --format md",
+            "  athanor generate VAE --from \"a text\"",
             "  athanor generate VAE --from \"a text\" --to \"another\" --count 5"
         })
 final class GenerateCommand implements Callable<Integer> {
@@ -95,10 +96,13 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TEXT",
-            description = "For a vae: the text to write again, or to start from.")
+            description = "For a vae: the text to write again as it remembers it, or to start from.")
     private Optional<String> from = Optional.empty();
 
-    @Option(names = "--to", paramLabel = "TEXT", description = "For a vae: the text to go to, in --count steps.")
+    @Option(
+            names = "--to",
+            paramLabel = "TEXT",
+            description = "For a vae: the text to go to, in --count texts, at least 2.")
     private Optional<String> to = Optional.empty();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Write files with marks into this folder.")
@@ -122,7 +126,7 @@ final class GenerateCommand implements Callable<Integer> {
         long chosen = seed.orElseGet(() -> new SplittableRandom().nextLong() >>> 33);
         SequencedMap<String, String> about = new LinkedHashMap<>(fields);
         TextRequest request = new TextRequest(prompt, about, count, length, stops, sampling(), new Seed(chosen));
-        boolean live = !json && count == 1 && out.isEmpty();
+        boolean live = !json && count == 1 && out.isEmpty() && from.isEmpty();
         Terminal terminal = setting.terminal();
         if (live) {
             terminal.piece(prompt);
@@ -135,7 +139,7 @@ final class GenerateCommand implements Callable<Integer> {
                 Ledger.in(workspace.outputs()),
                 Origin.of(folder),
                 producer.orElse(workspace.root().getFileName().toString()));
-        TextOutputs.Batch batch = new TextOutputs.Batch(request, written, Instant.now());
+        TextOutputs.Batch batch = new TextOutputs.Batch(request, written, Instant.now(), sources(written.size()));
         List<Content> contents = out.isPresent() ? outputs.write(batch, out.get(), format) : outputs.enter(batch);
         tell(batch, contents, live);
         return 0;
@@ -155,19 +159,32 @@ final class GenerateCommand implements Callable<Integer> {
             }
             return TextGenerator.open(folder).write(request, pieces);
         }
-        TextVariations vae = TextVariations.open(folder);
         if (to.isPresent() && from.isEmpty()) {
             throw new IllegalArgumentException("--to needs --from: the two texts to go between");
         }
+        if (from.isPresent() && !prompt.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--prompt and --from were both given: a text is either gone on with or written again, so leave one out");
+        }
+        if (from.isPresent() && to.isEmpty() && count > 1) {
+            throw new IllegalArgumentException(
+                    "--count %d with --from alone: a text is written again once; give --to TEXT for texts between two"
+                            .formatted(count));
+        }
+        TextVariations vae = TextVariations.open(folder);
         if (to.isPresent()) {
             return vae.interpolate(from.get(), to.get(), Math.max(2, count), request);
         }
         if (from.isPresent()) {
-            List<WrittenText> again = new ArrayList<>();
-            again.add(vae.reconstruct(from.get(), request));
-            return again;
+            return List.of(vae.reconstruct(from.get(), request));
         }
         return vae.sample(request, pieces);
+    }
+
+    private Content.Sources sources(int steps) {
+        return from.isEmpty()
+                ? Content.Sources.NONE
+                : new Content.Sources(Stream.concat(from.stream(), to.stream()).toList(), steps);
     }
 
     private void tell(TextOutputs.Batch batch, List<Content> contents, boolean shown) {

@@ -130,7 +130,7 @@ final class ModelsCommand implements Runnable {
             @Mixin Setting setting,
             @Parameters(paramLabel = "DIR") Path source,
             @Option(names = "--name", required = true, description = "The model's name here.") String name) {
-        ModelFolder.read(source);
+        ModelFolder.read(source).whole();
         copy(source, setting.workspace().models().resolve(dev.athanor.data.Datasets.checkedName(name)));
         setting.terminal().result("Model %s is in the workspace".formatted(name));
         return 0;

@@ -111,6 +111,80 @@ class CommandLineTest {
     }
 
     @Test
+    void a_vae_samples_for_a_label_writes_a_text_again_and_goes_from_one_to_another() throws IOException {
+        done("data", "import", reviews().toString(), "--name", "reviews", "--label", "kind");
+        done(
+                "train",
+                "text-vae",
+                "--data",
+                "reviews",
+                "--name",
+                "vae",
+                "--device",
+                "cpu",
+                "--set",
+                "training.steps=6",
+                "--set",
+                "model.width=16",
+                "--set",
+                "model.embedding=8",
+                "--set",
+                "model.latent=4",
+                "--set",
+                "model.context=64",
+                "--set",
+                "data.fields=[kind]",
+                "--set",
+                "tokenizer.kind=characters");
+        assertThat(done("generate", "vae", "--label", "kind=tea", "--count", "3", "--length", "9", "--json")
+                        .out())
+                .containsPattern("(?s)(\"text\".*){3}");
+        Answer again = done("generate", "vae", "--from", "The tea is good.", "--seed", "4", "--length", "9");
+        assertThat(again.out().strip()).isNotEmpty();
+        Answer between = done(
+                "generate",
+                "vae",
+                "--from",
+                "The tea is good.",
+                "--to",
+                "The pot",
+                "--count",
+                "4",
+                "--length",
+                "9",
+                "--json");
+        assertThat(between.out()).containsPattern("(?s)(\"text\".*){4}");
+        Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(between.out());
+        assertThat(id.find()).isTrue();
+        assertThat(done("trace", id.group()).out()).contains("from     The tea is good.", "from     The pot");
+        assertThat(done("evaluate", "vae", "--samples", "2", "--length", "9").out())
+                .contains("| BLEU |", "| attributes said |", "of 2 asked for");
+        assertThat(athanor("generate", "vae", "--to", "a").err()).contains("--to needs --from");
+        assertThat(athanor("generate", "vae", "--from", "a", "--prompt", "b").err())
+                .contains("--prompt and --from were both given");
+        assertThat(athanor("generate", "vae", "--from", "a", "--count", "3").err())
+                .contains("--count 3 with --from alone", "give --to TEXT");
+        assertThat(athanor("generate", "vae", "--label", "kind=cup").err()).contains("\"cup\"", "pot, tea");
+    }
+
+    @Test
+    void a_folder_without_weights_is_refused_before_it_is_in_the_workspace() throws IOException {
+        Path from = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(
+                from.resolve("config.json"),
+                "{\"model_type\": \"athanor-lstm\", \"vocab_size\": 300, \"context\": 8, \"layers\": 1, \"width\": 8}");
+        assertThat(athanor("models", "import", from.toString(), "--name", "half")
+                        .err())
+                .contains("has no tokenizer.json");
+        dev.athanor.data.text.CharacterTokenizer.train(List.of("tea").iterator())
+                .write(from.resolve("tokenizer.json"));
+        assertThat(athanor("models", "import", from.toString(), "--name", "half")
+                        .err())
+                .contains("has no model.safetensors: the weights are missing");
+        assertThat(done("models", "list").out()).doesNotContain("half");
+    }
+
+    @Test
     void wrong_usage_is_told_from_failure_by_its_code() {
         assertThat(athanor("data", "imprt").code()).isEqualTo(2);
         assertThat(athanor("train").code()).isEqualTo(2);

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -141,17 +142,22 @@ public final class Evaluator {
     private List<String> write(ModelFolder folder, List<Map<String, String>> wishes) {
         TextRequest request =
                 TextRequest.of("", settings.seed().branch("samples")).withMaximumTokens(settings.length());
-        if (folder.config() instanceof TextVae.Config) {
-            return texts(TextVariations.open(folder).sample(request.withCount(settings.samples()), _ -> {}));
-        }
-        TextGenerator generator = TextGenerator.open(folder);
+        Function<TextRequest, List<WrittenText>> writer = writer(folder);
         if (folder.format().fields().isEmpty()) {
-            return texts(generator.write(request.withCount(settings.samples())));
+            return texts(writer.apply(request.withCount(settings.samples())));
         }
         List<String> texts = new ArrayList<>();
         TextRequest likeliest = request.withSampling(Sampling.greedy());
-        wishes.forEach(wish -> texts.addAll(texts(generator.write(likeliest.withFields(wish)))));
+        wishes.forEach(wish -> texts.addAll(texts(writer.apply(likeliest.withFields(wish)))));
         return texts;
+    }
+
+    private static Function<TextRequest, List<WrittenText>> writer(ModelFolder folder) {
+        if (folder.config() instanceof TextVae.Config) {
+            TextVariations vae = TextVariations.open(folder);
+            return request -> vae.sample(request, _ -> {});
+        }
+        return TextGenerator.open(folder)::write;
     }
 
     private static List<String> texts(List<WrittenText> written) {

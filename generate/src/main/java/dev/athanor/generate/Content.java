@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
@@ -22,25 +23,39 @@ public record Content(String id, Instant time, Origin origin, Making making, Str
     /// What was asked for; with the model it makes the same text again.
     ///
     /// @param index which of the texts of the request, from 0
+    /// @param sources the texts that a vae started from; empty for a text from a prompt
     public record Making(
             String prompt,
             SequencedMap<String, String> fields,
             int maximumTokens,
             Sampling sampling,
             long seed,
-            int index) {
+            int index,
+            Sources sources) {
         public Making {
             fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         }
 
-        static Making of(TextRequest request, int index) {
+        static Making of(TextRequest request, int index, Sources sources) {
             return new Making(
                     request.prompt(),
                     request.fields(),
                     request.maximumTokens(),
                     request.sampling(),
                     request.seed().value(),
-                    index);
+                    index,
+                    sources);
+        }
+    }
+
+    /// What a vae made a text from: nothing, one text that it wrote again, or two that it went between.
+    ///
+    /// @param steps how many texts there were from the first to the last
+    public record Sources(List<String> texts, int steps) {
+        public static final Sources NONE = new Sources(List.of(), 0);
+
+        public Sources {
+            texts = List.copyOf(texts);
         }
     }
 
@@ -67,6 +82,11 @@ public record Content(String id, Instant time, Origin origin, Making making, Str
                 .put("minP", sampling.minP());
         json.put("seed", making.seed());
         json.put("index", making.index());
+        if (!making.sources().texts().isEmpty()) {
+            ObjectNode sources = json.putObject("from");
+            making.sources().texts().forEach(sources.putArray("texts")::add);
+            sources.put("steps", making.sources().steps());
+        }
         json.put("sha256", sha256);
         json.put("file", file);
         return json;
@@ -95,7 +115,14 @@ public record Content(String id, Instant time, Origin origin, Making making, Str
                         sampling.path("topP").asDouble(1),
                         sampling.path("minP").asDouble(0)),
                 json.path("seed").asLong(0),
-                json.path("index").asInt(0));
+                json.path("index").asInt(0),
+                new Sources(
+                        json.path("from")
+                                .path("texts")
+                                .valueStream()
+                                .map(text -> text.asString(""))
+                                .toList(),
+                        json.path("from").path("steps").asInt(0)));
         return new Content(
                 id,
                 time(json.path("time").asString("")),

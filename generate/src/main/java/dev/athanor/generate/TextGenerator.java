@@ -1,10 +1,9 @@
 package dev.athanor.generate;
 
-import dev.athanor.data.text.Special;
 import dev.athanor.data.text.Tokenizer;
+import dev.athanor.model.Endings;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.model.SampleFormat;
-import dev.athanor.model.SampleFormat.Arrangement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +20,16 @@ public final class TextGenerator {
     private final Tokenizer tokenizer;
     private final SampleFormat format;
     private final Vocabulary vocabulary;
+    private final Endings endings;
 
     /// Opens a model for writing. Starts no native library.
     ///
     /// @throws dev.athanor.model.ModelException naming the file at fault
     public static TextGenerator open(ModelFolder folder) {
+        Tokenizer tokenizer = folder.tokenizer();
         return new TextGenerator(
-                Decoders.open(folder), folder.tokenizer(), folder.format(), Vocabulary.of(folder.card()));
+                new TextGenerator(Decoders.open(folder), tokenizer, folder.format(), Vocabulary.of(folder.card())),
+                folder.endings(tokenizer));
     }
 
     TextGenerator(Decoder decoder, Tokenizer tokenizer, SampleFormat format, Vocabulary vocabulary) {
@@ -40,6 +42,15 @@ public final class TextGenerator {
         this.tokenizer = tokenizer;
         this.format = format;
         this.vocabulary = vocabulary;
+        this.endings = Endings.of(tokenizer, format);
+    }
+
+    private TextGenerator(TextGenerator same, Endings endings) {
+        decoder = same.decoder;
+        tokenizer = same.tokenizer;
+        format = same.format;
+        vocabulary = same.vocabulary;
+        this.endings = endings;
     }
 
     /// Writes what was asked for and returns it.
@@ -122,7 +133,7 @@ public final class TextGenerator {
                 hideUnspeakable(scores);
                 int token = sampler.next(scores);
                 written++;
-                if (isEnd(token)) {
+                if (endings.ends().contains(token)) {
                     ending = WrittenText.Ending.END;
                     break;
                 }
@@ -153,20 +164,14 @@ public final class TextGenerator {
         }
     }
 
-    private boolean isEnd(int token) {
-        OptionalInt end = tokenizer.id(Special.END);
-        return format.arrangement() == Arrangement.DOCUMENTS && end.isPresent() && end.getAsInt() == token;
-    }
-
     /// Ids that no tokenizer entry stands behind, and marks that have no place inside a text, are never drawn.
     private void hideUnspeakable(float[] scores) {
         for (int token = tokenizer.size(); token < scores.length; token++) {
             scores[token] = Float.NEGATIVE_INFINITY;
         }
-        for (Special special : Special.values()) {
-            OptionalInt id = tokenizer.id(special);
-            if (id.isPresent() && !isEnd(id.getAsInt())) {
-                scores[id.getAsInt()] = Float.NEGATIVE_INFINITY;
+        for (int token : endings.hidden()) {
+            if (token < scores.length) {
+                scores[token] = Float.NEGATIVE_INFINITY;
             }
         }
     }

@@ -37,9 +37,15 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
     /// What is published together.
     ///
     /// @param time when
-    public record Batch(TextRequest request, List<WrittenText> texts, Instant time) {
+    /// @param sources what a vae made them from
+    public record Batch(TextRequest request, List<WrittenText> texts, Instant time, Content.Sources sources) {
         public Batch {
             texts = List.copyOf(texts);
+        }
+
+        /// Texts from a prompt.
+        public Batch(TextRequest request, List<WrittenText> texts, Instant time) {
+            this(request, texts, time, Content.Sources.NONE);
         }
 
         /// A text with the words it goes on from.
@@ -126,7 +132,7 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
                     id(batch, i),
                     batch.time(),
                     origin,
-                    Content.Making.of(batch.request(), i),
+                    Content.Making.of(batch.request(), i, batch.sources()),
                     Content.hash(batch.whole(i)),
                     place.of(i)));
         }

@@ -6,8 +6,8 @@ import dev.athanor.data.text.Tokenizer;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.model.SampleFormat;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -46,22 +46,24 @@ public final class TextVariations {
 
     /// A text as its own latent vector gives it back; what is lost is what the vector has no room for.
     ///
-    /// @param request how to write; its prompt, count and fields play no part
+    /// @param request how to write, and the fields that hold for the text; its prompt and count play no part
     public WrittenText reconstruct(String text, TextRequest request) {
-        return generator.write(bare(request), 0, at(encode(text)), _ -> {});
+        TextRequest bare = bare(request);
+        return generator.write(bare, 0, at(encode(text, bare.fields())), _ -> {});
     }
 
     /// Texts on the straight line between two texts' latent vectors, ends included.
     ///
     /// @param steps how many texts, 2 or more
-    /// @param request how to write; its prompt, count and fields play no part
+    /// @param request how to write, and the fields that hold for all; its prompt and count play no part
     public List<WrittenText> interpolate(String from, String to, int steps, TextRequest request) {
         if (steps < 2) {
             throw new IllegalArgumentException(
                     "%d steps between two texts: expected 2 or more, as both ends count".formatted(steps));
         }
-        float[] a = encode(from);
-        float[] b = encode(to);
+        TextRequest bare = bare(request);
+        float[] a = encode(from, bare.fields());
+        float[] b = encode(to, bare.fields());
         List<WrittenText> texts = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
             float share = (float) step / (steps - 1);
@@ -69,14 +71,16 @@ public final class TextVariations {
             for (int i = 0; i < latent.length; i++) {
                 latent[i] = a[i] + share * (b[i] - a[i]);
             }
-            texts.add(generator.write(bare(request), step, at(latent), _ -> {}));
+            texts.add(generator.write(bare, step, at(latent), _ -> {}));
         }
         return texts;
     }
 
     /// The mean of the distribution that a text is encoded to.
-    public float[] encode(String text) {
-        int[] tokens = format.sample(tokenizer, new Sample("", text, new LinkedHashMap<>(), ""));
+    ///
+    /// @param fields what the text is about, where the model is conditioned: it is read as in training
+    public float[] encode(String text, SequencedMap<String, String> fields) {
+        int[] tokens = format.sample(tokenizer, new Sample("", text, fields, ""));
         if (tokens.length > network.config().context()) {
             throw new IllegalArgumentException(
                     "the text has %d tokens but this model reads at most %d: shorten it, or use a model with a longer context"
@@ -100,12 +104,6 @@ public final class TextVariations {
 
     private static TextRequest bare(TextRequest request) {
         return new TextRequest(
-                "",
-                new LinkedHashMap<>(),
-                1,
-                request.maximumTokens(),
-                request.stops(),
-                request.sampling(),
-                request.seed());
+                "", request.fields(), 1, request.maximumTokens(), request.stops(), request.sampling(), request.seed());
     }
 }

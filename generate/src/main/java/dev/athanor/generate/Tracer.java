@@ -54,6 +54,7 @@ public record Tracer(Ledger ledger) {
                     });
             add(lines, "file     ", content.file());
             add(lines, "prompt   ", content.making().prompt());
+            content.making().sources().texts().forEach(text -> lines.add("from     " + text));
             content.making().fields().forEach((field, value) -> lines.add("field    " + field + ": " + value));
             lines.add("seed     " + content.making().seed() + ", text "
                     + content.making().index());

@@ -14,6 +14,7 @@ import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -174,7 +175,21 @@ class TextGeneratorTest {
                 .isThrownBy(() -> variations.interpolate("a", "b", 1, greedy))
                 .withMessage("1 steps between two texts: expected 2 or more, as both ends count");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> variations.encode("green tea black tea"))
+                .isThrownBy(() -> variations.encode("green tea black tea", new LinkedHashMap<>()))
                 .withMessageContaining("the text has 21 tokens but this model reads at most 16");
+    }
+
+    @Test
+    void a_conditioned_text_vae_reads_a_text_with_its_fields() {
+        LatentNetwork network = new LatentNetwork(new TextVae.Config(tokenizer.size(), 32, 8, 12, 4), weights(-50));
+        TextVariations variations = new TextVariations(
+                network, tokenizer, conditioned, new Vocabulary(Map.of("tone", List.of("warm", "cool"))));
+        LinkedHashMap<String, String> warm = new LinkedHashMap<>(Map.of("tone", "warm"));
+        assertThat(variations.encode("tea", warm)).isNotEqualTo(variations.encode("tea", new LinkedHashMap<>()));
+        TextRequest greedy = request("").withSampling(Sampling.greedy()).withFields(warm);
+        assertThat(variations.reconstruct("tea", greedy).promptTokens()).isGreaterThan(4);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> variations.reconstruct("tea", greedy.withFields(Map.of("tone", "warn"))))
+                .withMessageContaining("did you mean \"warm\"?");
     }
 }

@@ -4,15 +4,19 @@ import dev.athanor.data.Durable;
 import dev.athanor.data.text.Special;
 import dev.athanor.data.text.Tokenizer;
 import dev.athanor.data.text.Tokenizers;
+import dev.athanor.torch.SafeTensors;
 import dev.athanor.torch.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +33,7 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
 
     public static final String CONFIG = "config.json";
     public static final String WEIGHTS = "model.safetensors";
+    public static final String GENERATION = "generation_config.json";
     public static final String TOKENIZER = "tokenizer.json";
     public static final String CARD = "card.json";
     public static final String README = "README.md";
@@ -60,50 +65,82 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         Durable.folder(folder, temporary -> {
             ObjectNode config = model.config().toJson();
             Tokenizer tokenizer = description.tokenizer();
-            put(config, "bos_token_id", tokenizer, Special.BEGIN);
-            put(config, "eos_token_id", tokenizer, Special.END);
-            put(config, "pad_token_id", tokenizer, Special.PAD);
+            boolean documents = description.format().arrangement() == SampleFormat.Arrangement.DOCUMENTS;
+            // Null where running text has no marks: transformers would take Llama's own ids where nothing is said.
+            put(config, "bos_token_id", documents ? tokenizer.id(Special.BEGIN) : OptionalInt.empty());
+            put(config, "eos_token_id", documents ? tokenizer.id(Special.END) : OptionalInt.empty());
+            put(config, "pad_token_id", tokenizer.id(Special.PAD));
             config.set("athanor", description.format().toJson());
             Files.writeString(temporary.resolve(CONFIG), config.toPrettyString());
             Files.writeString(temporary.resolve(CARD), description.card().toPrettyString());
             Files.writeString(temporary.resolve(README), description.readme());
             tokenizer.write(temporary.resolve(TOKENIZER));
             if (model.config() instanceof Transformer.Config transformer) {
-                Files.writeString(
-                        temporary.resolve("tokenizer_config.json"),
-                        tokenizerConfig(tokenizer, transformer).toPrettyString());
-                Files.writeString(
-                        temporary.resolve("generation_config.json"),
-                        generationConfig(config).toPrettyString());
+                forTransformers(temporary, config, transformer, description);
             }
             Weights.write(temporary.resolve(WEIGHTS), model.tensors());
         });
         return read(folder);
     }
 
-    private static void put(ObjectNode json, String key, Tokenizer tokenizer, Special special) {
-        tokenizer.id(special).ifPresent(id -> json.put(key, id));
-    }
-
-    private static ObjectNode tokenizerConfig(Tokenizer tokenizer, Transformer.Config config) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("tokenizer_class", "PreTrainedTokenizerFast");
-        json.put("model_max_length", config.context());
-        json.put("clean_up_tokenization_spaces", false);
-        tokenizer.id(Special.BEGIN).ifPresent(_ -> json.put("bos_token", Special.BEGIN.content()));
-        tokenizer.id(Special.END).ifPresent(_ -> json.put("eos_token", Special.END.content()));
-        tokenizer.id(Special.PAD).ifPresent(_ -> json.put("pad_token", Special.PAD.content()));
-        return json;
-    }
-
-    private static ObjectNode generationConfig(ObjectNode config) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        for (String key : List.of("bos_token_id", "eos_token_id", "pad_token_id")) {
-            if (config.has(key)) {
-                json.set(key, config.path(key));
-            }
+    private static void put(ObjectNode json, String key, OptionalInt id) {
+        if (id.isPresent()) {
+            json.put(key, id.getAsInt());
+        } else {
+            json.putNull(key);
         }
-        return json;
+    }
+
+    /// What `transformers` needs besides, so that its `AutoTokenizer` begins a text and its `generate` ends one as
+    /// we do.
+    private static void forTransformers(
+            Path folder, ObjectNode config, Transformer.Config transformer, Description description)
+            throws IOException {
+        Tokenizer tokenizer = description.tokenizer();
+        ObjectNode file = object(folder.resolve(TOKENIZER));
+        int[] opening = description.format().prompt(tokenizer, Map.of(), "");
+        if (opening.length > 0 && file.path("post_processor").isNull()) {
+            file.set("post_processor", template(opening));
+            Files.writeString(folder.resolve(TOKENIZER), file.toString());
+        }
+        ObjectNode specials = JsonNodeFactory.instance.objectNode();
+        tokenizer.id(Special.BEGIN).ifPresent(_ -> specials.put("bos_token", Special.BEGIN.content()));
+        tokenizer.id(Special.END).ifPresent(_ -> specials.put("eos_token", Special.END.content()));
+        tokenizer.id(Special.PAD).ifPresent(_ -> specials.put("pad_token", Special.PAD.content()));
+        Files.writeString(folder.resolve("special_tokens_map.json"), specials.toPrettyString());
+        ObjectNode settings = specials.deepCopy();
+        settings.put("tokenizer_class", "PreTrainedTokenizerFast");
+        settings.put("model_max_length", transformer.context());
+        settings.put("clean_up_tokenization_spaces", false);
+        Files.writeString(folder.resolve("tokenizer_config.json"), settings.toPrettyString());
+        ObjectNode generation = JsonNodeFactory.instance.objectNode();
+        generation.set("bos_token_id", config.path("bos_token_id"));
+        generation.set("pad_token_id", config.path("pad_token_id"));
+        Endings.of(tokenizer, description.format()).putInto(generation);
+        Files.writeString(folder.resolve(GENERATION), generation.toPrettyString());
+    }
+
+    /// The special tokens before a text, in the form of Hugging Face's `tokenizers`.
+    private static ObjectNode template(int[] opening) {
+        ObjectNode template = JsonNodeFactory.instance.objectNode();
+        template.put("type", "TemplateProcessing");
+        ArrayNode single = template.putArray("single");
+        ArrayNode pair = template.putArray("pair");
+        ObjectNode known = template.putObject("special_tokens");
+        for (int id : opening) {
+            String content = Special.values()[id].content();
+            for (ArrayNode form : List.of(single, pair)) {
+                form.addObject().putObject("SpecialToken").put("id", content).put("type_id", 0);
+            }
+            ObjectNode token = known.putObject(content);
+            token.put("id", content);
+            token.putArray("ids").add(id);
+            token.putArray("tokens").add(content);
+        }
+        single.addObject().putObject("Sequence").put("id", "A").put("type_id", 0);
+        pair.addObject().putObject("Sequence").put("id", "A").put("type_id", 0);
+        pair.addObject().putObject("Sequence").put("id", "B").put("type_id", 1);
+        return template;
     }
 
     /// The model's name: its folder's.
@@ -117,7 +154,21 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
             throw new ModelException(
                     "%s has no %s: the model cannot read or write text without it".formatted(folder, TOKENIZER));
         }
-        return Tokenizers.read(file);
+        return Tokenizers.read(file, isOurs() ? OptionalInt.empty() : declared().first());
+    }
+
+    /// How the model's texts end, told by its tokenizer where it was made here and by its files where not.
+    public Endings endings(Tokenizer tokenizer) {
+        return isOurs() ? Endings.of(tokenizer, format) : declared();
+    }
+
+    private boolean isOurs() {
+        return object(folder.resolve(CONFIG)).has("athanor");
+    }
+
+    private Endings declared() {
+        Path generation = folder.resolve(GENERATION);
+        return Endings.fromJson(object(Files.exists(generation) ? generation : folder.resolve(CONFIG)));
     }
 
     /// The weight files, in the order of their names: one, or the shards that `model.safetensors.index.json` lists.
@@ -128,7 +179,15 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         }
         Path index = folder.resolve(WEIGHTS + ".index.json");
         if (!Files.exists(index)) {
-            throw new ModelException("%s has no %s: the weights are missing".formatted(folder, WEIGHTS));
+            boolean pickled = Files.exists(folder.resolve("pytorch_model.bin"))
+                    || Files.exists(folder.resolve("pytorch_model.bin.index.json"));
+            throw new ModelException("%s has no %s: %s"
+                    .formatted(
+                            folder,
+                            WEIGHTS,
+                            pickled
+                                    ? "its weights are in pytorch_model.bin, which may run code when read; load it in transformers and save it again with save_pretrained"
+                                    : "the weights are missing"));
         }
         return object(index)
                 .path("weight_map")
@@ -147,6 +206,15 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
             throw new ModelException("%s names the shard \"%s\": expected a file beside it".formatted(index, shard));
         }
         return path;
+    }
+
+    /// Opens tokenizer and weight files once, for a folder that comes from elsewhere: better refused now than later.
+    ///
+    /// @return this
+    public ModelFolder whole() {
+        tokenizer();
+        weights().forEach(file -> SafeTensors.open(file).close());
+        return this;
     }
 
     /// The model with its weights, on the CPU. Close its scope, or keep it as long as the process runs.

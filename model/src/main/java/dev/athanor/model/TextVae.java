@@ -163,17 +163,17 @@ public final class TextVae extends Module implements LanguageModel {
         return Layers.linear(drop(outputs), head, headBias, regime.products());
     }
 
-    /// The parts of the bound for texts written `BEGIN … END` and padded with `pad`.
+    /// The parts of the bound for texts written `BEGIN … END` and padded.
     ///
     /// @param ids (B, T)
     /// @param lengths (B) of int64, the tokens of each row before padding
-    public Bound bound(Tensor ids, Tensor lengths, int pad) {
+    /// @param targets (B, T - 1), the token that follows each, or `ignored` where none is asked for
+    public Bound bound(Tensor ids, Tensor lengths, Tensor targets, int ignored) {
         long T = ids.size(1);
         Posterior posterior = encode(ids, lengths);
         Tensor latent = posterior.draw();
         Tensor logits = decode(latent, ids.narrow(1, 0, T - 1)); // (B, T - 1, V)
-        Tensor targets = ids.narrow(1, 1, T - 1); // (B, T - 1)
-        return new Bound(Losses.crossEntropySum(logits, targets, pad), posterior.divergence());
+        return new Bound(Losses.crossEntropySum(logits, targets, ignored), posterior.divergence());
     }
 
     @Override

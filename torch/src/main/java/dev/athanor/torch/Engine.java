@@ -25,6 +25,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class Engine {
     private static final String PLATFORM = Loader.Detector.getPlatform();
 
+    /// What the natives with CUDA add to the platform in their folder's name.
+    private static final String CUDA_NATIVES = "-gpu";
+
     private static Engine running;
 
     private final Device device;
@@ -37,14 +40,17 @@ public final class Engine {
 
     /// Starts libtorch, or gives the engine that runs already.
     ///
-    /// @throws IllegalStateException where CUDA is asked for and not to be had, or natives cannot be unpacked
+    /// @throws IllegalArgumentException where CUDA is asked for and not to be had
+    /// @throws EngineException where natives cannot be unpacked or loaded
     public static synchronized Engine start(Device wanted) {
         if (running == null) {
             String products = loadNatives();
-            running = new Engine(choose(wanted), products);
+            running = new Engine(choose(wanted, torch.cuda_is_available()), products);
         } else if (wanted != Device.AUTO && wanted != running.device) {
-            throw new IllegalStateException("the engine runs on %s already and %s was asked for: one process uses one"
-                    .formatted(running.device, wanted));
+            choose(wanted, torch.cuda_is_available());
+            throw new IllegalArgumentException(
+                    "the engine runs on %s already and %s was asked for: one process uses one"
+                            .formatted(running.device, wanted));
         }
         return running;
     }
@@ -82,14 +88,14 @@ public final class Engine {
         torch.manual_seed(seed);
     }
 
-    private static Device choose(Device wanted) {
-        boolean cuda = torch.cuda_is_available();
-        if (wanted == Device.CUDA && !cuda) {
-            throw new IllegalStateException(
+    /// The device that is used, where `available` says whether libtorch sees one with CUDA.
+    static Device choose(Device wanted, boolean available) {
+        if (wanted == Device.CUDA && !available) {
+            throw new IllegalArgumentException(
                     "device cuda was asked for, but libtorch sees no CUDA device: build with the Maven profile that"
                             + " brings its natives (mvn -Pcuda package) on a machine with an NVIDIA driver, or use --device cpu");
         }
-        return wanted == Device.CPU || !cuda ? Device.CPU : Device.CUDA;
+        return wanted == Device.CPU || !available ? Device.CPU : Device.CUDA;
     }
 
     private static String loadNatives() {
@@ -119,30 +125,54 @@ public final class Engine {
             }
             unpack("openblas");
             unpack("pytorch");
+            unpack("cuda"); // there with profile cuda only
         } catch (IOException unwritable) {
-            throw new IllegalStateException(
-                    ("the native libraries cannot be unpacked: %s. About 500 MB are needed in the folder of the system"
+            throw new EngineException(
+                    ("the native libraries cannot be unpacked: %s. About 500 MB (with CUDA, 1.5 GB) are needed in the folder of the system"
                                     + " property org.bytedeco.javacpp.cachedir (by default .javacpp/cache in the home folder):"
                                     + " make it writable, or name another with JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR")
                             .formatted(unwritable.getMessage()),
                     unwritable);
         }
-        if (mkl) {
-            Loader.load(mklClass());
+        try {
+            if (mkl) {
+                Loader.load(mklClass());
+            }
+            Loader.load(torch.class);
+        } catch (UnsatisfiedLinkError unlinked) {
+            throw unloadable(unlinked, has("pytorch", PLATFORM + CUDA_NATIVES));
         }
-        Loader.load(torch.class);
         return mkl ? "MKL" : "OpenBLAS";
     }
 
+    /// In words what the linker says, with the cure that fits the natives of this build.
+    static EngineException unloadable(UnsatisfiedLinkError unlinked, boolean cuda) {
+        return new EngineException(
+                "the native libraries cannot be loaded: %s. %s"
+                        .formatted(
+                                unlinked.getMessage(),
+                                cuda
+                                        ? "This build has CUDA's natives, which need the CUDA toolkit, cuDNN and NCCL that"
+                                                + " docs/training.md names, found through LD_LIBRARY_PATH or /usr/local/cuda;"
+                                                + " a build without the Maven profile cuda needs none of them"
+                                        : "Is this platform (%s) the one whose natives were built in, and its C library new enough?"
+                                                .formatted(PLATFORM)),
+                unlinked);
+    }
+
+    /// Both kinds of natives, with and without CUDA: which is on the class path is the build's choice.
     private static void unpack(String library) throws IOException {
         Loader.cacheResources("/org/bytedeco/" + library + "/" + PLATFORM + "/");
+        Loader.cacheResources("/org/bytedeco/" + library + "/" + PLATFORM + CUDA_NATIVES + "/");
+    }
+
+    private static boolean has(String library, String platform) {
+        return Engine.class.getClassLoader().getResource("org/bytedeco/" + library + "/" + platform + "/") != null;
     }
 
     private static boolean isOnClassPath(String className) {
         String resource = className.replace('.', '/') + ".class";
-        ClassLoader loader = Engine.class.getClassLoader();
-        boolean natives = loader.getResource("org/bytedeco/mkl/" + PLATFORM + "/") != null;
-        return natives && loader.getResource(resource) != null;
+        return has("mkl", PLATFORM) && Engine.class.getClassLoader().getResource(resource) != null;
     }
 
     private static Class<?> mklClass() {

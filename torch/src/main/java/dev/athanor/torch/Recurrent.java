@@ -41,7 +41,7 @@ public final class Recurrent {
                 true,
                 1,
                 0.0,
-                false,
+                isTrainable(x),
                 false,
                 true);
         return new LstmOutput(out.get0(), out.get1().squeeze(0), out.get2().squeeze(0));
@@ -50,7 +50,14 @@ public final class Recurrent {
     /// Gated recurrent unit (Cho et al. 2014, with the reset gate after the product, as in cuDNN): x (B, T, I)
     /// on from hidden (B, C).
     public static GruOutput gru(Tensor x, Tensor hidden, Weights weights) {
-        T_TensorTensor_T out = torch.gru(x, hidden.unsqueeze(0), weights.vector(), true, 1, 0.0, false, false, true);
+        T_TensorTensor_T out =
+                torch.gru(x, hidden.unsqueeze(0), weights.vector(), true, 1, 0.0, isTrainable(x), false, true);
         return new GruOutput(out.get0(), out.get1().squeeze(0));
+    }
+
+    /// Whether the kernel is told that it trains. cuDNN has a gradient only then; on the CPU, without dropout inside,
+    /// it would change nothing but the kernel that is chosen.
+    private static boolean isTrainable(Tensor x) {
+        return x.is_cuda();
     }
 }

@@ -172,11 +172,11 @@ public sealed interface Objective {
                 whole[row * columns + length] = batch.targets()[row * batch.columns() + length - 1];
                 lengths[row] = length + 1;
             }
-            Tensor ids = Tensors.ids(whole, batch.rows(), columns)
+            Tensor texts = Tensors.ids(whole, batch.rows(), columns)
                     .to(device, org.bytedeco.pytorch.global.torch.ScalarType.Long);
             Tensor counts =
                     Tensors.ids(lengths, batch.rows()).to(device, org.bytedeco.pytorch.global.torch.ScalarType.Long);
-            return model.bound(ids, counts, Special.PAD.id());
+            return model.bound(texts, counts, ids(batch.targets(), batch, device), Batch.IGNORED);
         }
 
         @Override

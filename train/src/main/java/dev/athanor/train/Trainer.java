@@ -86,6 +86,7 @@ public final class Trainer {
         about.put("dataset", dataset.reference());
         about.put("fingerprint", dataset.fingerprint());
         about.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        about.put("device", engine.device().word());
         about.put("state", "running");
         try (FileChannel _ =
                         RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
@@ -106,6 +107,12 @@ public final class Trainer {
         if (about.path("state").asString().equals("finished")) {
             throw new IllegalArgumentException("the run %s is finished; its model is \"%s\""
                     .formatted(id, about.path("model").asString()));
+        }
+        String device = about.path("device").asString(engine.device().word());
+        if (!device.equals(engine.device().word())) {
+            throw new IllegalArgumentException(
+                    "the run %s was begun on %s and cannot go on bit for bit on %s: resume it with --device %s"
+                            .formatted(id, device, engine.device().word(), device));
         }
         Recipe recipe = RecipeFile.readResolved(folder.resolve(RunLog.RECIPE));
         Dataset dataset = new Datasets(workspace).open(about.path("dataset").asString());

@@ -2,6 +2,7 @@ package dev.athanor.train;
 
 import dev.athanor.model.LanguageModel;
 import dev.athanor.torch.AdamW;
+import dev.athanor.torch.Dice;
 import dev.athanor.torch.Engine;
 import dev.athanor.torch.FlatParameters;
 import java.time.Duration;
@@ -56,7 +57,8 @@ final class TrainingLoop implements AutoCloseable {
     private final AdamW optimizer;
     private final Tensor average; // (N)
     private final Tensor best; // (N)
-    private final Tensor random; // state of libtorch's generator
+    private final Dice dice;
+    private final Tensor random; // their state
     private final Tensor counters; // (1), steps of the optimizer
     private final Schedule schedule;
     private final Schedule.Budget budget;
@@ -74,7 +76,8 @@ final class TrainingLoop implements AutoCloseable {
                 parameters, new AdamW.Settings(training.beta1(), training.beta2(), 1e-8, training.weightDecay()));
         this.average = parameters.values().clone();
         this.best = parameters.values().clone();
-        this.random = torch.getDefaultCPUGenerator().get_state();
+        this.dice = Dice.of(parameters.values().device());
+        this.random = dice.state();
         this.counters = torch.zeros(1).to(torch.ScalarType.Long);
         this.schedule = Schedule.of(training);
         this.budget = Schedule.Budget.of(training, parts.learning().perEpoch() / training.accumulate());
@@ -217,13 +220,13 @@ final class TrainingLoop implements AutoCloseable {
 
     private double withWeights(Tensor weights, java.util.function.DoubleSupplier measured) {
         Tensor mine = parameters.values().clone();
-        Tensor dice = torch.getDefaultCPUGenerator().get_state();
+        Tensor before = dice.state();
         parameters.values().copy_(weights);
         try {
             return measured.getAsDouble();
         } finally {
             parameters.values().copy_(mine);
-            torch.getDefaultCPUGenerator().set_state(dice); // a look must not shift the run's own chance
+            dice.restore(before); // a look must not shift the run's own chance
         }
     }
 
@@ -280,7 +283,7 @@ final class TrainingLoop implements AutoCloseable {
     private void save() {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
-            random.copy_(torch.getDefaultCPUGenerator().get_state());
+            random.copy_(dice.state());
             counters.fill_(new Scalar(optimizer.steps()));
             Checkpoint.write(log.folder(), state, tensors());
         }
@@ -292,7 +295,7 @@ final class TrainingLoop implements AutoCloseable {
                 NoGradGuard _ = new NoGradGuard()) {
             state = Checkpoint.read(run, tensors());
             optimizer.resume(counters.item_long());
-            torch.getDefaultCPUGenerator().set_state(random);
+            dice.restore(random);
         }
     }
 }

@@ -98,6 +98,19 @@ class TrainerTest {
         assertThat(losses(resumed.run())).hasSize(12).doesNotHaveDuplicates();
     }
 
+    @Test
+    void a_run_that_was_begun_on_another_device_is_not_resumed() throws IOException {
+        Trainer.Outcome stopped = trainer.train(tiny("text-gru"), lines(120), "elsewhere", stopAfter(7));
+        Path about = stopped.run().resolve("run.json");
+        Files.writeString(about, Files.readString(about).replace("\"cpu\"", "\"cuda\""));
+        String id = stopped.run().getFileName().toString();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.resume(id, watch()))
+                .withMessage(
+                        "the run %s was begun on cuda and cannot go on bit for bit on cpu: resume it with --device cuda"
+                                .formatted(id));
+    }
+
     private static List<Long> losses(Path run) {
         return RunLog.lines(run.resolve("metrics.jsonl")).stream()
                 .filter(line -> line.has("loss"))

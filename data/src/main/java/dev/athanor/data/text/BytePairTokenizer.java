@@ -55,14 +55,18 @@ public final class BytePairTokenizer implements Tokenizer {
                                     + " so ask for at least %d")
                             .formatted(vocabulary, SMALLEST - 256, SMALLEST));
         }
-        return new BytePairTokenizer(TokenizerFile.of(
-                "the trained tokenizer", new MergeTraining(PreTokens.ATHANOR).learn(texts, vocabulary)));
+        return new BytePairTokenizer(
+                TokenizerFile.of(
+                        "the trained tokenizer", new MergeTraining(PreTokens.ATHANOR).learn(texts, vocabulary)),
+                OptionalInt.empty());
     }
 
-    BytePairTokenizer(TokenizerFile file) {
+    /// @param end the id of END where the file does not have it under our name
+    BytePairTokenizer(TokenizerFile file, OptionalInt end) {
         content = file.content();
         rules = TextRules.of(file);
         specials = file.specials();
+        end.ifPresent(id -> specials.putIfAbsent(Special.END, id));
         String[] tokens = file.tokens();
         bytes = new byte[tokens.length][];
         for (int id = 0; id < tokens.length; id++) {

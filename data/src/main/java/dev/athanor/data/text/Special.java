@@ -23,7 +23,8 @@ public enum Special {
         return content;
     }
 
-    /// The id in tokenizers trained here. A tokenizer read from elsewhere may lack it: ask [Tokenizer#id(Special)].
+    /// The id in tokenizers trained here. A tokenizer read from elsewhere may lack it, or spell it otherwise: ask
+    /// [Tokenizer#id(Special)].
     public int id() {
         return ordinal();
     }

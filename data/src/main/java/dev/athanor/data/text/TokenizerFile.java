@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -151,7 +152,8 @@ record TokenizerFile(String where, byte[] content, JsonNode root) {
         return added;
     }
 
-    /// The ids of the special tokens that this file has.
+    /// The ids of the special tokens that this file has. A file from elsewhere spells them in its own way: what it
+    /// puts before every text is its BEGIN.
     Map<Special, Integer> specials() {
         Map<Special, Integer> specials = new EnumMap<>(Special.class);
         for (Added token : added()) {
@@ -159,7 +161,24 @@ record TokenizerFile(String where, byte[] content, JsonNode root) {
                     .filter(special -> token.special() && special.content().equals(token.content()))
                     .forEach(special -> specials.put(special, token.id()));
         }
+        if (!specials.containsKey(Special.BEGIN)) {
+            opening(root.path("post_processor")).ifPresent(id -> specials.put(Special.BEGIN, id));
+        }
         return specials;
+    }
+
+    /// The token that a `TemplateProcessing` puts before a text, also one inside a sequence of processors.
+    private OptionalInt opening(JsonNode processor) {
+        for (JsonNode part : processor.path("processors")) {
+            OptionalInt found = opening(part);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        String first =
+                processor.path("single").path(0).path("SpecialToken").path("id").asString("");
+        JsonNode id = processor.path("special_tokens").path(first).path("ids").path(0);
+        return !first.isEmpty() && id.isInt() ? OptionalInt.of(id.intValue()) : OptionalInt.empty();
     }
 
     /// The frame that both kinds share: special tokens first, the given parts, a model without options.

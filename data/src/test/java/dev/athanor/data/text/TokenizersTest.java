@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -260,5 +261,30 @@ class TokenizersTest {
                 "has \"a\" at id 7",
                 "characters in ascending order");
         refused(content.replace("\"<0x00>\"", "\"zz\"").getBytes(), "has \"zz\" at id 9");
+    }
+
+    @Test
+    void what_a_file_from_elsewhere_puts_before_every_text_is_its_begin() throws IOException {
+        ObjectNode root = (ObjectNode) TokenizerFile.JSON.readTree(whole());
+        String text = root.toString().replace("<|begin|>", "<s>").replace("<|end|>", "</s>");
+        Path plain = Files.writeString(folder.resolve("plain.json"), text);
+        assertThat(Tokenizers.read(plain).id(Special.BEGIN)).isEmpty();
+        assertThat(Tokenizers.read(plain).id(Special.END)).isEmpty();
+        assertThat(Tokenizers.read(plain, OptionalInt.of(2)).id(Special.END)).hasValue(2);
+        // As Llama 3's file has it: a template inside a sequence.
+        String template = """
+                {"type": "Sequence", "processors": [{"type": "ByteLevel"}, {"type": "TemplateProcessing",
+                "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
+                "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}}]}""";
+        Path begun = Files.writeString(
+                folder.resolve("begun.json"),
+                text.replace("\"post_processor\":null", "\"post_processor\":" + template));
+        assertThat(Tokenizers.read(begun).id(Special.BEGIN)).hasValue(1);
+    }
+
+    @Test
+    void a_file_of_ours_keeps_its_own_end() throws IOException {
+        Path file = Files.write(folder.resolve("ours.json"), whole());
+        assertThat(Tokenizers.read(file, OptionalInt.of(9)).id(Special.END)).hasValue(Special.END.id());
     }
 }
