@@ -67,8 +67,9 @@ final class Delimited {
             line++;
         }
         if (length > limit) {
-            throw new DataException("%s line %d: a record is longer than %d characters. Is a quotation mark not closed?"
-                    .formatted(name, line, limit));
+            throw new DataException(
+                    "%s line %d: a record is longer than %d characters: close a quotation mark that is left open, or split the record"
+                            .formatted(name, line, limit));
         }
         next = in.read();
     }

@@ -195,7 +195,7 @@ public final class Importer {
         try {
             return Files.size(file);
         } catch (IOException unreadable) {
-            throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+            throw Reason.unreadable(file, unreadable);
         }
     }
 

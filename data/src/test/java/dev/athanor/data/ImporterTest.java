@@ -232,6 +232,23 @@ class ImporterTest {
     }
 
     @Test
+    void a_zip_bomb_of_many_entries_is_refused_for_their_sum() throws IOException {
+        byte[] zeros = new byte[12 << 20]; // each entry by itself is below the limit
+        java.util.Arrays.fill(zeros, (byte) 'a');
+        for (String kind : List.of("txt", "bin")) { // what is passed over is unfolded, too
+            Path bomb = folder.resolve("bomb-" + kind + ".zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
+                for (int i = 0; i < 8; i++) {
+                    out.putNextEntry(new ZipEntry("entry-" + i + "." + kind));
+                    out.write(zeros);
+                    out.closeEntry();
+                }
+            }
+            refused(ImportOptions.of("bomb"), bomb, bomb.toString(), "zip bomb", "Unpack it yourself if you trust it");
+        }
+    }
+
+    @Test
     void a_path_that_leaves_the_zip_is_refused() throws IOException {
         refused(ImportOptions.of("trick"), zip("trick.zip", "../../etc/evil.txt", "text"), "trick.zip", "evil.txt");
     }

@@ -1,7 +1,9 @@
 package dev.athanor.train;
 
+import dev.athanor.data.DataException;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Durable;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
@@ -75,25 +77,58 @@ public final class Trainer {
     /// @param name of the model; empty for one made from recipe and dataset
     public Outcome train(Recipe recipe, Dataset dataset, String name, Watch watch) {
         String model = name.isEmpty() ? freeName(recipe.name() + "-" + dataset.name()) : Datasets.checkedName(name);
-        Path target = workspace.models().resolve(model);
-        if (Files.exists(target)) {
-            throw new IllegalArgumentException(
-                    "there is a model \"%s\" already: choose another with --name, or delete it with  athanor models delete %s"
-                            .formatted(model, model));
-        }
+        refuseIfThere(model);
         ObjectNode about = JsonNodeFactory.instance.objectNode();
         about.put("model", model);
         about.put("dataset", dataset.reference());
         about.put("fingerprint", dataset.fingerprint());
         about.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        about.put("state", "running");
-        try (FileChannel _ =
-                        RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
-                RunLog log = RunLog.create(workspace.runs(), recipe, about, clock.instant())) {
-            return run(recipe, dataset, log, watch);
+        about.put("state", RunLog.RUNNING);
+        try (FileChannel _ = lock(model)) {
+            refuseIfThere(model); // another training may have ended since
+            RunLog log = RunLog.create(workspace.runs(), recipe, about, clock.instant());
+            try (log) {
+                return run(recipe, dataset, log, watch);
+            } catch (RuntimeException refused) {
+                log.removeUnlessBegun();
+                throw refused;
+            }
         } catch (IOException failed) {
-            throw new TrainException("the lock of the model %s: %s".formatted(model, failed.getMessage()), failed);
+            throw Durable.refusal(workspace.models().resolve(model), failed);
         }
+    }
+
+    private FileChannel lock(String model) {
+        return RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+    }
+
+    private void refuseIfThere(String model) {
+        if (Files.exists(workspace.models().resolve(model))) {
+            throw new IllegalArgumentException(
+                    "there is a model \"%s\" already: choose another with --name, or delete it with  athanor models delete %s"
+                            .formatted(model, model));
+        }
+    }
+
+    /// The outcome of a run that was killed between packing its model and noting that: all that is left is the note.
+    private Optional<Outcome> packedBefore(String model, RunLog log) {
+        Path target = workspace.models().resolve(model);
+        if (!Files.exists(target)) {
+            return Optional.empty();
+        }
+        ModelFolder folder = ModelFolder.read(target);
+        if (!folder.card().path("run").asString("").equals(log.id())) {
+            refuseIfThere(model);
+        }
+        log.about(Map.of("state", "finished"));
+        return Optional.of(new Outcome(
+                log.folder(),
+                Optional.of(folder),
+                "its model was packed already",
+                folder.card().path("steps").asLong(),
+                folder.card().path("metrics").path("validationLoss").asDouble(Double.NaN),
+                Duration.ofMillis(
+                        (long) (1000 * folder.card().path("trainingSeconds").asDouble()))));
     }
 
     /// Continues an interrupted run, bit for bit.
@@ -118,12 +153,11 @@ public final class Trainer {
                 ? 0
                 : Long.parseLong(checkpoints.getLast().getFileName().toString().substring("step-".length()));
         String model = about.path("model").asString();
-        try (FileChannel _ =
-                        RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+        try (FileChannel _ = lock(model);
                 RunLog log = RunLog.open(folder, step, clock.instant())) {
-            return run(recipe, dataset, log, watch);
+            return packedBefore(model, log).orElseGet(() -> run(recipe, dataset, log, watch));
         } catch (IOException failed) {
-            throw new TrainException("the lock of the model %s: %s".formatted(model, failed.getMessage()), failed);
+            throw Durable.refusal(workspace.models().resolve(model), failed);
         }
     }
 
@@ -188,10 +222,15 @@ public final class Trainer {
                 card.putObject("metrics").put("validationLoss", validation);
             }
             String name = about.path("model").asString();
-            ModelFolder folder = ModelFolder.write(
-                    workspace.models().resolve(name),
-                    model,
-                    new ModelFolder.Description(format, tokenizer, card, readme(name, config, card)));
+            ModelFolder folder;
+            try {
+                folder = ModelFolder.write(
+                        workspace.models().resolve(name),
+                        model,
+                        new ModelFolder.Description(format, tokenizer, card, readme(name, config, card)));
+            } catch (DataException unwritten) {
+                throw log.resumable(unwritten);
+            }
             log.about(Map.of("state", "finished"));
             return new Outcome(
                     log.folder(),
@@ -222,12 +261,8 @@ public final class Trainer {
                 case BYTE_PAIRS ->
                     BytePairTokenizer.train(texts, recipe.tokenizer().vocabulary());
             };
-            Path temporary = run.resolve(".tmp-" + ProcessHandle.current().pid() + "-" + TOKENIZER);
-            tokenizer.write(temporary);
-            Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            tokenizer.write(file);
             return tokenizer;
-        } catch (IOException failed) {
-            throw new TrainException("the tokenizer cannot be written: " + failed.getMessage(), failed);
         }
     }
 

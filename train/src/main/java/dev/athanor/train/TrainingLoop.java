@@ -1,5 +1,6 @@
 package dev.athanor.train;
 
+import dev.athanor.data.DataException;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.torch.AdamW;
 import dev.athanor.torch.FlatParameters;
@@ -105,7 +106,9 @@ final class TrainingLoop {
             Step step = step(rate);
             Duration now = Duration.ofNanos(nanosBefore).plus(Duration.between(start, clock.instant()));
             double tokensPerSecond = step.tokens() * 1e9 / (System.nanoTime() - begun);
-            refuseUnlessFinite(step);
+            refuseUnlessFinite(
+                    "the loss is %s and the gradient's norm %s".formatted(step.loss(), step.norm()),
+                    step.loss() + step.norm());
             state = new Checkpoint.State(
                     state.step() + 1, now.toNanos(), state.best(), state.bestStep(), state.looksWithoutGain());
             log.log(state.step(), numbers(step, rate, tokensPerSecond, now), clock.instant());
@@ -166,17 +169,16 @@ final class TrainingLoop {
         }
     }
 
-    private void refuseUnlessFinite(Step step) {
-        if (!Double.isFinite(step.loss()) || !Double.isFinite(step.norm())) {
+    private void refuseUnlessFinite(String what, double number) {
+        if (!Double.isFinite(number)) {
             List<String> kept = Checkpoint.list(log.folder()).stream()
                     .map(path -> path.getFileName().toString())
                     .toList();
             throw new TrainException(
-                    "step %d: the loss is %s and the gradient's norm %s, so the training stopped. The weights before it are %s. A lower training.rate (now %s), a longer training.warmup (now %d) or a lower training.clip (now %s) usually helps"
+                    "step %d: %s, so the training stopped. The weights before it are %s. A lower training.rate (now %s), a longer training.warmup (now %d) or a lower training.clip (now %s) usually helps"
                             .formatted(
                                     state.step() + 1,
-                                    step.loss(),
-                                    step.norm(),
+                                    what,
                                     kept.isEmpty()
                                             ? "lost, since no checkpoint was due yet"
                                             : "kept in checkpoint " + kept.getLast(),
@@ -202,6 +204,7 @@ final class TrainingLoop {
                 return OptionalDouble.empty();
             }
             double loss = withWeights(candidate, () -> loss(parts, training.evaluationBatches()));
+            refuseUnlessFinite("the loss on the validation split is " + loss, loss);
             boolean gained = loss < state.best();
             if (gained) {
                 best.copy_(candidate);
@@ -280,6 +283,8 @@ final class TrainingLoop {
             random.copy_(torch.getDefaultCPUGenerator().get_state());
             counters.fill_(new Scalar(optimizer.steps()));
             Checkpoint.write(log.folder(), state, tensors());
+        } catch (DataException unwritten) {
+            throw log.resumable(unwritten);
         }
     }
 
