@@ -90,7 +90,8 @@ final class Delimited {
                 while (true) {
                     if (next < 0) {
                         throw new DataException(
-                                "%s line %d: a quotation mark is opened and never closed".formatted(name, begun));
+                                "%s line %d: a quotation mark is opened and never closed: close it, or double it where it is part of the text"
+                                        .formatted(name, begun));
                     }
                     if (next == '"') {
                         advance(++length);

@@ -459,7 +459,7 @@ public final class Importer {
                 throw malformed;
             }
             throw new DataException(
-                    "%s line %d column %d is not JSON: %s"
+                    "%s line %d column %d is not JSON: %s. Mend it there"
                             .formatted(
                                     name,
                                     broken.getLocation().getLineNr(),

@@ -54,14 +54,23 @@ public final class RunLog implements AutoCloseable {
             Path folder = runs.resolve(STAMP.format(now) + "-" + recipe.name() + (n == 1 ? "" : "-" + n));
             try {
                 Files.createDirectory(folder); // fails where another start took the name
-                Durable.file(folder.resolve(RECIPE), RecipeFile.write(recipe));
-                Durable.file(folder.resolve(RUN), about.toPrettyString());
-                return open(folder, Long.MAX_VALUE, now);
+                return begin(folder, recipe, about, now);
             } catch (FileAlreadyExistsException taken) {
                 continue;
             } catch (IOException failed) {
                 throw Durable.refusal(folder, failed);
             }
+        }
+    }
+
+    private static RunLog begin(Path folder, Recipe recipe, ObjectNode about, Instant now) {
+        try {
+            Durable.file(folder.resolve(RECIPE), RecipeFile.write(recipe));
+            Durable.file(folder.resolve(RUN), about.toPrettyString());
+            return open(folder, Long.MAX_VALUE, now);
+        } catch (DataException refused) {
+            Durable.remove(folder);
+            throw refused;
         }
     }
 

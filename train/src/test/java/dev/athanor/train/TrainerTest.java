@@ -179,7 +179,7 @@ class TrainerTest {
         Path checkpoint = stopped.run().resolve("checkpoints/step-7");
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        for (int trial = 0; trial < 40; trial++) {
+        for (int trial = 0; trial < 24; trial++) {
             Path file = checkpoint.resolve(trial % 2 == 0 ? "state.safetensors" : "progress.json");
             byte[] bytes = Files.readAllBytes(file);
             byte[] flipped = bytes.clone();
