@@ -53,7 +53,7 @@ class KillTest {
         Path cups = athanor.workspace().resolve("datasets/cups");
         Athanor.Running timed = athanor.start("data", "import", many, "--name", "cups");
         long launched = System.nanoTime();
-        Trials.await(timed, () -> !Trials.children(cups).isEmpty());
+        Trials.await(timed, () -> isWriting(cups, "spool.duckdb"));
         long begun = System.nanoTime();
         assertThat(timed.end().code()).isZero();
         long ended = System.nanoTime();
@@ -66,13 +66,10 @@ class KillTest {
                 Trials.pause(random.nextLong(begun - launched));
             } else if (trial < 6) { // while it is put on disk and in place
                 String last = List.of("data", "manifest.json", "report.json").get(trial - 3);
-                Trials.await(
-                        importing,
-                        () -> Trials.children(cups).stream()
-                                .anyMatch(path -> isTemporary(path) && Files.exists(path.resolve(last))));
+                Trials.await(importing, () -> isWriting(cups, last));
                 Trials.pause(random.nextLong(20_000_000));
-            } else {
-                Trials.await(importing, () -> Trials.children(cups).stream().anyMatch(KillTest::isTemporary));
+            } else { // while it reads, divides and writes
+                Trials.await(importing, () -> isWriting(cups, "spool.duckdb"));
                 Trials.pause(random.nextLong((ended - begun) * 11 / 10));
             }
             Athanor.Answer answer = importing.kill();
@@ -84,6 +81,11 @@ class KillTest {
         }
         athanor.done("data", "import", many, "--name", "cups");
         assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+    }
+
+    /// Whether a folder holds something half-written with a file of this name in it.
+    private static boolean isWriting(Path folder, String file) {
+        return Trials.children(folder).stream().anyMatch(path -> isTemporary(path) && Files.exists(path.resolve(file)));
     }
 
     private static boolean isTemporary(Path path) {
@@ -123,7 +125,11 @@ class KillTest {
         for (int kill = 0; kill < TRAININGS; kill++) {
             long goal = Trials.newestStep(run) + random.nextInt(12);
             Trials.await(training, () -> Trials.newestStep(run) >= goal);
-            Trials.pause(random.nextLong(40_000_000));
+            if (kill % 2 == 0) {
+                Trials.pause(random.nextLong(40_000_000));
+            } else { // in the middle of a checkpoint
+                Trials.await(training, () -> isWriting(run.resolve("checkpoints"), "state.safetensors"));
+            }
             long seen = Trials.newestStep(run);
             Athanor.Answer answer = training.kill();
             String moment = "seed %d, kill %d at step %d: %s".formatted(seed, kill, seen, answer);
