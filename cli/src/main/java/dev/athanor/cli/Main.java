@@ -50,7 +50,13 @@ public final class Main implements Runnable {
             System.out.println(Version.LINE); // before picocli reads its annotations: this answer should be instant
             return;
         }
-        int code = commandLine().execute(args);
+        int code;
+        try {
+            code = commandLine().execute(args);
+        } catch (OutOfMemoryError full) { // picocli hands on no errors
+            Failures.tell(Terminal.ofProcess(), full, List.of(args).contains("--debug"));
+            code = FAILED;
+        }
         System.out.flush();
         // Native threads of libtorch may outlive main; nothing is left to do.
         Runtime.getRuntime().exit(code);

@@ -51,7 +51,11 @@ final class RunsCommand implements Runnable {
                     .filter(line -> line.path("validationLoss").isNumber())
                     .mapToDouble(line -> line.path("validationLoss").asDouble())
                     .min();
-            return new Summary(run.getFileName().toString(), RunLog.about(run), steps, loss, best);
+            return new Summary(run.getFileName().toString(), about(run), steps, loss, best);
+        }
+
+        private static ObjectNode about(Path run) {
+            return RunLog.about(run).put("state", RunLog.state(run));
         }
 
         ObjectNode toJson() {

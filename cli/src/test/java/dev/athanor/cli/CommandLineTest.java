@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
     @TempDir
@@ -203,6 +205,48 @@ class CommandLineTest {
         Answer failed = athanor("train", "text-lstm", "--data", "reviews", "--set", "training.step=5");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("unknown key \"training.step\"", "did you mean \"steps\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "empty.txt||holds no text|Leave it out",
+                "photo.txt|\\0\\1\\2\\3|is no text: byte 0 is 0x00|--encoding",
+                "ragged.csv|text,kind\\none,a\\ntwo|line 3 has 1 fields, and the header has 2|--bad-rows skip",
+                "column.csv|words,kind\\na,b|which column is the text? There are words, kind|--text",
+                "open.csv|text,kind\\n\"a,b|line 2: a quotation mark is opened and never closed|close it",
+                "cut.jsonl|{\"text\": \"on|line 1 has broken JSON|mend the line",
+                "cut.json|[{\"text\": \"one\"},|is not JSON|Mend it there",
+                "broken.txt.gz|text|is packed but broken|Fetch or pack it again",
+                "broken.zip|text|holds nothing to read|fetch it again",
+                "picture.png|text|ends in \"png\", which is not known|expected one of txt",
+            })
+    void a_bad_source_ends_with_1_naming_place_cause_and_cure_and_leaves_no_dataset(
+            String name, String content, String cause, String cure) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), content == null ? "" : content.translateEscapes());
+        Answer failed = athanor("data", "import", file.toString(), "--name", "bad");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err())
+                .startsWith("athanor: " + file)
+                .contains(cause, cure)
+                .doesNotContain("not foreseen");
+        assertThat(failed.out()).isEmpty();
+        assertThat(done("data", "list").err()).contains("No dataset yet");
+        assertThat(folder.resolve("workspace/datasets/bad/1")).doesNotExist();
+    }
+
+    @Test
+    void one_line_is_imported_and_too_small_to_train_on() throws IOException {
+        Path file = Files.writeString(folder.resolve("line.txt"), "only one line");
+        assertThat(done("data", "import", file.toString(), "--name", "line").out())
+                .contains("Dataset line@1: train 1");
+        Answer failed = athanor("train", "text-lstm", "--data", "line", "--set", "tokenizer.kind=characters");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err())
+                .contains("the training split has 13 tokens", "Give more text, or set model.context to less");
+        assertThat(done("runs", "list").err()).contains("No run yet");
+        assertThat(done("models", "list").err()).contains("No model yet");
     }
 
     @Test

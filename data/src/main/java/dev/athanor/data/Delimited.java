@@ -67,8 +67,9 @@ final class Delimited {
             line++;
         }
         if (length > limit) {
-            throw new DataException("%s line %d: a record is longer than %d characters. Is a quotation mark not closed?"
-                    .formatted(name, line, limit));
+            throw new DataException(
+                    "%s line %d: a record is longer than %d characters: close a quotation mark that is left open, or split the record"
+                            .formatted(name, line, limit));
         }
         next = in.read();
     }
@@ -89,7 +90,8 @@ final class Delimited {
                 while (true) {
                     if (next < 0) {
                         throw new DataException(
-                                "%s line %d: a quotation mark is opened and never closed".formatted(name, begun));
+                                "%s line %d: a quotation mark is opened and never closed: close it, or double it where it is part of the text"
+                                        .formatted(name, begun));
                     }
                     if (next == '"') {
                         advance(++length);

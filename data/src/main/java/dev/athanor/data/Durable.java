@@ -120,7 +120,7 @@ public final class Durable {
             Files.move(folder, temporary, StandardCopyOption.ATOMIC_MOVE);
             force(folder.toAbsolutePath().getParent());
         } catch (IOException failed) {
-            throw new DataException("%s could not be removed: %s".formatted(folder, failed.getMessage()), failed);
+            throw new DataException("%s could not be removed: %s".formatted(folder, Reason.of(failed)), failed);
         }
         delete(temporary);
     }
@@ -175,8 +175,10 @@ public final class Durable {
             for (Path inner : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(inner);
             }
-        } catch (IOException failed) {
-            throw new DataException("%s could not be removed: %s".formatted(path, failed.getMessage()), failed);
+        } catch (IOException | UncheckedIOException failed) {
+            if (Files.exists(path)) { // another process may sweep at the same time
+                throw new DataException("%s could not be removed: %s".formatted(path, Reason.of(failed)), failed);
+            }
         }
     }
 
@@ -188,24 +190,23 @@ public final class Durable {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.sorted().toList();
         } catch (IOException unreadable) {
-            throw new DataException(
-                    "%s cannot be read: %s. Check its permissions".formatted(folder, unreadable.getMessage()),
-                    unreadable);
+            throw Reason.unreadable(folder, unreadable);
         }
     }
 
-    private static DataException refusal(Path target, IOException cause) {
+    /// Refuses what could not be written, with the reason and what to do.
+    public static DataException refusal(Path target, IOException cause) {
         if (cause instanceof FileAlreadyExistsException) {
             return new DataException(
                     "%s exists already and is not overwritten: delete it first, or choose another name"
                             .formatted(target),
                     cause);
         }
-        String reason = String.valueOf(cause.getMessage());
-        if (reason.contains("No space left") || reason.contains("Disk quota")) {
+        String reason = Reason.of(cause);
+        if (Reason.isNoRoom(reason)) {
             return new DataException(
-                    "%s could not be written: the disk is full. Free some space and run the command again; nothing of it was kept, and all that was there before still is"
-                            .formatted(target),
+                    "%s could not be written: the disk is full or a limit on files is reached (%s). Free some space, or raise the limit, and try again; nothing of it was kept, and all that was there before still is"
+                            .formatted(target, reason),
                     cause);
         }
         return new DataException(

@@ -23,7 +23,7 @@ public final class Hashes {
         try (InputStream in = Files.newInputStream(file)) {
             return sha256(in);
         } catch (IOException unreadable) {
-            throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+            throw Reason.unreadable(file, unreadable);
         }
     }
 

@@ -195,7 +195,7 @@ public final class Importer {
         try {
             return Files.size(file);
         } catch (IOException unreadable) {
-            throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+            throw Reason.unreadable(file, unreadable);
         }
     }
 
@@ -459,7 +459,7 @@ public final class Importer {
                 throw malformed;
             }
             throw new DataException(
-                    "%s line %d column %d is not JSON: %s"
+                    "%s line %d column %d is not JSON: %s. Mend it there"
                             .formatted(
                                     name,
                                     broken.getLocation().getLineNr(),

@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ final class SourceFiles {
 
     /// The files of a path, sorted: itself, or what its folder holds.
     static List<Path> find(Path source) {
-        if (!Files.exists(source)) {
+        if (Files.notExists(source)) {
             throw new DataException("%s does not exist: check the path".formatted(source));
         }
         if (!Files.isDirectory(source)) {
@@ -50,11 +52,8 @@ final class SourceFiles {
                             || path.toString().endsWith(".zip"))
                     .sorted()
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException unreadable) {
-            throw new DataException(
-                    "the folder %s cannot be read: %s. Check its permissions"
-                            .formatted(source, unreadable.getMessage()),
-                    unreadable);
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw Reason.unreadable(source, unreadable);
         }
         if (files.isEmpty()) {
             throw new DataException(
@@ -78,7 +77,8 @@ final class SourceFiles {
             if (lower.endsWith(".zip")) {
                 zip(file, in, reader);
             } else if (lower.endsWith(".gz")) {
-                reader.read(file.toString(), new Bounded(new GZIPInputStream(in), file.toString(), Files.size(file)));
+                reader.read(
+                        file.toString(), new Bounded(new GZIPInputStream(in), new Allowance(file, Files.size(file))));
             } else {
                 reader.read(file.toString(), in);
             }
@@ -86,12 +86,12 @@ final class SourceFiles {
             throw new DataException(
                     "%s is packed but broken: %s. Fetch or pack it again".formatted(file, broken.getMessage()), broken);
         } catch (IOException unreadable) {
-            throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+            throw Reason.unreadable(file, unreadable);
         }
     }
 
     private static void zip(Path file, InputStream in, Reader reader) throws IOException {
-        long packed = Files.size(file);
+        Allowance allowance = new Allowance(file, Files.size(file));
         ZipInputStream zip = new ZipInputStream(in);
         List<String> read = new ArrayList<>();
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -111,15 +111,17 @@ final class SourceFiles {
                 throw new DataException(
                         "%s is an archive inside an archive: unpack the outer one first".formatted(place));
             }
+            InputStream content = new Bounded(zip, allowance) {
+                @Override
+                public void close() {
+                    // the archive goes on behind this entry
+                }
+            };
             if (KINDS.contains(kind(name))) {
-                reader.read(place, new Bounded(zip, place, packed) {
-                    @Override
-                    public void close() {
-                        // the archive goes on behind this entry
-                    }
-                });
+                reader.read(place, content);
                 read.add(name);
             }
+            content.transferTo(OutputStream.nullOutputStream()); // what is passed over is unfolded, too
         }
         if (read.isEmpty()) {
             throw new DataException(
@@ -128,39 +130,48 @@ final class SourceFiles {
         }
     }
 
-    /// Refuses what unfolds beyond belief.
-    private static class Bounded extends FilterInputStream {
-        private final String name;
+    /// What a packed file may unfold to, all its entries together.
+    private static final class Allowance {
+        private final Path file;
         private final long most;
         private long count;
 
-        Bounded(InputStream in, String name, long packed) {
-            super(in);
-            this.name = name;
+        Allowance(Path file, long packed) {
+            this.file = file;
             this.most = Math.min(MOST_BYTES, FREE_BYTES + MOST_RATIO * packed);
+        }
+
+        void use(int more) {
+            count += more;
+            if (count > most) {
+                throw new DataException(
+                        "%s unfolds to more than %d bytes, %d times its size: it looks like a zip bomb. Unpack it yourself if you trust it"
+                                .formatted(file, most, MOST_RATIO));
+            }
+        }
+    }
+
+    /// Refuses what unfolds beyond belief.
+    private static class Bounded extends FilterInputStream {
+        private final Allowance allowance;
+
+        Bounded(InputStream in, Allowance allowance) {
+            super(in);
+            this.allowance = allowance;
         }
 
         @Override
         public int read() throws IOException {
             int b = super.read();
-            count(b < 0 ? 0 : 1);
+            allowance.use(b < 0 ? 0 : 1);
             return b;
         }
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
             int read = super.read(bytes, from, length);
-            count(Math.max(0, read));
+            allowance.use(Math.max(0, read));
             return read;
-        }
-
-        private void count(int more) {
-            count += more;
-            if (count > most) {
-                throw new DataException(
-                        "%s unfolds to more than %d bytes, %d times its size: it looks like a zip bomb. Unpack it yourself if you trust it"
-                                .formatted(name, most, MOST_RATIO));
-            }
         }
     }
 }

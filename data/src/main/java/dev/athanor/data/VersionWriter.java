@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class VersionWriter {
                     return Dataset.open(target);
                 }
             } catch (IOException refused) {
-                throw new DataException("%s cannot be written: %s".formatted(parent, refused.getMessage()), refused);
+                throw Durable.refusal(parent, refused);
             }
         }
     }
@@ -153,9 +154,8 @@ final class VersionWriter {
             appender.endRow();
             row++;
         } catch (SQLException failed) {
-            throw new DataException(
-                    "sample %d (%s) could not be written: %s".formatted(row, sample.origin(), failed.getMessage()),
-                    failed);
+            throw new UncheckedIOException(
+                    new IOException("sample %d (%s): %s".formatted(row, sample.origin(), failed.getMessage()), failed));
         }
     }
 

@@ -19,12 +19,13 @@ public record Workspace(Path root) {
             } catch (IOException refused) {
                 throw new DataException(
                         "the workspace %s cannot be used: the folder %s cannot be made (%s). Choose another with --workspace DIR, or mend its permissions"
-                                .formatted(workspace.root, folder, refused.getMessage()),
+                                .formatted(workspace.root, folder, Reason.of(refused)),
                         refused);
             }
             Durable.sweep(folder);
         }
         Durable.children(workspace.datasets()).forEach(Durable::sweep);
+        Durable.children(workspace.runs()).forEach(Durable::sweep);
         return workspace;
     }
 

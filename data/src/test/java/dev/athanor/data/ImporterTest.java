@@ -168,7 +168,11 @@ class ImporterTest {
     void bytes_that_are_not_the_given_encoding_are_refused_with_their_place() throws IOException {
         Path file = folder.resolve("latin.txt");
         Files.write(file, "caf\u00e9 au lait\n".getBytes(StandardCharsets.ISO_8859_1));
-        refused(ImportOptions.of("latin").withEncoding("UTF-8"), file, "latin.txt", "UTF-8", "--encoding");
+        refused(
+                ImportOptions.of("latin").withEncoding("UTF-8"),
+                file,
+                "latin.txt line 1 is not UTF-8",
+                "give the right one with --encoding");
     }
 
     @Test
@@ -179,7 +183,7 @@ class ImporterTest {
         }
         Path file = folder.resolve("photo.txt");
         Files.write(file, bytes);
-        refused(ImportOptions.of("binary"), file, "photo.txt");
+        refused(ImportOptions.of("binary"), file, "photo.txt is no text: byte 0 is 0x00", "give it with --encoding");
     }
 
     @Test
@@ -215,7 +219,7 @@ class ImporterTest {
         }
         Path file = folder.resolve("cut.txt.gz");
         Files.write(file, java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2));
-        refused(ImportOptions.of("cut"), file, "cut.txt.gz");
+        refused(ImportOptions.of("cut"), file, "cut.txt.gz is packed but broken", "Fetch or pack it again");
     }
 
     @Test
@@ -228,17 +232,44 @@ class ImporterTest {
                 out.write(zeros);
             }
         }
-        refused(ImportOptions.of("bomb"), bomb, "bomb.txt.gz");
+        refused(ImportOptions.of("bomb"), bomb, "bomb.txt.gz", "zip bomb", "Unpack it yourself if you trust it");
+    }
+
+    @Test
+    void a_zip_bomb_of_many_entries_is_refused_for_their_sum() throws IOException {
+        byte[] zeros = new byte[12 << 20]; // each entry by itself is below the limit
+        java.util.Arrays.fill(zeros, (byte) 'a');
+        for (String kind : List.of("txt", "bin")) { // what is passed over is unfolded, too
+            Path bomb = folder.resolve("bomb-" + kind + ".zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
+                for (int i = 0; i < 8; i++) {
+                    out.putNextEntry(new ZipEntry("entry-" + i + "." + kind));
+                    out.write(zeros);
+                    out.closeEntry();
+                }
+            }
+            refused(ImportOptions.of("bomb"), bomb, bomb.toString(), "zip bomb", "Unpack it yourself if you trust it");
+        }
     }
 
     @Test
     void a_path_that_leaves_the_zip_is_refused() throws IOException {
-        refused(ImportOptions.of("trick"), zip("trick.zip", "../../etc/evil.txt", "text"), "trick.zip", "evil.txt");
+        refused(
+                ImportOptions.of("trick"),
+                zip("trick.zip", "../../etc/evil.txt", "text"),
+                "trick.zip",
+                "evil.txt",
+                "points outside of the archive",
+                "do not trust this file");
     }
 
     @Test
     void a_file_that_is_not_there_is_refused() {
-        refused(ImportOptions.of("absent"), folder.resolve("absent.txt"), "absent.txt");
+        refused(
+                ImportOptions.of("absent"),
+                folder.resolve("absent.txt"),
+                "absent.txt does not exist",
+                "check the path");
     }
 
     @Test

@@ -66,6 +66,26 @@ class SafeTensorsTest {
     }
 
     @Test
+    void a_bit_flipped_anywhere_is_refused_or_changes_no_number() throws IOException {
+        byte[] bytes = Files.readAllBytes(written());
+        for (int bit = 0; bit < 8 * bytes.length; bit++) {
+            byte[] flipped = bytes.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Path file = Files.write(folder.resolve("flipped.safetensors"), flipped);
+            try (SafeTensors read = SafeTensors.open(file)) {
+                float[][] numbers = read.entries().values().stream()
+                        .map(SafeTensors.Entry::floats)
+                        .toArray(float[][]::new);
+                assertThat(numbers).as("bit %d", bit).isDeepEqualTo(new float[][] {{1, 2, 3, 4, 5, 6}, {7}});
+            } catch (WeightsException refused) {
+                assertThat(refused)
+                        .as("bit %d", bit)
+                        .hasMessageContainingAll(file.toString(), "is not a sound safetensors file", "from a backup");
+            }
+        }
+    }
+
+    @Test
     void a_file_cut_off_anywhere_is_refused() throws IOException {
         byte[] bytes = Files.readAllBytes(written());
         for (int length = 0; length < bytes.length; length++) {

@@ -42,11 +42,6 @@ final class Checkpoint {
     static void write(Path run, State state, SequencedMap<String, Tensor> tensors) {
         Path folder = run.resolve(FOLDER).resolve("step-" + state.step());
         if (!Files.exists(folder)) {
-            try {
-                Files.createDirectories(folder.getParent());
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
             Durable.folder(folder, temporary -> {
                 Weights.write(temporary.resolve(STATE), tensors);
                 ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -2,7 +2,6 @@ package dev.athanor.train;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -22,22 +21,18 @@ final class EventFile implements AutoCloseable {
     }
 
     /// A new file in a folder, named as TensorBoard expects, beside those of earlier starts of the same run.
-    static EventFile create(Path folder, Instant now) {
+    static EventFile create(Path folder, Instant now) throws IOException {
         Path file = folder.resolve("events.out.tfevents.%d.athanor.%d"
                 .formatted(now.getEpochSecond(), ProcessHandle.current().pid()));
-        try {
-            EventFile events = new EventFile(FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
-            Message event = new Message().number(1, seconds(now)).text(3, "brain.Event:2");
-            events.record(event.bytes());
-            return events;
-        } catch (IOException failed) {
-            throw new UncheckedIOException("%s cannot be written: %s".formatted(file, failed.getMessage()), failed);
-        }
+        EventFile events = new EventFile(
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
+        Message event = new Message().number(1, seconds(now)).text(3, "brain.Event:2");
+        events.record(event.bytes());
+        return events;
     }
 
     /// One number of a curve.
-    void scalar(String tag, double value, long step, Instant now) {
+    void scalar(String tag, double value, long step, Instant now) throws IOException {
         Message plugin = new Message().text(1, "scalars");
         Message metadata = new Message().message(1, plugin);
         Message entry = new Message().text(1, tag).single(2, (float) value).message(9, metadata);
@@ -50,19 +45,15 @@ final class EventFile implements AutoCloseable {
         return time.toEpochMilli() / 1000.0;
     }
 
-    private void record(byte[] data) {
+    private void record(byte[] data) throws IOException {
         byte[] length = ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(data.length)
                 .array();
         ByteBuffer out = ByteBuffer.allocate(16 + data.length).order(ByteOrder.LITTLE_ENDIAN);
         out.put(length).putInt(masked(length)).put(data).putInt(masked(data)).flip();
-        try {
-            while (out.hasRemaining()) {
-                channel.write(out);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the event file cannot be written: " + failed.getMessage(), failed);
+        while (out.hasRemaining()) {
+            channel.write(out);
         }
     }
 
@@ -74,12 +65,8 @@ final class EventFile implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    public void close() throws IOException {
+        channel.close();
     }
 
     /// A protocol-buffer message being written.

@@ -153,6 +153,13 @@ public record Recipe(
                 throw new IllegalArgumentException(
                         "training.finalRate is %s: give a share from 0 to 1, usually 0.1".formatted(finalRate));
             }
+            share("training.beta1", beta1, "usually 0.9");
+            share("training.beta2", beta2, "usually 0.99");
+            share("training.dropout", dropout, "0 for none");
+            if (!(weightDecay >= 0)) {
+                throw new IllegalArgumentException(
+                        "training.weightDecay is %s: give 0 or more, usually 0.1".formatted(weightDecay));
+            }
             if (!(clip > 0)) {
                 throw new IllegalArgumentException(
                         "training.clip is %s: give a positive number, usually 1".formatted(clip));
@@ -191,6 +198,13 @@ public record Recipe(
                     seed,
                     divergenceWarmup,
                     freeBits);
+        }
+
+        private static void share(String name, double value, String usual) {
+            if (!(value >= 0 && value < 1)) {
+                throw new IllegalArgumentException(
+                        "%s is %s: give a number from 0 to below 1, %s".formatted(name, value, usual));
+            }
         }
 
         private static void atLeast(String name, int value, int least) {

@@ -1,5 +1,6 @@
 package dev.athanor.train;
 
+import dev.athanor.data.DataException;
 import dev.athanor.data.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunLog implements AutoCloseable {
     static final String RECIPE = "recipe.yaml";
     static final String METRICS = "metrics.jsonl";
+    static final String RUNNING = "running";
+    private static final String LOCK = ".lock";
     public static final String RUN = "run.json";
 
     private static final DateTimeFormatter STAMP =
@@ -50,21 +54,29 @@ public final class RunLog implements AutoCloseable {
             Path folder = runs.resolve(STAMP.format(now) + "-" + recipe.name() + (n == 1 ? "" : "-" + n));
             try {
                 Files.createDirectory(folder); // fails where another start took the name
-                Durable.file(folder.resolve(RECIPE), RecipeFile.write(recipe));
-                Durable.file(folder.resolve(RUN), about.toPrettyString());
-                return open(folder, Long.MAX_VALUE, now);
+                return begin(folder, recipe, about, now);
             } catch (FileAlreadyExistsException taken) {
                 continue;
             } catch (IOException failed) {
-                throw new TrainException(
-                        "the run %s cannot be begun: %s".formatted(folder, failed.getMessage()), failed);
+                throw Durable.refusal(folder, failed);
             }
+        }
+    }
+
+    private static RunLog begin(Path folder, Recipe recipe, ObjectNode about, Instant now) {
+        try {
+            Durable.file(folder.resolve(RECIPE), RecipeFile.write(recipe));
+            Durable.file(folder.resolve(RUN), about.toPrettyString());
+            return open(folder, Long.MAX_VALUE, now);
+        } catch (DataException refused) {
+            Durable.remove(folder);
+            throw refused;
         }
     }
 
     /// An existing run, its metrics cut back to those up to a step.
     static RunLog open(Path folder, long upToStep, Instant now) {
-        FileChannel lockFile = lock(folder.resolve(".lock"), "the run " + folder.getFileName());
+        FileChannel lockFile = lock(folder.resolve(LOCK), "the run " + folder.getFileName());
         try {
             Path file = folder.resolve(METRICS);
             if (Files.exists(file) && upToStep < Long.MAX_VALUE) {
@@ -77,7 +89,7 @@ public final class RunLog implements AutoCloseable {
             Writer metrics = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return new RunLog(folder, lockFile, metrics, EventFile.create(folder, now));
         } catch (IOException failed) {
-            throw new TrainException("the run %s cannot be written: %s".formatted(folder, failed.getMessage()), failed);
+            throw Durable.refusal(folder, failed);
         }
     }
 
@@ -101,7 +113,7 @@ public final class RunLog implements AutoCloseable {
             }
             return channel;
         } catch (IOException failed) {
-            throw new TrainException("%s cannot be locked: %s".formatted(file, failed.getMessage()), failed);
+            throw Durable.refusal(file, failed);
         }
     }
 
@@ -124,17 +136,30 @@ public final class RunLog implements AutoCloseable {
             } else {
                 line.put(name, String.valueOf(value)); // JSON has no NaN
             }
-            events.scalar(name, value, step, now);
         });
         try {
             metrics.write(line + "\n");
             metrics.flush();
+            for (Map.Entry<String, Double> number : new TreeMap<>(numbers).entrySet()) {
+                events.scalar(number.getKey(), number.getValue(), step, now);
+            }
         } catch (IOException failed) {
-            throw new TrainException(
-                    "%s cannot be written: %s. Free some space, then: athanor train --resume %s"
-                            .formatted(folder.resolve(METRICS), failed.getMessage(), id()),
-                    failed);
+            throw resumable(Durable.refusal(folder.resolve(METRICS), failed));
         }
+    }
+
+    /// Removes the run where no step of it was done: there is nothing to look at and nothing to go on from.
+    void removeUnlessBegun() {
+        if (lines(folder.resolve(METRICS)).isEmpty()) {
+            Durable.remove(folder);
+        }
+    }
+
+    /// What ends a run that can go on later: why, and the command to go on with.
+    TrainException resumable(DataException why) {
+        return new TrainException(
+                "%s. Go on from the last checkpoint with: athanor train --resume %s".formatted(why.getMessage(), id()),
+                why);
     }
 
     /// Changes what `run.json` says.
@@ -146,11 +171,36 @@ public final class RunLog implements AutoCloseable {
 
     /// What `run.json` of a run says.
     public static ObjectNode about(Path folder) {
+        Path file = folder.resolve(RUN);
         try {
-            return (ObjectNode) JsonMapper.shared().readTree(Files.readString(folder.resolve(RUN)));
-        } catch (IOException unreadable) {
+            return JsonMapper.shared().readerFor(ObjectNode.class).readValue(Files.readString(file));
+        } catch (IOException | JacksonException broken) {
             throw new TrainException(
-                    "%s is not a run: %s cannot be read".formatted(folder, folder.resolve(RUN)), unreadable);
+                    "%s cannot be read: %s. Restore it from a backup, or delete the folder of the run"
+                            .formatted(file, broken.getMessage()),
+                    broken);
+        }
+    }
+
+    /// The state of a run in a word. One that says `running` and that no process holds was killed: it is `stopped`.
+    ///
+    /// Not for the process that trains: closing the lock's file here would give up its lock.
+    public static String state(Path folder) {
+        String state = about(folder).path("state").asString("");
+        return state.equals(RUNNING) && !isHeld(folder.resolve(LOCK)) ? "stopped" : state;
+    }
+
+    private static boolean isHeld(Path file) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return true;
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
         }
     }
 
@@ -165,7 +215,7 @@ public final class RunLog implements AutoCloseable {
             for (int i = 0; i < lines.size(); i++) {
                 try {
                     read.add(JsonMapper.shared().readTree(lines.get(i)));
-                } catch (tools.jackson.core.JacksonException cut) {
+                } catch (JacksonException cut) {
                     if (i < lines.size() - 1) {
                         throw new TrainException(
                                 "%s line %d is not JSON: %s".formatted(metrics, i + 1, cut.getOriginalMessage()), cut);
@@ -180,10 +230,10 @@ public final class RunLog implements AutoCloseable {
 
     @Override
     public void close() {
-        events.close();
-        try {
-            metrics.close();
-            lockFile.close();
+        try (lockFile;
+                metrics;
+                events) {
+            metrics.flush();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -1,7 +1,9 @@
 package dev.athanor.train;
 
+import dev.athanor.data.DataException;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Durable;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
@@ -75,26 +77,59 @@ public final class Trainer {
     /// @param name of the model; empty for one made from recipe and dataset
     public Outcome train(Recipe recipe, Dataset dataset, String name, Watch watch) {
         String model = name.isEmpty() ? freeName(recipe.name() + "-" + dataset.name()) : Datasets.checkedName(name);
-        Path target = workspace.models().resolve(model);
-        if (Files.exists(target)) {
-            throw new IllegalArgumentException(
-                    "there is a model \"%s\" already: choose another with --name, or delete it with  athanor models delete %s"
-                            .formatted(model, model));
-        }
+        refuseIfThere(model);
         ObjectNode about = JsonNodeFactory.instance.objectNode();
         about.put("model", model);
         about.put("dataset", dataset.reference());
         about.put("fingerprint", dataset.fingerprint());
         about.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         about.put("device", engine.device().word());
-        about.put("state", "running");
-        try (FileChannel _ =
-                        RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
-                RunLog log = RunLog.create(workspace.runs(), recipe, about, clock.instant())) {
-            return run(recipe, dataset, log, watch);
+        about.put("state", RunLog.RUNNING);
+        try (FileChannel _ = lock(model)) {
+            refuseIfThere(model); // another training may have ended since
+            RunLog log = RunLog.create(workspace.runs(), recipe, about, clock.instant());
+            try (log) {
+                return run(recipe, dataset, log, watch);
+            } catch (RuntimeException refused) {
+                log.removeUnlessBegun();
+                throw refused;
+            }
         } catch (IOException failed) {
-            throw new TrainException("the lock of the model %s: %s".formatted(model, failed.getMessage()), failed);
+            throw Durable.refusal(workspace.models().resolve(model), failed);
         }
+    }
+
+    private FileChannel lock(String model) {
+        return RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+    }
+
+    private void refuseIfThere(String model) {
+        if (Files.exists(workspace.models().resolve(model))) {
+            throw new IllegalArgumentException(
+                    "there is a model \"%s\" already: choose another with --name, or delete it with  athanor models delete %s"
+                            .formatted(model, model));
+        }
+    }
+
+    /// The outcome of a run that was killed between packing its model and noting that: all that is left is the note.
+    private Optional<Outcome> packedBefore(String model, RunLog log) {
+        Path target = workspace.models().resolve(model);
+        if (!Files.exists(target)) {
+            return Optional.empty();
+        }
+        ModelFolder folder = ModelFolder.read(target);
+        if (!folder.card().path("run").asString("").equals(log.id())) {
+            refuseIfThere(model);
+        }
+        log.about(Map.of("state", "finished"));
+        return Optional.of(new Outcome(
+                log.folder(),
+                Optional.of(folder),
+                "its model was packed already",
+                folder.card().path("steps").asLong(),
+                folder.card().path("metrics").path("validationLoss").asDouble(Double.NaN),
+                Duration.ofMillis(
+                        (long) (1000 * folder.card().path("trainingSeconds").asDouble()))));
     }
 
     /// Continues an interrupted run, bit for bit.
@@ -125,12 +160,11 @@ public final class Trainer {
                 ? 0
                 : Long.parseLong(checkpoints.getLast().getFileName().toString().substring("step-".length()));
         String model = about.path("model").asString();
-        try (FileChannel _ =
-                        RunLog.lock(workspace.models().resolve(".lock-" + model), "a model named \"" + model + "\"");
+        try (FileChannel _ = lock(model);
                 RunLog log = RunLog.open(folder, step, clock.instant())) {
-            return run(recipe, dataset, log, watch);
+            return packedBefore(model, log).orElseGet(() -> run(recipe, dataset, log, watch));
         } catch (IOException failed) {
-            throw new TrainException("the lock of the model %s: %s".formatted(model, failed.getMessage()), failed);
+            throw Durable.refusal(workspace.models().resolve(model), failed);
         }
     }
 
@@ -193,11 +227,11 @@ public final class Trainer {
                 if (!Double.isNaN(validation)) {
                     card.putObject("metrics").put("validationLoss", validation);
                 }
-                String name = about.path("model").asString();
-                ModelFolder folder = ModelFolder.write(
-                        workspace.models().resolve(name),
+                ModelFolder folder = pack(
+                        about.path("model").asString(),
                         model,
-                        new ModelFolder.Description(format, tokenizer, card, readme(name, config, card)));
+                        new ModelFolder.Description(format, tokenizer, card, readme(config, card)),
+                        log);
                 log.about(Map.of("state", "finished"));
                 return new Outcome(
                         log.folder(),
@@ -207,6 +241,14 @@ public final class Trainer {
                         validation,
                         spent);
             }
+        }
+    }
+
+    private ModelFolder pack(String name, LanguageModel model, ModelFolder.Description description, RunLog log) {
+        try {
+            return ModelFolder.write(workspace.models().resolve(name), model, description);
+        } catch (DataException unwritten) {
+            throw log.resumable(unwritten);
         }
     }
 
@@ -229,12 +271,8 @@ public final class Trainer {
                 case BYTE_PAIRS ->
                     BytePairTokenizer.train(texts, recipe.tokenizer().vocabulary());
             };
-            Path temporary = run.resolve(".tmp-" + ProcessHandle.current().pid() + "-" + TOKENIZER);
-            tokenizer.write(temporary);
-            Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            tokenizer.write(file);
             return tokenizer;
-        } catch (IOException failed) {
-            throw new TrainException("the tokenizer cannot be written: " + failed.getMessage(), failed);
         }
     }
 
@@ -334,7 +372,8 @@ public final class Trainer {
         return card;
     }
 
-    private static String readme(String name, ModelConfig config, ObjectNode card) {
+    private static String readme(ModelConfig config, ObjectNode card) {
+        String name = card.path("name").asString();
         String data = card.path("dataset").path("reference").asString();
         String licence = card.path("dataset").path("licence").asString("");
         return """

@@ -1,5 +1,6 @@
 package dev.athanor.train;
 
+import dev.athanor.data.DataException;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.torch.AdamW;
 import dev.athanor.torch.Dice;
@@ -114,7 +115,9 @@ final class TrainingLoop implements AutoCloseable {
             Step step = step(rate);
             Duration now = Duration.ofNanos(nanosBefore).plus(Duration.between(start, clock.instant()));
             double tokensPerSecond = step.tokens() * 1e9 / (System.nanoTime() - begun);
-            refuseUnlessFinite(step);
+            refuseUnlessFinite(
+                    "the loss is %s and the gradient's norm %s".formatted(step.loss(), step.norm()),
+                    step.loss() + step.norm());
             state = new Checkpoint.State(
                     state.step() + 1, now.toNanos(), state.best(), state.bestStep(), state.looksWithoutGain());
             log.log(state.step(), numbers(step, rate, tokensPerSecond, now), clock.instant());
@@ -167,17 +170,16 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    private void refuseUnlessFinite(Step step) {
-        if (!Double.isFinite(step.loss()) || !Double.isFinite(step.norm())) {
+    private void refuseUnlessFinite(String what, double number) {
+        if (!Double.isFinite(number)) {
             List<String> kept = Checkpoint.list(log.folder()).stream()
                     .map(path -> path.getFileName().toString())
                     .toList();
             throw new TrainException(
-                    "step %d: the loss is %s and the gradient's norm %s, so the training stopped. The weights before it are %s. A lower training.rate (now %s), a longer training.warmup (now %d) or a lower training.clip (now %s) usually helps"
+                    "step %d: %s, so the training stopped. The weights before it are %s. A lower training.rate (now %s), a longer training.warmup (now %d) or a lower training.clip (now %s) usually helps"
                             .formatted(
                                     state.step() + 1,
-                                    step.loss(),
-                                    step.norm(),
+                                    what,
                                     kept.isEmpty()
                                             ? "lost, since no checkpoint was due yet"
                                             : "kept in checkpoint " + kept.getLast(),
@@ -203,6 +205,7 @@ final class TrainingLoop implements AutoCloseable {
                 return OptionalDouble.empty();
             }
             double loss = withWeights(candidate, () -> loss(parts, training.evaluationBatches()));
+            refuseUnlessFinite("the loss on the validation split is " + loss, loss);
             boolean gained = loss < state.best();
             if (gained) {
                 best.copy_(candidate);
@@ -286,6 +289,8 @@ final class TrainingLoop implements AutoCloseable {
             random.copy_(dice.state());
             counters.fill_(new Scalar(optimizer.steps()));
             Checkpoint.write(log.folder(), state, tensors());
+        } catch (DataException unwritten) {
+            throw log.resumable(unwritten);
         }
     }
 

@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
@@ -178,6 +180,121 @@ class TrainerTest {
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         assertThatThrownBy(() -> trainer.resume(stopped.run().getFileName().toString(), watch()))
                 .hasMessageContaining(file.getFileName().toString());
+    }
+
+    @Test
+    void a_bit_flipped_anywhere_in_a_checkpoint_is_refused_or_changes_nothing() throws IOException {
+        Dataset dataset = lines(120);
+        Recipe recipe = tiny("text-gru", "training.checkpointEvery=5");
+        trainer.train(recipe, dataset, "whole", watch());
+        Trainer.Outcome stopped = trainer.train(recipe, dataset, "flipped", stopAfter(7));
+        String id = stopped.run().getFileName().toString();
+        Path checkpoint = stopped.run().resolve("checkpoints/step-7");
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int trial = 0; trial < 24; trial++) {
+            Path file = checkpoint.resolve(trial % 2 == 0 ? "state.safetensors" : "progress.json");
+            byte[] bytes = Files.readAllBytes(file);
+            byte[] flipped = bytes.clone();
+            int bit = random.nextInt(8 * (trial % 4 == 0 ? Math.min(600, bytes.length) : bytes.length));
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, flipped);
+            String moment = "seed %d, bit %d of %s".formatted(seed, bit, file);
+            try {
+                trainer.resume(id, stopAfter(0));
+            } catch (TrainException refused) {
+                assertThat(refused)
+                        .as(moment)
+                        .hasMessageContainingAll("the checkpoint " + checkpoint + " is damaged", "step-5");
+            }
+            assertThat(Checkpoint.list(stopped.run())).as(moment).hasSize(2);
+            Files.write(file, bytes);
+        }
+        trainer.resume(id, watch());
+        assertThat(weights("flipped")).isEqualTo(weights("whole"));
+    }
+
+    @Test
+    void a_damaged_checkpoint_that_is_deleted_leaves_the_one_before_to_resume_from() throws IOException {
+        Dataset dataset = lines(120);
+        Recipe recipe = tiny("text-gru", "training.checkpointEvery=5");
+        trainer.train(recipe, dataset, "whole", watch());
+        Trainer.Outcome stopped = trainer.train(recipe, dataset, "mended", stopAfter(7));
+        String id = stopped.run().getFileName().toString();
+        Path state = stopped.run().resolve("checkpoints/step-7/state.safetensors");
+        Files.write(state, new byte[0]);
+        assertThatThrownBy(() -> trainer.resume(id, watch()))
+                .hasMessageContaining("Delete its folder to resume from step-5 instead");
+        Files.delete(state);
+        Files.delete(state.resolveSibling("progress.json"));
+        Files.delete(state.getParent());
+        trainer.resume(id, watch());
+        assertThat(weights("mended")).isEqualTo(weights("whole"));
+    }
+
+    @Test
+    void a_run_that_was_killed_when_its_model_was_packed_is_finished_by_resuming_it() throws IOException {
+        Dataset dataset = lines(120);
+        Trainer.Outcome trained = trainer.train(tiny("text-gru"), dataset, "packed", watch());
+        byte[] weights = weights("packed");
+        Path about = trained.run().resolve(RunLog.RUN);
+        Files.writeString(about, Files.readString(about).replace("finished", "running"));
+        assertThat(RunLog.state(trained.run())).isEqualTo("stopped");
+        Trainer.Outcome resumed = trainer.resume(trained.run().getFileName().toString(), watch());
+        assertThat(resumed.interrupted()).isFalse();
+        assertThat(resumed.steps()).isEqualTo(12);
+        assertThat(resumed.validation()).isEqualTo(trained.validation());
+        assertThat(RunLog.state(trained.run())).isEqualTo("finished");
+        assertThat(weights("packed")).isEqualTo(weights);
+    }
+
+    @Test
+    void a_training_that_is_refused_before_its_first_step_leaves_no_run() throws IOException {
+        Path file = Files.writeString(folder.resolve("short.txt"), "only one line");
+        Dataset dataset = Importer.run(new Datasets(workspace), ImportOptions.of("short"), List.of(file));
+        for (String recipe : List.of("text-transformer", "text-lstm", "text-gru")) {
+            assertThatThrownBy(() -> trainer.train(tiny(recipe), dataset, "short", watch()))
+                    .isInstanceOf(TrainException.class)
+                    .hasMessageContainingAll(
+                            "the training split has 13 tokens and the model's context is 16: at least 17 are needed",
+                            "set model.context to less");
+        }
+        assertThat(workspace.runs()).isEmptyDirectory();
+        assertThat(workspace.models().resolve("short")).doesNotExist();
+    }
+
+    @Test
+    void one_line_that_is_longer_than_the_context_can_be_learned() throws IOException {
+        Path file = Files.writeString(folder.resolve("line.txt"), "only one line, but a long one. ".repeat(40));
+        Dataset dataset = Importer.run(new Datasets(workspace), ImportOptions.of("line"), List.of(file));
+        for (String recipe : List.of("text-transformer", "text-lstm", "text-gru", "text-vae")) {
+            assertThat(trainer.train(tiny(recipe), dataset, recipe, watch()).steps())
+                    .isEqualTo(12);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.layers=0|layers is 0: give a whole number from 1",
+                "model.layers=1000000|make model.width, model.layers, training.batch or model.context smaller",
+                "model.heads=3|width 16 does not split over 3 heads: use a multiple of 3",
+                "model.width=99999999999|model.width is \"99999999999\": expected a whole number",
+                "model.context=1000000000|context is 1000000000: give a whole number from 1 to",
+                "training.batch=0|training.batch is 0: give a whole number from 1",
+                "training.batch=1000000000|training.batch or model.context smaller",
+                "training.dropout=1.5|training.dropout is 1.5: give a number from 0 to below 1",
+                "training.beta1=5|training.beta1 is 5.0: give a number from 0 to below 1, usually 0.9",
+                "training.weightDecay=-3|training.weightDecay is -3.0: give 0 or more",
+                "training.rate=.nan|training.rate is NaN: give a positive number",
+            })
+    void a_size_that_cannot_be_is_refused_by_its_key(String setting, String words) throws IOException {
+        Dataset dataset = lines(120);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.train(tiny("text-transformer", setting), dataset, "odd", watch()))
+                .withMessageContaining(words);
+        assertThat(workspace.runs()).isEmptyDirectory();
     }
 
     @Test

@@ -1,0 +1,204 @@
+package dev.athanor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Datasets;
+import dev.athanor.data.Sample;
+import dev.athanor.data.Split;
+import dev.athanor.data.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `kill -9` at many random moments. `-Dathanor.seed=N` repeats the draws of a failure, as far as clocks allow.
+@Tag("slow")
+class KillTest {
+    private static final int IMPORTS = 16;
+    private static final int TRAININGS = 12;
+    private static final int MODELS = 6;
+
+    @TempDir
+    private Path folder;
+
+    private final long seed = Long.getLong("athanor.seed", System.nanoTime());
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private Athanor athanor;
+
+    @BeforeEach
+    void begin() {
+        athanor = new Athanor(folder);
+    }
+
+    @AfterEach
+    void end() {
+        athanor.close();
+    }
+
+    // ------------------------------------------------------------------------------------------------- import
+
+    @Test
+    void a_killed_import_leaves_a_whole_version_or_none_and_every_one_before() throws IOException {
+        String many = Trials.lines(folder.resolve("many.csv"), 60_000).toString();
+        Path cups = athanor.workspace().resolve("datasets/cups");
+        Athanor.Running timed = athanor.start("data", "import", many, "--name", "cups");
+        long launched = System.nanoTime();
+        Trials.await(timed, () -> isWriting(cups, "spool.duckdb"));
+        long begun = System.nanoTime();
+        assertThat(timed.end().code()).isZero();
+        long ended = System.nanoTime();
+
+        Map<String, String> known = versions();
+        assertThat(known).containsOnlyKeys("cups@1");
+        for (int trial = 0; trial < IMPORTS; trial++) {
+            Athanor.Running importing = athanor.start("data", "import", many, "--name", "cups");
+            if (trial < 3) { // from the start of the process on
+                Trials.pause(random.nextLong(begun - launched));
+            } else if (trial < 6) { // while it is put on disk and in place
+                String last = List.of("data", "manifest.json", "report.json").get(trial - 3);
+                Trials.await(importing, () -> isWriting(cups, last));
+                Trials.pause(random.nextLong(20_000_000));
+            } else { // while it reads, divides and writes
+                Trials.await(importing, () -> isWriting(cups, "spool.duckdb"));
+                Trials.pause(random.nextLong((ended - begun) * 11 / 10));
+            }
+            Athanor.Answer answer = importing.kill();
+            String moment = "seed %d, kill %d: %s".formatted(seed, trial, answer);
+            Map<String, String> now = versions();
+            assertThat(now).as(moment).containsAllEntriesOf(known);
+            assertThat(now.size()).as(moment).isBetween(known.size() + (answer.code() == 0 ? 1 : 0), known.size() + 1);
+            known = now;
+        }
+        athanor.done("data", "import", many, "--name", "cups");
+        assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+    }
+
+    /// Whether a folder holds something half-written with a file of this name in it.
+    private static boolean isWriting(Path folder, String file) {
+        return Trials.children(folder).stream().anyMatch(path -> isTemporary(path) && Files.exists(path.resolve(file)));
+    }
+
+    private static boolean isTemporary(Path path) {
+        return path.getFileName().toString().startsWith(".tmp-");
+    }
+
+    /// Every version with its fingerprint, as the next process finds them: each is read whole, against its sums.
+    private Map<String, String> versions() throws IOException {
+        assertThat(athanor.done("data", "list").out()).contains("cups@");
+        Trials.nothing_half_written_is_left_in(athanor.workspace());
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (Dataset dataset : new Datasets(Workspace.open(athanor.workspace())).versions("cups")) {
+            dataset.verify();
+            for (Split split : Split.values()) {
+                try (Stream<Sample> samples = dataset.samples(split)) {
+                    assertThat(samples.count()).isEqualTo(dataset.count(split));
+                }
+            }
+            assertThat(dataset.folder()).isDirectoryContaining("glob:**report.json");
+            versions.put(dataset.reference(), dataset.fingerprint());
+        }
+        return versions;
+    }
+
+    // ------------------------------------------------------------------------------------------------- training
+
+    @Test
+    void a_training_killed_again_and_again_ends_with_the_bits_of_one_that_never_was() throws IOException {
+        athanor.done(
+                "data", "import", Trials.lines(folder.resolve("few.csv"), 60).toString(), "--name", "cups");
+        int steps = 200;
+        athanor.done(Trials.training("whole", steps));
+
+        Athanor.Running training = athanor.start(Trials.training("torn", steps));
+        Path run = Trials.runOf(athanor, training, "torn");
+        String id = run.getFileName().toString();
+        for (int kill = 0; kill < TRAININGS; kill++) {
+            long goal = Trials.newestStep(run) + random.nextInt(12);
+            Trials.await(training, () -> Trials.newestStep(run) >= goal);
+            if (kill % 2 == 0) {
+                Trials.pause(random.nextLong(40_000_000));
+            } else { // in the middle of a checkpoint
+                Trials.await(training, () -> isWriting(run.resolve("checkpoints"), "state.safetensors"));
+            }
+            long seen = Trials.newestStep(run);
+            Athanor.Answer answer = training.kill();
+            String moment = "seed %d, kill %d at step %d: %s".formatted(seed, kill, seen, answer);
+            assertThat(answer.code()).as(moment).isNotZero();
+            assertThat(Trials.newestStep(run)).as(moment).isBetween(seen, (long) steps);
+            assertThat(athanor.done("runs", "list").out()).as(moment).containsPattern(id + " +stopped +torn");
+            training = athanor.start("train", "--resume", id);
+        }
+        Athanor.Answer last = training.end();
+        assertThat(last.code()).as("seed %d: %s", seed, last.err()).isZero();
+        assertThat(Trials.weights(athanor, "torn")).as("seed %d", seed).isEqualTo(Trials.weights(athanor, "whole"));
+        try (Stream<String> lines = Files.lines(run.resolve("metrics.jsonl"))) {
+            assertThat(lines.filter(line -> line.contains("\"loss\""))).hasSize(steps);
+        }
+        assertThat(athanor.done("runs", "list").out()).containsPattern(id + " +finished +torn");
+        Trials.nothing_half_written_is_left_in(athanor.workspace());
+    }
+
+    @Test
+    void a_kill_while_the_model_is_saved_leaves_it_whole_or_its_run_to_be_resumed() throws IOException {
+        athanor.done(
+                "data", "import", Trials.lines(folder.resolve("few.csv"), 60).toString(), "--name", "cups");
+        athanor.done(Trials.training("whole", 3));
+        Path models = athanor.workspace().resolve("models");
+        for (int kill = 0; kill < MODELS; kill++) {
+            String name = "cut-" + kill;
+            Athanor.Running training = athanor.start(Trials.training(name, 3));
+            Path run = Trials.runOf(athanor, training, name);
+            Trials.await(
+                    training,
+                    () -> Trials.children(models).stream().anyMatch(path -> isTemporary(path) || path.endsWith(name)));
+            Trials.pause(random.nextLong(30_000_000));
+            boolean there = Files.exists(models.resolve(name));
+            Athanor.Answer answer = training.kill();
+            String moment = "seed %d, kill %d: %s".formatted(seed, kill, answer);
+            assertThat(there || answer.code() != 0).as(moment).isTrue();
+
+            String listed = athanor.done("models", "list").out();
+            Trials.nothing_half_written_is_left_in(athanor.workspace());
+            assertThat(listed.contains(name)).as(moment).isEqualTo(Files.exists(models.resolve(name)));
+            Athanor.Answer resumed =
+                    athanor.run("train", "--resume", run.getFileName().toString());
+            assertThat(resumed.code() == 0 || resumed.err().contains("is finished"))
+                    .as(moment + resumed)
+                    .isTrue();
+            assertThat(Trials.weights(athanor, name)).as(moment).isEqualTo(Trials.weights(athanor, "whole"));
+            assertThat(athanor.done("runs", "list").out()).as(moment).containsPattern("finished +" + name);
+        }
+        athanor.done("generate", "cut-0", "--seed", "4", "--length", "5");
+    }
+
+    // ---------------------------------------------------------------------------------------- two into one name
+
+    @Test
+    void a_name_is_one_process_s_until_it_ends_however_it_ends() throws IOException {
+        athanor.done(
+                "data", "import", Trials.lines(folder.resolve("few.csv"), 60).toString(), "--name", "cups");
+        Athanor.Running first = athanor.start(Trials.training("cups", 100_000));
+        Path run = Trials.runOf(athanor, first, "cups");
+        Trials.await(first, () -> Trials.newestStep(run) > 0);
+        assertThat(athanor.refused(Trials.training("cups", 3)))
+                .contains("a model named \"cups\" is being trained by another process", "another name with --name");
+        assertThat(athanor.refused("train", "--resume", run.getFileName().toString()))
+                .contains("\"cups\" is being trained by another process", "wait for it");
+        assertThat(athanor.done("runs", "list").out()).containsPattern("running +cups");
+        assertThat(Trials.runs(athanor)).containsExactly(run);
+        first.kill();
+        athanor.done(Trials.training("cups", 3));
+        assertThat(athanor.refused("train", "--resume", run.getFileName().toString()))
+                .contains("there is a model \"cups\" already", "athanor models delete cups");
+    }
+}
