@@ -15,11 +15,11 @@ done
 work="$(mktemp -d)"
 busy=
 trap '[[ -z "$busy" ]] || kill "$busy"; rm -rf "$work"' EXIT
+require_quiet "$@" # before our own compiling makes it busy
 find_java
 compile_module train
 "$(dirname "$JAVA")/javac" -d "$work" -cp "$CLASSES" "$BENCH/training/Ours.java"
 find_python
-require_quiet "$@"
 "$JAVA" -version 2>&1 | head -n 1
 "$PYTHON" -c 'import torch; print("torch", torch.__version__)'
 

@@ -80,10 +80,11 @@ public final class Blas {
     public static void add(float[] x, int at, float[] y, int into, int count) {
         MemorySegment from = stretch(x, at, count);
         MemorySegment to = stretch(y, into, count);
-        call(() -> {
+        try {
             Routines.SAXPY.invokeExact(count, 1f, from, 1, to, 1);
-            return 0;
-        });
+        } catch (Throwable thrown) {
+            throw passed(thrown);
+        }
     }
 
     private static MemorySegment stretch(float[] values, int at, int count) {
@@ -95,7 +96,11 @@ public final class Blas {
     /// share work among themselves want that.
     public static void onOneThread() {
         if (Routines.ONE_THREAD.isPresent()) {
-            int _ = call(() -> (int) Routines.ONE_THREAD.get().invokeExact(1));
+            try {
+                int _ = (int) Routines.ONE_THREAD.get().invokeExact(1);
+            } catch (Throwable thrown) {
+                throw passed(thrown);
+            }
         } // OpenBLAS has one thread from the start: see Engine
     }
 
@@ -109,7 +114,7 @@ public final class Blas {
                     "a product of %s and %s into %s: one does not fit its array, or the result is transposed"
                             .formatted(a, b, c));
         }
-        call(() -> {
+        try {
             Routines.SGEMM.invokeExact(
                     ROW_MAJOR,
                     a.transposed() ? TRANSPOSED : AS_IS,
@@ -125,23 +130,19 @@ public final class Blas {
                     kept,
                     c.segment(),
                     c.stride());
-            return 0;
-        });
-    }
-
-    @FunctionalInterface
-    private interface NativeCall<T> {
-        T run() throws Throwable;
-    }
-
-    private static <T> T call(NativeCall<T> routine) {
-        try {
-            return routine.run();
-        } catch (RuntimeException | Error passed) {
-            throw passed;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (Throwable thrown) {
+            throw passed(thrown);
         }
+    }
+
+    /// A method handle may throw anything by its type; these routines throw nothing, so it is an error of the
+    /// JVM's.
+    private static RuntimeException passed(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException unchecked -> unchecked;
+            case Error error -> throw error;
+            default -> new IllegalStateException(thrown);
+        };
     }
 
     /// Found once, when the first product is asked for.
