@@ -47,16 +47,14 @@ public final class Ours {
             FlatParameters parameters = new FlatParameters(model.module());
             Objective objective = Objective.of(model, training, engine.place());
             AdamW optimizer = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0.1));
-            try (Gradient gradient =
-                    Gradient.of(new Gradient.Subject(model, objective, parameters), training, engine)) {
+            try (Learner learner =
+                    Learner.of(new Learner.Subject(model, objective, parameters, optimizer, parameters.values()), training, engine)) {
                 double[] times = new double[steps];
                 int warmUp = 200; // until the compiler has seen what is hot
                 for (int step = -warmUp; step < steps; step++) {
                     long begun = System.nanoTime();
                     try (PointerScope _ = new PointerScope()) {
-                        gradient.of(List.of(batches.batch(step + warmUp)), step + warmUp);
-                        parameters.clip(1);
-                        optimizer.step(1e-3);
+                        learner.step(List.of(batches.batch(step + warmUp)), step + warmUp, 1e-3);
                     }
                     if (step >= 0) {
                         times[step] = (System.nanoTime() - begun) / 1e6;

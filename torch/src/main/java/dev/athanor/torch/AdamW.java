@@ -68,6 +68,10 @@ public final class AdamW {
         }
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     /// m, (N).
     public Tensor firstMoment() {
         return firstMoment;

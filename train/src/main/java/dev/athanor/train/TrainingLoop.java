@@ -54,7 +54,7 @@ final class TrainingLoop implements AutoCloseable {
     private final RunLog log;
     private final InstantSource clock;
     private final FlatParameters parameters;
-    private final Gradient gradient;
+    private final Learner learner;
     private final AdamW optimizer;
     private final Tensor average; // (N)
     private final Tensor best; // (N)
@@ -71,8 +71,6 @@ final class TrainingLoop implements AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.parameters = new FlatParameters(parts.model().module());
-        this.gradient = Gradient.of(
-                new Gradient.Subject(parts.model(), parts.objective(), parameters), training, parts.engine());
         this.optimizer = new AdamW(
                 parameters, new AdamW.Settings(training.beta1(), training.beta2(), 1e-8, training.weightDecay()));
         this.average = parameters.values().clone();
@@ -82,6 +80,10 @@ final class TrainingLoop implements AutoCloseable {
         this.counters = torch.zeros(1).to(torch.ScalarType.Long);
         this.schedule = Schedule.of(training);
         this.budget = Schedule.Budget.of(training, parts.learning().perEpoch() / training.accumulate());
+        this.learner = Learner.of(
+                new Learner.Subject(parts.model(), parts.objective(), parameters, optimizer, average),
+                training,
+                parts.engine());
     }
 
     /// Goes on until the budget is used up, nothing is gained any more, or `stop` says so. The model then has
@@ -112,7 +114,7 @@ final class TrainingLoop implements AutoCloseable {
             }
             double rate = schedule.at(state.step(), used);
             long begun = System.nanoTime();
-            Step step = step(rate);
+            Learner.Step step = step(rate);
             Duration now = Duration.ofNanos(nanosBefore).plus(Duration.between(start, clock.instant()));
             double tokensPerSecond = step.tokens() * 1e9 / (System.nanoTime() - begun);
             refuseUnlessFinite(
@@ -127,26 +129,18 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    private record Step(double loss, double norm, long tokens) {}
-
-    private Step step(double rate) {
+    private Learner.Step step(double rate) {
         try (PointerScope _ = new PointerScope()) {
             parts.model().module().train(true);
             List<Batch> batches = new ArrayList<>();
             for (int part = 0; part < training.accumulate(); part++) {
                 batches.add(parts.learning().batch(state.step() * training.accumulate() + part));
             }
-            Gradient.Found found = gradient.of(batches, state.step());
-            double norm = parameters.clip(training.clip());
-            if (Double.isFinite(found.loss()) && Double.isFinite(norm)) { // a broken step must not touch the weights
-                optimizer.step(rate);
-                average();
-            }
-            return new Step(found.loss(), norm, found.tokens());
+            return learner.step(batches, state.step(), rate);
         }
     }
 
-    private static Map<String, Double> numbers(Step step, double rate, double tokensPerSecond, Duration spent) {
+    private static Map<String, Double> numbers(Learner.Step step, double rate, double tokensPerSecond, Duration spent) {
         return Map.of(
                 "loss",
                 step.loss(),
@@ -158,16 +152,6 @@ final class TrainingLoop implements AutoCloseable {
                 tokensPerSecond,
                 "seconds",
                 spent.toMillis() / 1000.0);
-    }
-
-    private void average() {
-        if (training.average() > 0) {
-            try (NoGradGuard _ = new NoGradGuard()) {
-                // Short runs begin with a short memory (Kingma and Ba 2015, section 7.2, in the form of TensorFlow).
-                double decay = Math.min(training.average(), (1.0 + state.step()) / (10.0 + state.step()));
-                average.lerp_(parameters.values(), new Scalar(1 - decay));
-            }
-        }
     }
 
     private void refuseUnlessFinite(String what, double number) {
@@ -199,6 +183,7 @@ final class TrainingLoop implements AutoCloseable {
     private OptionalDouble look(Duration spent) {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
+            learner.publish();
             Tensor candidate = training.average() > 0 ? average : parameters.values();
             if (parts.looking().isEmpty()) {
                 best.copy_(candidate);
@@ -263,7 +248,7 @@ final class TrainingLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        gradient.close();
+        learner.close();
     }
 
     Checkpoint.State state() {
@@ -286,6 +271,7 @@ final class TrainingLoop implements AutoCloseable {
     private void save() {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
+            learner.publish();
             random.copy_(dice.state());
             counters.fill_(new Scalar(optimizer.steps()));
             Checkpoint.write(log.folder(), state, tensors());
@@ -301,6 +287,7 @@ final class TrainingLoop implements AutoCloseable {
             state = Checkpoint.read(run, tensors());
             optimizer.resume(counters.item_long());
             dice.restore(random);
+            learner.take();
         }
     }
 }

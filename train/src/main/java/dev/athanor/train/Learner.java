@@ -1,0 +1,97 @@
+package dev.athanor.train;
+
+import dev.athanor.model.LanguageModel;
+import dev.athanor.torch.AdamW;
+import dev.athanor.torch.Engine;
+import dev.athanor.torch.FlatParameters;
+import dev.athanor.torch.Precision;
+import java.util.List;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/// What makes one step: the gradient, its clipping, AdamW, the average of the weights.
+sealed interface Learner extends AutoCloseable permits Learner.ByTorch, ByHand {
+
+    /// What is learnt, and what learning keeps beside it. Checkpoints hold these tensors.
+    ///
+    /// @param average (N), the weights' moving average, where the recipe asks for one
+    record Subject(
+            LanguageModel model, Objective objective, FlatParameters parameters, AdamW optimizer, Tensor average) {}
+
+    /// @param loss the mean over the batches, in nats
+    /// @param norm of the gradient, before it was clipped
+    /// @param tokens asked for
+    record Step(double loss, double norm, long tokens) {
+        boolean isFinite() {
+            return Double.isFinite(loss) && Double.isFinite(norm);
+        }
+    }
+
+    /// Learns from the mean loss of some batches. A step whose loss or gradient is no number changes nothing.
+    ///
+    /// @param number how many steps came before
+    Step step(List<Batch> batches, long number, double rate);
+
+    /// Brings the subject's tensors up to date.
+    void publish();
+
+    /// Goes on from what the subject's tensors hold now.
+    void take();
+
+    @Override
+    void close();
+
+    /// By hand where there is such a way ([ByHand]), otherwise by libtorch.
+    static Learner of(Subject subject, Recipe.TrainingPart training, Engine engine) {
+        boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
+        return plain && ByHand.suits(subject.model().config(), training)
+                ? new ByHand(subject, training, engine.threads())
+                : new ByTorch(subject, training);
+    }
+
+    /// The share of the average that a step leaves as it was. Short runs begin with a short memory (Kingma and
+    /// Ba 2015, section 7.2, in the form of TensorFlow).
+    static double averaging(Recipe.TrainingPart training, long step) {
+        return Math.min(training.average(), (1.0 + step) / (10.0 + step));
+    }
+
+    /// libtorch records the forward pass and replays it backwards: any model, any device.
+    record ByTorch(Subject subject, Recipe.TrainingPart training) implements Learner {
+        @Override
+        public Step step(List<Batch> batches, long number, double rate) {
+            subject.parameters().zeroGradients();
+            double loss = 0;
+            long tokens = 0;
+            for (Batch batch : batches) {
+                Tensor cost = subject.objective().training(batch, number);
+                if (batches.size() > 1) {
+                    cost = cost.div(new Scalar((double) batches.size()));
+                }
+                cost.backward();
+                loss += cost.item_float();
+                tokens += batch.asked();
+            }
+            Step step = new Step(loss, subject.parameters().clip(training.clip()), tokens);
+            if (step.isFinite()) {
+                subject.optimizer().step(rate);
+                if (training.average() > 0) {
+                    try (NoGradGuard _ = new NoGradGuard()) {
+                        double kept = averaging(training, number);
+                        subject.average().lerp_(subject.parameters().values(), new Scalar(1 - kept));
+                    }
+                }
+            }
+            return step;
+        }
+
+        @Override
+        public void publish() {}
+
+        @Override
+        public void take() {}
+
+        @Override
+        public void close() {}
+    }
+}
