@@ -128,12 +128,10 @@ final class GenerateCommand implements Callable<Integer> {
         TextRequest request = new TextRequest(prompt, about, count, length, stops, sampling(), new Seed(chosen));
         boolean live = !json && count == 1 && out.isEmpty() && from.isEmpty();
         Terminal terminal = setting.terminal();
+        Live shown = new Live(terminal);
+        List<WrittenText> written = write(folder, request, live ? shown : _ -> {});
         if (live) {
-            terminal.piece(prompt);
-        }
-        List<WrittenText> written = write(folder, request, live ? piece -> terminal.piece(piece.text()) : _ -> {});
-        if (live) {
-            terminal.piece("\n");
+            shown.end();
         }
         TextOutputs outputs = new TextOutputs(
                 Ledger.in(workspace.outputs()),
@@ -143,6 +141,35 @@ final class GenerateCommand implements Callable<Integer> {
         List<Content> contents = out.isPresent() ? outputs.write(batch, out.get(), format) : outputs.enter(batch);
         tell(batch, contents, live);
         return 0;
+    }
+
+    /// Shows a text while it is written. The prompt stands before its first piece, so that one which is
+    /// refused is not shown as if something were to follow.
+    private final class Live implements Consumer<TextPiece> {
+        private final Terminal terminal;
+        private boolean begun;
+
+        Live(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void accept(TextPiece piece) {
+            begin();
+            terminal.piece(piece.text());
+        }
+
+        private void begin() {
+            if (!begun) {
+                terminal.piece(prompt);
+                begun = true;
+            }
+        }
+
+        void end() {
+            begin();
+            terminal.piece("\n");
+        }
     }
 
     private Sampling sampling() {

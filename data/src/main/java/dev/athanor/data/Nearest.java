@@ -9,7 +9,8 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /// The candidate with the smallest edit distance (Levenshtein 1966), if it shares at least half of the word.
+    /// The candidate with the smallest edit distance (Levenshtein 1966), if it shares at least half of the
+    /// word.
     public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
@@ -17,9 +18,9 @@ public final class Nearest {
                 .filter(best -> distance(word, best) <= Math.max(2, Math.max(word.length(), best.length()) / 2));
     }
 
-    /// `; did you mean "x"?`, or nothing where no candidate is near: the end of a message.
+    /// ` (did you mean "x"?)`, or nothing where no candidate is near: stands behind the unknown word.
     public static String hint(String word, Collection<String> candidates) {
-        return to(word, candidates).map("; did you mean \"%s\"?"::formatted).orElse("");
+        return to(word, candidates).map(" (did you mean \"%s\"?)"::formatted).orElse("");
     }
 
     private static int distance(String a, String b) {

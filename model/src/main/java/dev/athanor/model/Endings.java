@@ -27,13 +27,14 @@ public record Endings(SortedSet<Integer> ends, SortedSet<Integer> hidden) {
         SortedSet<Integer> ends = new TreeSet<>();
         SortedSet<Integer> hidden = new TreeSet<>();
         for (Special special : Special.values()) {
-            boolean ending = special == Special.END && format.arrangement() == SampleFormat.Arrangement.DOCUMENTS;
+            boolean ending = special == Special.END && format.isMarked();
             tokenizer.id(special).ifPresent((ending ? ends : hidden)::add);
         }
         return new Endings(ends, hidden);
     }
 
-    /// Of a model made elsewhere, from its `generation_config.json`, or its `config.json` where it has no such file.
+    /// Of a model made elsewhere, from its `generation_config.json`, or its `config.json` where it has no such
+    /// file.
     static Endings fromJson(JsonNode json) {
         return new Endings(ids(json, ENDS), ids(json, HIDDEN));
     }

@@ -65,7 +65,7 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         Durable.folder(folder, temporary -> {
             ObjectNode config = model.config().toJson();
             Tokenizer tokenizer = description.tokenizer();
-            boolean documents = description.format().arrangement() == SampleFormat.Arrangement.DOCUMENTS;
+            boolean documents = description.format().isMarked();
             // Null where running text has no marks: transformers would take Llama's own ids where nothing is said.
             put(config, "bos_token_id", documents ? tokenizer.id(Special.BEGIN) : OptionalInt.empty());
             put(config, "eos_token_id", documents ? tokenizer.id(Special.END) : OptionalInt.empty());
@@ -91,8 +91,8 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         }
     }
 
-    /// What `transformers` needs besides, so that its `AutoTokenizer` begins a text and its `generate` ends one as
-    /// we do.
+    /// What `transformers` needs besides, so that its `AutoTokenizer` begins a text and its `generate` ends
+    /// one as we do.
     private static void forTransformers(
             Path folder, ObjectNode config, Transformer.Config transformer, Description description)
             throws IOException {
@@ -171,7 +171,8 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         return Endings.fromJson(object(Files.exists(generation) ? generation : folder.resolve(CONFIG)));
     }
 
-    /// The weight files, in the order of their names: one, or the shards that `model.safetensors.index.json` lists.
+    /// The weight files, in the order of their names: one, or the shards that `model.safetensors.index.json`
+    /// lists.
     public List<Path> weights() {
         Path whole = folder.resolve(WEIGHTS);
         if (Files.exists(whole)) {
@@ -208,7 +209,8 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         return path;
     }
 
-    /// Opens tokenizer and weight files once, for a folder that comes from elsewhere: better refused now than later.
+    /// Opens tokenizer and weight files once, for a folder that comes from elsewhere: better refused now than
+    /// later.
     ///
     /// @return this
     public ModelFolder whole() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,8 +23,22 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
         /// Each sample by itself: `BEGIN (FIELD name VALUE value)* TEXT text END`, or `BEGIN text END` without
         /// fields.
         DOCUMENTS,
+        /// The same, and each sample is also read alone: its first token is always the first that the model
+        /// sees. What stands where in a text is then easier to learn, as for verse; short samples leave room
+        /// unused.
+        SEPARATE,
         /// One long text without marks.
-        STREAM
+        STREAM;
+
+        /// As a recipe says it.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// Whether samples have a beginning and an end.
+    public boolean isMarked() {
+        return arrangement != Arrangement.STREAM;
     }
 
     public SampleFormat {
@@ -86,7 +101,7 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
 
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("arrangement", arrangement.name().toLowerCase(Locale.ROOT));
+        json.put("arrangement", arrangement.word());
         fields.forEach(json.putArray("fields")::add);
         return json;
     }
@@ -97,12 +112,13 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
         String word = json.path("arrangement").asString("documents");
         List<String> fields = new ArrayList<>();
         json.path("fields").forEach(field -> fields.add(field.asString()));
-        return switch (word) {
-            case "documents" -> new SampleFormat(Arrangement.DOCUMENTS, fields);
-            case "stream" -> new SampleFormat(Arrangement.STREAM, fields);
-            default ->
-                throw new ModelException(
-                        "config.json says arrangement \"%s\": expected documents or stream".formatted(word));
-        };
+        return new SampleFormat(
+                Stream.of(Arrangement.values())
+                        .filter(arrangement -> arrangement.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new ModelException(
+                                "config.json says arrangement \"%s\": expected documents, separate or stream"
+                                        .formatted(word))),
+                fields);
     }
 }

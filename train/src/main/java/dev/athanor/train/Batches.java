@@ -25,7 +25,7 @@ public sealed interface Batches {
     ///
     /// @throws TrainException where the data is too small for the context
     static Batches training(Corpus corpus, ModelConfig config, SampleFormat format, Order order) {
-        if (format.arrangement() == SampleFormat.Arrangement.DOCUMENTS) {
+        if (format.isMarked()) {
             return new Documents(windows(corpus, config, format), config.context(), order);
         }
         if (corpus.tokens().length < config.context() + 1) {
@@ -40,7 +40,7 @@ public sealed interface Batches {
 
     /// Batches that go over a split once, in order, each token asked for once: for validation.
     static List<Batch> once(Corpus corpus, ModelConfig config, SampleFormat format, int rows) {
-        if (format.arrangement() == SampleFormat.Arrangement.DOCUMENTS) {
+        if (format.isMarked()) {
             return Documents.inOrder(windows(corpus, config, format), config.context(), rows);
         }
         return config instanceof Transformer.Config
@@ -54,9 +54,8 @@ public sealed interface Batches {
 
     private static List<int[]> windows(Corpus corpus, ModelConfig config, SampleFormat format) {
         Corpus marked = format.fields().isEmpty() ? corpus : withGiven(corpus);
-        return config instanceof TextVae.Config
-                ? Documents.single(marked, config.context())
-                : Documents.packed(marked, config.context());
+        boolean alone = config instanceof TextVae.Config || format.arrangement() == SampleFormat.Arrangement.SEPARATE;
+        return alone ? Documents.single(marked, config.context()) : Documents.packed(marked, config.context());
     }
 
     /// The same with the fields before each text as `~id`: they are given, not asked for, so they cost nothing.

@@ -8,7 +8,8 @@ import dev.athanor.model.Transformer;
 import dev.athanor.torch.Precision;
 import java.util.List;
 
-/// What a person writes to have a model trained: which model, which tokens, which numbers. See docs/training.md.
+/// What a person writes to have a model trained: which model, which tokens, which numbers. See
+/// docs/training.md.
 public record Recipe(
         String name,
         ModelPart model,
@@ -33,6 +34,7 @@ public record Recipe(
         /// Documents where samples are short, stream where they are long.
         AUTO,
         DOCUMENTS,
+        SEPARATE,
         STREAM
     }
 

@@ -111,7 +111,8 @@ public final class Trainer {
         }
     }
 
-    /// The outcome of a run that was killed between packing its model and noting that: all that is left is the note.
+    /// The outcome of a run that was killed between packing its model and noting that: all that is left is the
+    /// note.
     private Optional<Outcome> packedBefore(String model, RunLog log) {
         Path target = workspace.models().resolve(model);
         if (!Files.exists(target)) {
@@ -313,17 +314,21 @@ public final class Trainer {
 
     private static SampleFormat format(Recipe recipe, Dataset dataset, Tokenizer tokenizer) {
         List<String> fields = conditions(recipe, dataset);
-        boolean documents = switch (recipe.data().arrangement()) {
-            case DOCUMENTS -> true;
-            case STREAM -> false;
-            case AUTO -> recipe.model().family() == Recipe.Family.VAE || !fields.isEmpty() || isShort(recipe, dataset);
+        boolean vae = recipe.model().family() == Recipe.Family.VAE;
+        SampleFormat.Arrangement arrangement = switch (recipe.data().arrangement()) {
+            case DOCUMENTS -> SampleFormat.Arrangement.DOCUMENTS;
+            case SEPARATE -> SampleFormat.Arrangement.SEPARATE;
+            case STREAM -> SampleFormat.Arrangement.STREAM;
+            case AUTO ->
+                vae || !fields.isEmpty() || isShort(recipe, dataset)
+                        ? SampleFormat.Arrangement.DOCUMENTS
+                        : SampleFormat.Arrangement.STREAM;
         };
-        if (!documents && recipe.model().family() == Recipe.Family.VAE) {
+        if (vae && arrangement == SampleFormat.Arrangement.STREAM) {
             throw new IllegalArgumentException(
                     "data.arrangement stream with model.family vae: a vae encodes whole texts; use documents");
         }
-        return new SampleFormat(
-                documents ? SampleFormat.Arrangement.DOCUMENTS : SampleFormat.Arrangement.STREAM, fields);
+        return new SampleFormat(arrangement, fields);
     }
 
     /// Whether samples are so short, and so many, that each should stand by itself. A token is about a
