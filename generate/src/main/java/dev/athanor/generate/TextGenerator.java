@@ -87,7 +87,8 @@ public final class TextGenerator {
         Sampler sampler = new Sampler(
                 request.sampling(), request.seed().branch("text " + index).random());
         sampler.saw(start.prompt());
-        TextStream stream = new TextStream(request.stops(), text -> pieces.accept(new TextPiece(index, text)));
+        TextStream stream = new TextStream(
+                request.stops(), format.slots(request.fields()), text -> pieces.accept(new TextPiece(index, text)));
         return new Sequence(start.decoder(), start.prompt(), request.maximumTokens())
                 .write(start.scores(), sampler, stream);
     }

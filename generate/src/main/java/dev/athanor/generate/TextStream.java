@@ -6,12 +6,15 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// Turns tokens' bytes into text as they come. Only whole characters are passed on, and nothing that could
-/// still turn out to be the beginning of a stop sequence.
+/// Turns tokens' bytes into text as they come, with values in place of their slots. Only whole characters are
+/// passed on, and nothing that could still turn out to be the beginning of a slot or a stop sequence.
 final class TextStream {
     private final List<String> stops;
+    private final Map<String, String> slots;
     private final Consumer<String> out;
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
@@ -22,8 +25,9 @@ final class TextStream {
     private int passed;
     private boolean stopped;
 
-    TextStream(List<String> stops, Consumer<String> out) {
+    TextStream(List<String> stops, Map<String, String> slots, Consumer<String> out) {
         this.stops = stops;
+        this.slots = slots;
         this.out = out;
         pending.flip();
     }
@@ -67,11 +71,21 @@ final class TextStream {
         }
         pending = in;
         chars.flip();
-        int before = text.length();
+        int before = passed;
         text.append(chars);
+        fillSlots();
         if (!cutAtStop(before) && last == Last.NO) {
             pass(text.length() - heldBack());
         }
+    }
+
+    /// Slots are held back until they are whole, so they stand behind what was passed on.
+    private void fillSlots() {
+        slots.forEach((slot, value) -> {
+            for (int at = text.indexOf(slot, passed); at >= 0; at = text.indexOf(slot, at + value.length())) {
+                text.replace(at, at + slot.length(), value);
+            }
+        });
     }
 
     private boolean cutAtStop(int before) {
@@ -91,17 +105,21 @@ final class TextStream {
         return true;
     }
 
-    /// How long the end of the text is that begins a stop sequence.
+    /// How long the end of the text is that begins a stop sequence or a slot.
     private int heldBack() {
-        int held = 0;
-        for (String stop : stops) {
-            for (int n = Math.min(stop.length() - 1, text.length()); n > held; n--) {
-                if (stop.startsWith(text.substring(text.length() - n))) {
-                    held = n;
-                }
-            }
+        return Stream.concat(stops.stream(), slots.keySet().stream())
+                .mapToInt(this::begun)
+                .max()
+                .orElse(0);
+    }
+
+    /// How much of a word the text ends with.
+    private int begun(String word) {
+        int n = Math.min(word.length() - 1, text.length() - passed);
+        while (!word.startsWith(text.substring(text.length() - n))) {
+            n--;
         }
-        return held;
+        return n;
     }
 
     private void pass(int until) {

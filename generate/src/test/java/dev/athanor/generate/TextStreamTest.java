@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class TextStreamTest {
 
     private TextStream stream(String... stops) {
         pieces.clear();
-        return new TextStream(List.of(stops), pieces::add);
+        return new TextStream(List.of(stops), Map.of(), pieces::add);
     }
 
     @Test
@@ -89,5 +90,28 @@ class TextStreamTest {
             pieces.forEach(piece ->
                     assertThat(Character.isLowSurrogate(piece.charAt(0))).isFalse());
         }
+    }
+
+    @Test
+    void a_slot_becomes_its_value_however_tokens_are_cut_and_is_never_seen() {
+        byte[] bytes = "Tea at ⟦name⟧, near ⟦na⟦near⟧.".getBytes(StandardCharsets.UTF_8);
+        for (int size = 1; size <= bytes.length; size++) {
+            pieces.clear();
+            TextStream stream =
+                    new TextStream(List.of("stop"), Map.of("⟦name⟧", "Wu's", "⟦near⟧", "Café Sol"), pieces::add);
+            for (int at = 0; at < bytes.length; at += size) {
+                stream.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
+            }
+            stream.end();
+            assertThat(String.join("", pieces)).isEqualTo("Tea at Wu's, near ⟦naCafé Sol.");
+        }
+    }
+
+    @Test
+    void a_stop_sequence_may_begin_inside_a_value() {
+        TextStream stream = new TextStream(List.of("Sol."), Map.of("⟦near⟧", "Café Sol"), pieces::add);
+        stream.add("near ⟦near⟧. More".getBytes(StandardCharsets.UTF_8));
+        stream.end();
+        assertThat(stream.text()).isEqualTo("near Café ");
     }
 }

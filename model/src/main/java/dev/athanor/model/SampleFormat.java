@@ -4,9 +4,12 @@ import dev.athanor.data.Sample;
 import dev.athanor.data.text.Special;
 import dev.athanor.data.text.Tokenizer;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param arrangement whether samples stand alone or run on as one text
 /// @param fields the fields that the model is conditioned on, in their order; empty where it is not
-public record SampleFormat(Arrangement arrangement, List<String> fields) {
+/// @param verbatim those of them whose values are said as they are, names for example: the model reads and
+///     writes a slot in their place, so that it can say values it has never seen (delexicalisation: Wen et al.
+///     2015)
+public record SampleFormat(Arrangement arrangement, List<String> fields, List<String> verbatim) {
 
     public enum Arrangement {
         /// Each sample by itself: `BEGIN (FIELD name VALUE value)* TEXT text END`, or `BEGIN text END` without
@@ -43,6 +49,12 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
 
     public SampleFormat {
         fields = List.copyOf(fields);
+        verbatim = List.copyOf(verbatim);
+        if (!fields.containsAll(verbatim)) {
+            throw new IllegalArgumentException(
+                    "verbatim %s names what is not among the fields %s: a value can only be said again where it is given"
+                            .formatted(verbatim, fields));
+        }
         if (arrangement == Arrangement.STREAM && !fields.isEmpty()) {
             throw new IllegalArgumentException(
                     "fields %s with arrangement stream: a running text has no fields; use arrangement documents"
@@ -50,9 +62,38 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
         }
     }
 
+    /// With nothing said verbatim.
+    public SampleFormat(Arrangement arrangement, List<String> fields) {
+        this(arrangement, fields, List.of());
+    }
+
+    /// What stands in a text for the value of each field that is said verbatim and given, longest value first:
+    /// one may be part of another.
+    public SequencedMap<String, String> slots(Map<String, String> values) {
+        SequencedMap<String, String> slots = new LinkedHashMap<>();
+        verbatim.stream()
+                .filter(field -> !values.getOrDefault(field, "").isBlank())
+                .sorted(Comparator.comparing(
+                        (String field) -> -values.get(field).length()))
+                .forEach(field -> slots.put(slot(field), values.get(field)));
+        return slots;
+    }
+
+    private static String slot(String field) {
+        return "⟦" + field + "⟧";
+    }
+
+    /// A text as the model reads it, with slots in place of values.
+    public String read(String text, Map<String, String> values) {
+        for (Map.Entry<String, String> slot : slots(values).entrySet()) {
+            text = text.replace(slot.getValue(), slot.getKey());
+        }
+        return text;
+    }
+
     /// The tokens of one sample, whole.
     public int[] sample(Tokenizer tokenizer, Sample sample) {
-        int[] text = tokenizer.encode(sample.text());
+        int[] text = tokenizer.encode(read(sample.text(), sample.fields()));
         if (arrangement == Arrangement.STREAM) {
             return text;
         }
@@ -63,7 +104,7 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
     ///
     /// @param values what the text shall be about, by field; fields left out are left open
     public int[] prompt(Tokenizer tokenizer, Map<String, String> values, String words) {
-        int[] text = tokenizer.encode(words);
+        int[] text = tokenizer.encode(read(words, values));
         return arrangement == Arrangement.STREAM ? text : join(List.of(opening(tokenizer, values), text));
     }
 
@@ -77,7 +118,7 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
                     parts.add(one(tokenizer, Special.FIELD));
                     parts.add(tokenizer.encode(field));
                     parts.add(one(tokenizer, Special.VALUE));
-                    parts.add(tokenizer.encode(value));
+                    parts.add(tokenizer.encode(verbatim.contains(field) ? slot(field) : value));
                 }
             }
             parts.add(one(tokenizer, Special.TEXT));
@@ -103,6 +144,9 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("arrangement", arrangement.word());
         fields.forEach(json.putArray("fields")::add);
+        if (!verbatim.isEmpty()) {
+            verbatim.forEach(json.putArray("verbatim")::add);
+        }
         return json;
     }
 
@@ -112,6 +156,8 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
         String word = json.path("arrangement").asString("documents");
         List<String> fields = new ArrayList<>();
         json.path("fields").forEach(field -> fields.add(field.asString()));
+        List<String> verbatim = new ArrayList<>();
+        json.path("verbatim").forEach(field -> verbatim.add(field.asString()));
         return new SampleFormat(
                 Stream.of(Arrangement.values())
                         .filter(arrangement -> arrangement.word().equals(word))
@@ -119,6 +165,7 @@ public record SampleFormat(Arrangement arrangement, List<String> fields) {
                         .orElseThrow(() -> new ModelException(
                                 "config.json says arrangement \"%s\": expected documents, separate or stream"
                                         .formatted(word))),
-                fields);
+                fields,
+                verbatim);
     }
 }

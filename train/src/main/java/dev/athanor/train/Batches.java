@@ -54,8 +54,12 @@ public sealed interface Batches {
 
     private static List<int[]> windows(Corpus corpus, ModelConfig config, SampleFormat format) {
         Corpus marked = format.fields().isEmpty() ? corpus : withGiven(corpus);
-        boolean alone = config instanceof TextVae.Config || format.arrangement() == SampleFormat.Arrangement.SEPARATE;
-        return alone ? Documents.single(marked, config.context()) : Documents.packed(marked, config.context());
+        if (config instanceof TextVae.Config) {
+            return Documents.single(marked, config.context());
+        }
+        return format.arrangement() == SampleFormat.Arrangement.SEPARATE
+                ? Documents.separate(marked, config.context())
+                : Documents.packed(marked, config.context());
     }
 
     /// The same with the fields before each text as `~id`: they are given, not asked for, so they cost nothing.
@@ -271,7 +275,19 @@ public sealed interface Batches {
             return windows;
         }
 
-        /// Each sample alone, cut to context + 1 tokens.
+        /// Each sample in a window of its own; one that is longer is cut as in [#packed].
+        static List<int[]> separate(Corpus corpus, int context) {
+            List<int[]> windows = new ArrayList<>();
+            for (int sample = 0; sample < corpus.samples(); sample++) {
+                int end = corpus.starts()[sample + 1];
+                for (int start = corpus.starts()[sample]; start < end - 1; start += context) {
+                    windows.add(Arrays.copyOfRange(corpus.tokens(), start, Math.min(end, start + context + 1)));
+                }
+            }
+            return windows;
+        }
+
+        /// Each sample alone, cut to its first tokens: a vae encodes a text as one.
         static List<int[]> single(Corpus corpus, int context) {
             List<int[]> windows = new ArrayList<>();
             for (int sample = 0; sample < corpus.samples(); sample++) {

@@ -87,9 +87,11 @@ public record Recipe(
     public record TokenizerPart(Tokens kind, int vocabulary) {}
 
     /// @param fields what the model is conditioned on: names of fields, `all`, or none
-    public record DataPart(Arrangement arrangement, List<String> fields) {
+    /// @param verbatim those fields whose values are said as they are, names for example
+    public record DataPart(Arrangement arrangement, List<String> fields, List<String> verbatim) {
         public DataPart {
             fields = List.copyOf(fields);
+            verbatim = List.copyOf(verbatim);
         }
     }
 
@@ -231,7 +233,7 @@ public record Recipe(
             "",
             new ModelPart(Family.TRANSFORMER, 4, 4, 0, 128, 0, 128, true, 128, 32),
             new TokenizerPart(Tokens.BYTE_PAIRS, 1024),
-            new DataPart(Arrangement.AUTO, List.of()),
+            new DataPart(Arrangement.AUTO, List.of(), List.of()),
             new TrainingPart(
                     1000,
                     0,

@@ -170,10 +170,11 @@ public final class Trainer {
     }
 
     private Outcome run(Recipe recipe, Dataset dataset, RunLog log, Watch watch) {
-        Tokenizer tokenizer = tokenizer(recipe, dataset, log.folder());
+        SampleFormat format = format(recipe, dataset);
+        Tokenizer tokenizer = tokenizer(recipe, dataset, format, log.folder());
         ModelConfig config = recipe.model().config(tokenizer.size());
         refuseIfTooLarge(config, recipe.training());
-        SampleFormat format = format(recipe, dataset, tokenizer);
+
         Corpus learning = Corpus.read(dataset, Split.TRAIN, tokenizer, format);
         Corpus looking = Corpus.read(dataset, Split.VALIDATION, tokenizer, format);
         Seed seed = new Seed(recipe.training().seed());
@@ -254,18 +255,18 @@ public final class Trainer {
     }
 
     /// The tokenizer of the run: trained once, then kept beside the checkpoints.
-    private static Tokenizer tokenizer(Recipe recipe, Dataset dataset, Path run) {
+    private static Tokenizer tokenizer(Recipe recipe, Dataset dataset, SampleFormat format, Path run) {
         Path file = run.resolve(TOKENIZER);
         if (Files.exists(file)) {
             return Tokenizers.read(file);
         }
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
-            List<String> conditions = conditions(recipe, dataset);
             var texts = samples.flatMap(sample -> Stream.concat(
-                            Stream.of(sample.text()),
-                            conditions.stream()
-                                    .flatMap(field ->
-                                            Stream.of(field, sample.fields().getOrDefault(field, "")))))
+                            Stream.of(format.read(sample.text(), sample.fields())),
+                            format.fields().stream()
+                                    .flatMap(field -> Stream.of(
+                                            field,
+                                            format.read(sample.fields().getOrDefault(field, ""), sample.fields())))))
                     .iterator();
             Tokenizer tokenizer = switch (recipe.tokenizer().kind()) {
                 case CHARACTERS -> CharacterTokenizer.train(texts);
@@ -312,7 +313,7 @@ public final class Trainer {
         return asked;
     }
 
-    private static SampleFormat format(Recipe recipe, Dataset dataset, Tokenizer tokenizer) {
+    private static SampleFormat format(Recipe recipe, Dataset dataset) {
         List<String> fields = conditions(recipe, dataset);
         boolean vae = recipe.model().family() == Recipe.Family.VAE;
         SampleFormat.Arrangement arrangement = switch (recipe.data().arrangement()) {
@@ -328,7 +329,7 @@ public final class Trainer {
             throw new IllegalArgumentException(
                     "data.arrangement stream with model.family vae: a vae encodes whole texts; use documents");
         }
-        return new SampleFormat(arrangement, fields);
+        return new SampleFormat(arrangement, fields, recipe.data().verbatim());
     }
 
     /// Whether samples are so short, and so many, that each should stand by itself. A token is about a

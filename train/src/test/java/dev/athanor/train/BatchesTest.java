@@ -81,6 +81,21 @@ class BatchesTest {
     }
 
     @Test
+    void samples_read_alone_share_no_window_and_lose_nothing() {
+        int[] shortOne = {BEGIN, 20, 21, END};
+        int[] longOne = new int[50];
+        for (int i = 0; i < longOne.length; i++) {
+            longOne[i] = 100 + i;
+        }
+        SampleFormat format = new SampleFormat(Arrangement.SEPARATE, List.of());
+        List<Batch> batches =
+                Batches.once(corpus(shortOne, longOne), Transformer.Config.of(256, 16, 1, 1, 8), format, 1);
+        assertThat(batches).hasSize(5);
+        assertThat(batches.getFirst().inputs()).startsWith(BEGIN, 20, 21).doesNotContain(100);
+        assertThat(asked(batches)).hasSize(3 + 49).doesNotHaveDuplicates();
+    }
+
+    @Test
     void an_epoch_of_documents_shows_each_once_and_a_batch_depends_on_its_number_alone() {
         int[][] samples = new int[12][];
         for (int i = 0; i < samples.length; i++) {
