@@ -33,6 +33,7 @@ public final class RecipeFile {
             "text-gru",
             "text-vae",
             "shakespeare-transformer",
+            "shakespeare-byte-pairs",
             "shakespeare-lstm",
             "chinese-poetry",
             "e2e-nlg",
