@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Built-in recipes: text-transformer, text-lstm, text-gru, text-vae (any text);",
-            "  shakespeare-transformer, shakespeare-byte-pairs, shakespeare-lstm, chinese-poetry, e2e-nlg, names",
-            "  (their data: athanor data get).",
+            "  shakespeare-transformer, shakespeare-byte-pairs, shakespeare-lstm, chinese-poetry,",
+            "  chinese-quatrains, e2e-nlg, names (their data: athanor data get).",
             "Ctrl-C saves and stops; --resume RUN continues bit for bit."
         })
 final class TrainCommand implements Callable<Integer> {

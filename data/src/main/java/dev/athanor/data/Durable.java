@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Writes that survive a crash: what is asked for exists whole or not at all, whatever moment the process dies at.
+/// Writes that survive a crash: what is asked for exists whole or not at all, whatever moment the process dies
+/// at.
 ///
 /// A folder or file is written beside its place under a name that begins with `.tmp-`, forced to disk, and then
 /// renamed.
@@ -78,8 +79,8 @@ public final class Durable {
         }
     }
 
-    /// Adds one line to a file, whole and on disk when this returns. A line that a crash cut off is ended first, so
-    /// that
+    /// Adds one line to a file, whole and on disk when this returns. A line that a crash cut off is ended
+    /// first, so that
     /// it spoils no other.
     public static void append(Path file, String line) {
         try {
@@ -183,7 +184,7 @@ public final class Durable {
     }
 
     /// What stands in a folder, sorted by name; empty where there is no folder.
-    static List<Path> children(Path folder) {
+    public static List<Path> children(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

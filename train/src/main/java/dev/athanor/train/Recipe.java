@@ -18,6 +18,11 @@ public record Recipe(
         TrainingPart training,
         SamplePart samples) {
 
+    /// The same for a model that starts from one of these sizes.
+    Recipe sizedAs(ModelConfig config) {
+        return new Recipe(name, model.sizedAs(config), tokenizer, data, training, samples);
+    }
+
     public enum Family {
         TRANSFORMER,
         LSTM,
@@ -47,6 +52,8 @@ public record Recipe(
     /// @param tied whether a transformer's output is its embedding
     /// @param embedding of a vae
     /// @param latent of a vae
+    /// @param start name of a model in the workspace whose tokenizer, sizes and weights the new one begins
+    ///     with; empty: one from nothing
     public record ModelPart(
             Family family,
             int layers,
@@ -57,7 +64,47 @@ public record Recipe(
             int context,
             boolean tied,
             int embedding,
-            int latent) {
+            int latent,
+            String start) {
+
+        /// The same with the sizes of the model that it starts from: what else it says does not count.
+        ModelPart sizedAs(ModelConfig config) {
+            return switch (config) {
+                case Transformer.Config c ->
+                    new ModelPart(
+                            Family.TRANSFORMER,
+                            c.layers(),
+                            c.heads(),
+                            c.keyValueHeads(),
+                            c.width(),
+                            c.hidden(),
+                            c.context(),
+                            c.tied(),
+                            embedding,
+                            latent,
+                            start);
+                case Lstm.Config c -> recurrent(Family.LSTM, c.layers(), c.width(), c.context());
+                case Gru.Config c -> recurrent(Family.GRU, c.layers(), c.width(), c.context());
+                case TextVae.Config c ->
+                    new ModelPart(
+                            Family.VAE,
+                            layers,
+                            heads,
+                            keyValueHeads,
+                            c.width(),
+                            hidden,
+                            c.context(),
+                            tied,
+                            c.embedding(),
+                            c.latent(),
+                            start);
+            };
+        }
+
+        private ModelPart recurrent(Family family, int layers, int width, int context) {
+            return new ModelPart(
+                    family, layers, heads, keyValueHeads, width, hidden, context, tied, embedding, latent, start);
+        }
 
         /// The configuration for a vocabulary that is known once the tokenizer is.
         public ModelConfig config(int vocabulary) {
@@ -231,7 +278,7 @@ public record Recipe(
     /// What holds where a recipe says nothing.
     public static final Recipe DEFAULTS = new Recipe(
             "",
-            new ModelPart(Family.TRANSFORMER, 4, 4, 0, 128, 0, 128, true, 128, 32),
+            new ModelPart(Family.TRANSFORMER, 4, 4, 0, 128, 0, 128, true, 128, 32, ""),
             new TokenizerPart(Tokens.BYTE_PAIRS, 1024),
             new DataPart(Arrangement.AUTO, List.of(), List.of()),
             new TrainingPart(

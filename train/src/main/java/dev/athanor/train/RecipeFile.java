@@ -36,6 +36,7 @@ public final class RecipeFile {
             "shakespeare-byte-pairs",
             "shakespeare-lstm",
             "chinese-poetry",
+            "chinese-quatrains",
             "e2e-nlg",
             "names");
 

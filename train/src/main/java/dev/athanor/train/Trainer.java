@@ -4,6 +4,7 @@ import dev.athanor.data.DataException;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Durable;
+import dev.athanor.data.Nearest;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
@@ -75,7 +76,8 @@ public final class Trainer {
     /// Trains a new model.
     ///
     /// @param name of the model; empty for one made from recipe and dataset
-    public Outcome train(Recipe recipe, Dataset dataset, String name, Watch watch) {
+    public Outcome train(Recipe asked, Dataset dataset, String name, Watch watch) {
+        Recipe recipe = start(asked).map(start -> asked.sizedAs(start.config())).orElse(asked);
         String model = name.isEmpty() ? freeName(recipe.name() + "-" + dataset.name()) : Datasets.checkedName(name);
         refuseIfThere(model);
         ObjectNode about = JsonNodeFactory.instance.objectNode();
@@ -171,8 +173,10 @@ public final class Trainer {
 
     private Outcome run(Recipe recipe, Dataset dataset, RunLog log, Watch watch) {
         SampleFormat format = format(recipe, dataset);
+        Optional<ModelFolder> start = start(recipe);
         Tokenizer tokenizer = tokenizer(recipe, dataset, format, log.folder());
-        ModelConfig config = recipe.model().config(tokenizer.size());
+        ModelConfig config =
+                start.map(ModelFolder::config).orElseGet(() -> recipe.model().config(tokenizer.size()));
         refuseIfTooLarge(config, recipe.training());
 
         Corpus learning = Corpus.read(dataset, Split.TRAIN, tokenizer, format);
@@ -187,7 +191,7 @@ public final class Trainer {
 
         try (PointerScope _ = new PointerScope()) {
             engine.seed(seed.branch("weights").value());
-            LanguageModel model = config.open();
+            LanguageModel model = start.map(ModelFolder::open).orElseGet(config::open);
             model.module().to(engine.place(), false);
             model.regime(
                     new Regime(recipe.training().dropout(), recipe.training().precision()));
@@ -255,10 +259,37 @@ public final class Trainer {
     }
 
     /// The tokenizer of the run: trained once, then kept beside the checkpoints.
-    private static Tokenizer tokenizer(Recipe recipe, Dataset dataset, SampleFormat format, Path run) {
+    /// The model that the recipe begins with.
+    private Optional<ModelFolder> start(Recipe recipe) {
+        String name = recipe.model().start();
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = workspace.models().resolve(name);
+        if (!Files.isDirectory(folder)) {
+            throw Nearest.unknown("model", name, workspace.root(), modelNames(), "there is none to start from yet");
+        }
+        return Optional.of(ModelFolder.read(folder).whole());
+    }
+
+    private List<String> modelNames() {
+        return Durable.children(workspace.models()).stream()
+                .filter(folder -> Files.exists(folder.resolve(ModelFolder.CONFIG)))
+                .map(folder -> folder.getFileName().toString())
+                .sorted()
+                .toList();
+    }
+
+    private Tokenizer tokenizer(Recipe recipe, Dataset dataset, SampleFormat format, Path run) {
         Path file = run.resolve(TOKENIZER);
         if (Files.exists(file)) {
             return Tokenizers.read(file);
+        }
+        Optional<ModelFolder> start = start(recipe);
+        if (start.isPresent()) {
+            Tokenizer same = start.get().tokenizer();
+            same.write(file);
+            return same;
         }
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             var texts = samples.flatMap(sample -> Stream.concat(
@@ -278,7 +309,6 @@ public final class Trainer {
         }
     }
 
-    /// The fields that the recipe asks to condition on.
     /// The labels of the training split: a closed set, unlike the values of other fields.
     private static SortedSet<String> labels(Dataset dataset, String label) {
         SortedSet<String> labels = new TreeSet<>();
@@ -290,6 +320,7 @@ public final class Trainer {
         return labels;
     }
 
+    /// The fields that the recipe asks to condition on.
     private static List<String> conditions(Recipe recipe, Dataset dataset) {
         List<String> known = dataset.manifest().fields();
         List<String> asked = recipe.data().fields();
@@ -306,7 +337,7 @@ public final class Trainer {
                                 .formatted(
                                         field,
                                         dataset.reference(),
-                                        dev.athanor.data.Nearest.hint(field, known),
+                                        Nearest.hint(field, known),
                                         known.isEmpty() ? "no fields" : String.join(", ", known)));
             }
         }
@@ -360,6 +391,9 @@ public final class Trainer {
         card.put("name", about.path("model").asString());
         card.put("made", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         card.put("run", log.id());
+        if (!recipe.model().start().isEmpty()) {
+            card.put("parent", recipe.model().start());
+        }
         card.put("recipe", RecipeFile.write(recipe));
         card.put("seed", recipe.training().seed());
         ObjectNode data = card.putObject("dataset");

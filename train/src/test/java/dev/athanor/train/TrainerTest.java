@@ -9,6 +9,7 @@ import dev.athanor.data.Datasets;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.Workspace;
+import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
 import java.io.IOException;
@@ -355,5 +356,32 @@ class TrainerTest {
         assertThat(schedule.at(0, 0)).isBetween(0.0, 0.005);
         assertThat(schedule.at(4, 4 / 12.0)).isBetween(0.007, 0.01);
         assertThat(schedule.at(12, 1)).isBetween(0.0009999, 0.0010001);
+    }
+
+    @Test
+    void a_model_that_starts_from_another_begins_with_its_words_sizes_and_weights() throws IOException {
+        Dataset dataset = lines(120);
+        trainer.train(tiny("text-gru"), dataset, "first", watch());
+        Recipe onwards = RecipeFile.read(
+                "text-transformer",
+                List.of("model.start=first", "training.steps=1", "training.rate=1e-12", "training.batch=4"));
+        Trainer.Outcome outcome = trainer.train(onwards, lines(90), "second", watch());
+        ModelFolder second = outcome.model().orElseThrow();
+        assertThat(second.card().path("parent").asString()).isEqualTo("first");
+        assertThat(second.config().family()).isEqualTo("gru");
+        assertThat(Files.readString(outcome.run().resolve("recipe.yaml"))).contains("width: 16", "start: first");
+        assertThat(weights("second")).isEqualTo(weights("first"));
+        assertThat(Files.readAllBytes(second.folder().resolve("tokenizer.json")))
+                .isEqualTo(Files.readAllBytes(workspace.models().resolve("first/tokenizer.json")));
+    }
+
+    @Test
+    void a_start_that_is_not_there_is_refused_with_those_that_are() throws IOException {
+        Dataset dataset = lines(120);
+        trainer.train(tiny("text-gru"), dataset, "first", watch());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.train(tiny("text-gru", "model.start=frist"), dataset, "second", watch()))
+                .withMessageContaining("there is no model \"frist\"")
+                .withMessageContaining("did you mean \"first\"?");
     }
 }
