@@ -20,6 +20,19 @@ require_quiet() {
   die "the machine is busy (load $load, at most 0.5 wanted): wait, or give --force and take the numbers with care"
 }
 
+# Prints the number behind --rounds, or 5.
+rounds_of() {
+  local rounds=5
+  while [[ $# -gt 0 ]]; do
+    [[ "$1" != --rounds ]] || rounds="${2:?--rounds needs a number}"
+    shift
+  done
+  echo "$rounds"
+}
+
+# Prints the first over the second.
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
+
 # A JDK 25: JAVA25_HOME, JAVA_HOME, the one on the path, or one where systems put them.
 find_java() {
   local home

@@ -7,11 +7,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
-rounds=5
-arguments=("$@")
-for i in "${!arguments[@]}"; do
-  [[ "${arguments[$i]}" != --rounds ]] || rounds="${arguments[$((i + 1))]}"
-done
+rounds="$(rounds_of "$@")"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 find_java
@@ -31,7 +27,6 @@ peer() { "$PYTHON" "$BENCH/generation/peers.py" "$@"; }
 "$JAVA" -version 2>&1 | head -n 1
 "$PYTHON" -c 'import torch, transformers; print("torch", torch.__version__, "transformers", transformers.__version__)'
 
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
 
 for round in $(seq "$rounds"); do
   small="$(ours small 15000 | cut -d' ' -f1)"

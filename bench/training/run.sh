@@ -7,11 +7,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
-rounds=5
-arguments=("$@")
-for i in "${!arguments[@]}"; do
-  [[ "${arguments[$i]}" != --rounds ]] || rounds="${arguments[$((i + 1))]}"
-done
+rounds="$(rounds_of "$@")"
 work="$(mktemp -d)"
 busy=
 trap '[[ -z "$busy" ]] || kill "$busy"; rm -rf "$work"' EXIT
@@ -28,7 +24,6 @@ ours() {
     -Dorg.bytedeco.javacpp.nopointergc=true -cp "$work:$CLASSES" dev.athanor.train.Ours "$@"
 }
 peer() { "$PYTHON" "$BENCH/training/peers.py" "$@"; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
 
 if [[ " $* " == *" --busy "* ]]; then
   (while :; do :; done) &

@@ -73,11 +73,7 @@ final class LstmCell implements RecurrentCell {
                 steps.hiddenWeights().in(weights).turned());
         for (int b = 0; b < B; b++) {
             int at = (t * B + b) * C;
-            System.arraycopy(z, at * 4, i, 0, C);
-            System.arraycopy(z, at * 4 + C, f, 0, C);
-            System.arraycopy(z, at * 4 + 2 * C, g, 0, C);
-            System.arraycopy(z, at * 4 + 3 * C, o, 0, C);
-            System.arraycopy(cells, at, c, 0, C);
+            take(z, at);
             Pointwise.sigmoid(i, i, 0, C);
             Pointwise.sigmoid(f, f, 0, C);
             Pointwise.tanh(g, g, 0, C);
@@ -90,6 +86,16 @@ final class LstmCell implements RecurrentCell {
             System.arraycopy(bent, 0, curved, at, C);
             System.arraycopy(h, 0, steps.outputs(), at + B * C, C);
         }
+    }
+
+    /// Gates of one row of one step, and the cell before, into rows of their own.
+    private void take(float[] z, int at) {
+        int C = width;
+        System.arraycopy(z, at * 4, i, 0, C);
+        System.arraycopy(z, at * 4 + C, f, 0, C);
+        System.arraycopy(z, at * 4 + 2 * C, g, 0, C);
+        System.arraycopy(z, at * 4 + 3 * C, o, 0, C);
+        System.arraycopy(cells, at, c, 0, C);
     }
 
     private static void remember(float[] i, float[] f, float[] g, float[] c) {
@@ -126,11 +132,7 @@ final class LstmCell implements RecurrentCell {
         float[] z = steps.projected();
         for (int b = 0; b < B; b++) {
             int at = (t * B + b) * C;
-            System.arraycopy(z, at * 4, i, 0, C);
-            System.arraycopy(z, at * 4 + C, f, 0, C);
-            System.arraycopy(z, at * 4 + 2 * C, g, 0, C);
-            System.arraycopy(z, at * 4 + 3 * C, o, 0, C);
-            System.arraycopy(cells, at, c, 0, C);
+            take(z, at);
             System.arraycopy(curved, at, bent, 0, C);
             System.arraycopy(dOutputs, at, h, 0, C);
             System.arraycopy(dCells, b * C, dc, 0, C);

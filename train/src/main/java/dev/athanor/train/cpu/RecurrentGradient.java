@@ -71,6 +71,7 @@ public final class RecurrentGradient implements HandGradient {
         final int hiddenBias; // place of (G·C)
         final int gates; // G·C
         final RecurrentCell cell;
+        View below = View.of(new float[0], 0, 0, 0); // (M, C) or, by vocabulary, (V, C): what it read
         float[] projected = {}; // (M, G·C), what the cell makes its gates of, and then their gradient
         float[] outputs = {}; // (T + 1, B, C), the carried state first
         float[] dropped = {}; // (M, C), what the layer above reads where something is dropped
@@ -118,7 +119,8 @@ public final class RecurrentGradient implements HandGradient {
             layer.outputs = Buffers.atLeast(layer.outputs, (part.columns() + 1) * part.rows() * width);
             if (number == 0 && isByVocabulary(M)) {
                 table = Buffers.atLeast(table, vocabulary * layer.gates);
-                project(weights, layer, states, table);
+                layer.below = states;
+                project(weights, layer, table);
                 Pointwise.gather(table, 0, ids, layer.projected, layer.gates);
             } else {
                 if (number == 0) {
@@ -127,7 +129,8 @@ public final class RecurrentGradient implements HandGradient {
                     Pointwise.drop(input, M * width, dropout, part.key());
                     states = View.of(input, 0, M, width);
                 }
-                project(weights, layer, states, layer.projected);
+                layer.below = states;
+                project(weights, layer, layer.projected);
             }
             layer.cell.begin(weights, steps(layer, part));
             for (int t = 0; t < part.columns(); t++) {
@@ -156,7 +159,8 @@ public final class RecurrentGradient implements HandGradient {
         return dropout == 0 && vocabulary < tokens;
     }
 
-    private static void project(float[] weights, Layer layer, View states, float[] into) {
+    private static void project(float[] weights, Layer layer, float[] into) {
+        View states = layer.below;
         for (int row = 0; row < states.rows(); row++) {
             System.arraycopy(weights, layer.inputBias, into, row * layer.gates, layer.gates);
         }
@@ -179,21 +183,14 @@ public final class RecurrentGradient implements HandGradient {
             if (number == 0 && isByVocabulary(M)) {
                 Arrays.fill(table, 0, vocabulary * layer.gates, 0);
                 Pointwise.scatter(layer.projected, ids, table, 0, layer.gates);
-                View below = embedding.in(weights);
-                unproject(gradient, layer, below, table);
+                unproject(gradient, layer, table);
                 Blas.add(
                         embedding.in(gradient),
                         View.of(table, 0, vocabulary, layer.gates),
                         layer.inputWeights.in(weights));
                 return;
             }
-            Layer under = number > 0 ? layers.get(number - 1) : layer;
-            View below = number == 0
-                    ? View.of(input, 0, M, width)
-                    : dropout > 0
-                            ? View.of(under.dropped, 0, M, width)
-                            : View.of(under.outputs, part.rows() * width, M, width);
-            unproject(gradient, layer, below, layer.projected);
+            unproject(gradient, layer, layer.projected);
             dBelow = Buffers.atLeast(dBelow, M * width);
             Blas.set(
                     View.of(dBelow, 0, M, width),
@@ -208,7 +205,8 @@ public final class RecurrentGradient implements HandGradient {
     }
 
     /// The gradient of a layer's input weights and bias from that of what they projected.
-    private static void unproject(float[] gradient, Layer layer, View below, float[] dProjected) {
+    private static void unproject(float[] gradient, Layer layer, float[] dProjected) {
+        View below = layer.below;
         Blas.add(
                 layer.inputWeights.in(gradient),
                 View.of(dProjected, 0, below.rows(), layer.gates).turned(),
