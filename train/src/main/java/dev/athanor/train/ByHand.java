@@ -33,7 +33,8 @@ import org.bytedeco.pytorch.Tensor;
 /// The result depends on how many workers there are, since sums of rounded numbers depend on their order, and
 /// on nothing else.
 final class ByHand implements Learner {
-    /// The share of the Java heap that what is remembered between the way there and the way back may fill.
+    /// The share of the Java heap that weights, moments, gradients and what the way back needs of the way there may
+    /// fill.
     private static final double HEAP_SHARE = 0.5;
 
     private final Subject subject;
@@ -62,7 +63,7 @@ final class ByHand implements Learner {
     }
 
     /// Whether there is a way by hand, and the heap has room for it.
-    static boolean suits(ModelConfig config, Recipe.TrainingPart training) {
+    static boolean suits(ModelConfig config, Recipe.TrainingPart training, int processors) {
         long tokens = (long) training.batch() * config.context();
         long numbers = switch (config) {
             case Transformer.Config c ->
@@ -75,9 +76,12 @@ final class ByHand implements Learner {
                                 + c.vocabulary());
             case Lstm.Config c -> tokens * (c.layers() * 8L * c.width() + c.vocabulary());
             case Gru.Config c -> tokens * (c.layers() * 8L * c.width() + c.vocabulary());
-            case TextVae.Config _ -> Long.MAX_VALUE / Float.BYTES;
+            case TextVae.Config _ -> Long.MAX_VALUE / 8; // none
         };
-        return numbers * Float.BYTES < Runtime.getRuntime().maxMemory() * HEAP_SHARE;
+        long kept =
+                config.parameters() * (4L + processors); // weights, two moments, average, a gradient for each worker
+        double room = Runtime.getRuntime().maxMemory() * HEAP_SHARE / Float.BYTES;
+        return numbers + kept < Math.min(room, Integer.MAX_VALUE); // one array holds no more either
     }
 
     ByHand(Subject subject, Recipe.TrainingPart training, int processors) {

@@ -45,7 +45,7 @@ sealed interface Learner extends AutoCloseable permits Learner.ByTorch, ByHand {
     /// By hand where there is such a way ([ByHand]), otherwise by libtorch.
     static Learner of(Subject subject, Recipe.TrainingPart training, Engine engine) {
         boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
-        return plain && ByHand.suits(subject.model().config(), training)
+        return plain && ByHand.suits(subject.model().config(), training, engine.threads())
                 ? new ByHand(subject, training, engine.threads())
                 : new ByTorch(subject, training);
     }
