@@ -75,6 +75,7 @@ final class DemoCommand implements Callable<Integer> {
                 List.of(
                         "name=demo",
                         "data.fields=category,product,tone",
+                        "data.verbatim=product",
                         "model.width=" + (quick ? 96 : 160),
                         "model.layers=" + (quick ? 2 : 4),
                         "training.minutes=" + (quick ? 0.35 : 2),
