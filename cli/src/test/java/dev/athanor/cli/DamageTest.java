@@ -99,7 +99,8 @@ class DamageTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int trial = 0; trial < 80; trial++) {
             byte[] flipped = bytes.clone();
-            int bit = trial % 2 == 0 ? random.nextInt(8 * (8 + header)) : random.nextInt(8 * bytes.length);
+            int numbers = 8 * (8 + header); // the first bit behind the header
+            int bit = trial % 2 == 0 ? random.nextInt(numbers) : random.nextInt(numbers, 8 * bytes.length);
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(weights, flipped);
             String moment = "seed %d, bit %d: ".formatted(seed, bit);

@@ -38,7 +38,7 @@ public final class Weights {
         }
         if (!missing.isEmpty()) {
             throw new WeightsException(
-                    "%s lacks the weights %s, which config.json asks for: the two do not belong together"
+                    "%s lacks the weights %s, which config.json asks for: the two do not belong together. Take the folder from a backup, or make it again"
                             .formatted(files, String.join(", ", missing)));
         }
     }
@@ -46,19 +46,23 @@ public final class Weights {
     /// A tied output is often written twice, and old files keep rotary tables: both carry nothing of their own.
     private static void refuseUnlessKnown(Path file, String name, Map<String, Tensor> into) {
         if (!name.equals("lm_head.weight") && !name.endsWith("rotary_emb.inv_freq")) {
-            throw new WeightsException("%s holds the weight %s, which config.json does not ask for: %s"
-                    .formatted(
-                            file,
-                            name,
-                            into.containsKey(name) ? "it stands in two files" : "the two do not belong together"));
+            throw new WeightsException(
+                    "%s holds the weight %s, which config.json does not ask for: %s. Take the folder from a backup, or make it again"
+                            .formatted(
+                                    file,
+                                    name,
+                                    into.containsKey(name)
+                                            ? "it stands in two files"
+                                            : "the two do not belong together"));
         }
     }
 
     private static void copy(Path file, String name, SafeTensors.Entry entry, Tensor target) {
         long[] shape = shape(target);
         if (!Arrays.equals(entry.shape(), shape)) {
-            throw new WeightsException("%s has %s in the shape %s and config.json asks for %s"
-                    .formatted(file, name, Arrays.toString(entry.shape()), Arrays.toString(shape)));
+            throw new WeightsException(
+                    "%s has %s in the shape %s and config.json asks for %s: the two do not belong together. Take the folder from a backup, or make it again"
+                            .formatted(file, name, Arrays.toString(entry.shape()), Arrays.toString(shape)));
         }
         try (PointerScope _ = new PointerScope()) {
             if (entry.type() == SafeTensors.Type.U8 || entry.type() == SafeTensors.Type.I64) {
