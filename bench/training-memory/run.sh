@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does training keep its memory? The resident set while a tiny recipe takes 10,000 steps, looks at the validation split and
-# checkpoints included. Fails where it grew by more than a fiftieth from step 2,000 to 10,000.
+# Does training keep its memory? The resident set while a tiny recipe takes 20,000 steps, looks at the validation split and
+# checkpoints included. Fails where it grew by more than a fiftieth from step 10,000 on: until then the JVM compiles the loop.
 #   bench/training-memory/run.sh [RECIPE]...        by default text-transformer text-lstm text-gru text-vae
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
