@@ -107,7 +107,11 @@ final class DataCommand implements Runnable {
         @Option(names = "--label", paramLabel = "COLUMN", description = "The column with the label.")
         private String label = "";
 
-        @Option(names = "--attributes", split = ",", paramLabel = "COLUMN", description = "Further columns to keep.")
+        @Option(
+                names = "--attributes",
+                split = ",",
+                paramLabel = "COLUMN",
+                description = "Keep only these beside text and label. Default: all.")
         private List<String> attributes = List.of();
 
         @Option(

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,32 +20,12 @@ class CommandLineTest {
     @TempDir
     private Path folder;
 
-    private record Answer(int code, String out, String err) {}
-
-    private Answer athanor(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        if (!all.isEmpty() && !all.getFirst().startsWith("-")) {
-            all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
-        }
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-        try {
-            int code = Main.commandLine().execute(all.toArray(String[]::new));
-            return new Answer(code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+    private Command.Answer athanor(String... words) {
+        return new Command(folder.resolve("workspace")).run(words);
     }
 
-    private Answer done(String... words) {
-        Answer answer = athanor(words);
-        assertThat(answer.code()).as("%s: %s", List.of(words), answer.err()).isZero();
-        return answer;
+    private Command.Answer done(String... words) {
+        return new Command(folder.resolve("workspace")).done(words);
     }
 
     private Path reviews() throws IOException {
@@ -100,14 +79,14 @@ class CommandLineTest {
         assertThat(done("evaluate", "small", "--data", "reviews@3").out()).contains("validation split");
         assertThat(done("models", "list").out()).contains("small");
         assertThat(done("runs", "list").out()).contains("small");
-        Answer written = done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20");
+        Command.Answer written = done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20");
         Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(written.out() + written.err());
         assertThat(id.find()).isTrue();
         assertThat(done("trace", id.group()).out()).contains("small", "reviews@2", "reviews.csv");
         assertThat(done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20")
                         .out())
                 .isEqualTo(written.out());
-        Answer wrong = athanor("generate", "small", "--field", "kind=cup");
+        Command.Answer wrong = athanor("generate", "small", "--field", "kind=cup");
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("kind", "\"cup\"", "pot, tea");
     }
@@ -141,9 +120,9 @@ class CommandLineTest {
         assertThat(done("generate", "vae", "--label", "kind=tea", "--count", "3", "--length", "9", "--json")
                         .out())
                 .containsPattern("(?s)(\"text\".*){3}");
-        Answer again = done("generate", "vae", "--from", "The tea is good.", "--seed", "4", "--length", "9");
+        Command.Answer again = done("generate", "vae", "--from", "The tea is good.", "--seed", "4", "--length", "9");
         assertThat(again.out().strip()).isNotEmpty();
-        Answer between = done(
+        Command.Answer between = done(
                 "generate",
                 "vae",
                 "--from",
@@ -191,7 +170,7 @@ class CommandLineTest {
         assertThat(athanor("data", "imprt").code()).isEqualTo(2);
         assertThat(athanor("train").code()).isEqualTo(2);
         assertThat(athanor("--nonsense").code()).isEqualTo(2);
-        Answer failed = athanor("train", "text-lstm", "--data", "absent");
+        Command.Answer failed = athanor("train", "text-lstm", "--data", "absent");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err())
                 .contains("there is no dataset \"absent\"", "athanor data import")
@@ -202,7 +181,7 @@ class CommandLineTest {
     @Test
     void a_misspelt_key_is_answered_with_the_nearest() throws IOException {
         done("data", "import", reviews().toString(), "--name", "reviews");
-        Answer failed = athanor("train", "text-lstm", "--data", "reviews", "--set", "training.step=5");
+        Command.Answer failed = athanor("train", "text-lstm", "--data", "reviews", "--set", "training.step=5");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("unknown key \"training.step\"", "did you mean \"steps\"?");
     }
@@ -225,7 +204,7 @@ class CommandLineTest {
     void a_bad_source_ends_with_1_naming_place_cause_and_cure_and_leaves_no_dataset(
             String name, String content, String cause, String cure) throws IOException {
         Path file = Files.writeString(folder.resolve(name), content == null ? "" : content.translateEscapes());
-        Answer failed = athanor("data", "import", file.toString(), "--name", "bad");
+        Command.Answer failed = athanor("data", "import", file.toString(), "--name", "bad");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err())
                 .startsWith("athanor: " + file)
@@ -241,7 +220,7 @@ class CommandLineTest {
         Path file = Files.writeString(folder.resolve("line.txt"), "only one line");
         assertThat(done("data", "import", file.toString(), "--name", "line").out())
                 .contains("Dataset line@1: train 1");
-        Answer failed = athanor("train", "text-lstm", "--data", "line", "--set", "tokenizer.kind=characters");
+        Command.Answer failed = athanor("train", "text-lstm", "--data", "line", "--set", "tokenizer.kind=characters");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err())
                 .contains("the training split has 13 tokens", "Give more text, or set model.context to less");

@@ -2,12 +2,9 @@ package dev.athanor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,34 +22,16 @@ class DamageTest {
     @TempDir
     private Path folder;
 
-    private record Answer(int code, String out, String err) {}
-
-    private Answer athanor(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--workspace", folder.resolve("workspace").toString()));
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-        try {
-            int code = Main.commandLine().execute(all.toArray(String[]::new));
-            return new Answer(code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+    private Command.Answer athanor(String... words) {
+        return new Command(folder.resolve("workspace")).run(words);
     }
 
-    private Answer done(String... words) {
-        Answer answer = athanor(words);
-        assertThat(answer.code()).as("%s: %s", List.of(words), answer.err()).isZero();
-        return answer;
+    private Command.Answer done(String... words) {
+        return new Command(folder.resolve("workspace")).done(words);
     }
 
     private void refused(String moment, List<String> said, String... words) {
-        Answer answer = athanor(words);
+        Command.Answer answer = athanor(words);
         assertThat(answer.code()).as(moment + answer).isEqualTo(1);
         assertThat(answer.err()).as(moment).contains(said).doesNotContain("\tat ", "not foreseen");
     }
@@ -68,7 +47,7 @@ class DamageTest {
         return folder.resolve("workspace/models/m");
     }
 
-    private Answer train(String name, String... settings) {
+    private Command.Answer train(String name, String... settings) {
         List<String> words = new ArrayList<>(
                 List.of("train", "text-transformer", "--data", "tea", "--device", "cpu", "--name", name));
         List<String> all = new ArrayList<>(List.of(
@@ -105,7 +84,7 @@ class DamageTest {
             Files.write(weights, flipped);
             String moment = "seed %d, bit %d: ".formatted(seed, bit);
             int written = ledger().size();
-            Answer answer = athanor(GENERATE);
+            Command.Answer answer = athanor(GENERATE);
             if (answer.code() == 0) {
                 assertThat(bit / 8)
                         .as(moment + "a changed number is never used")
@@ -179,7 +158,7 @@ class DamageTest {
         Path data = version.resolve("data/train-00000-of-00001.parquet");
         byte[] bytes = Files.readAllBytes(data);
         Files.write(data, Arrays.copyOf(bytes, bytes.length / 2));
-        Answer again = train("again");
+        Command.Answer again = train("again");
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err())
                 .contains(data.toString(), "import the data again")
@@ -194,7 +173,7 @@ class DamageTest {
     @Test
     void a_loss_that_is_no_number_ends_the_command_with_its_step_and_what_to_change() throws IOException {
         model();
-        Answer wild = train(
+        Command.Answer wild = train(
                 "wild",
                 "training.rate=99",
                 "training.warmup=0",

@@ -512,7 +512,7 @@ public final class Importer {
             }
         }
         String chosen = text;
-        List<String> fields = wanted.isEmpty()
+        List<String> fields = options.attributes().isEmpty() // a label alone leaves out nothing
                 ? known.stream().filter(column -> !column.equals(chosen)).toList()
                 : wanted;
         return new Columns(chosen, fields);

@@ -105,6 +105,14 @@ class ImporterTest {
     }
 
     @Test
+    void a_label_alone_leaves_out_no_other_column() throws IOException {
+        Path table = file("t.csv", "note,body,kind\nx,first,tea\ny,second,pot\n");
+        Dataset dataset = run(ImportOptions.of("t").withColumns("body", "kind", List.of()), table);
+        assertThat(dataset.manifest().fields()).containsExactlyInAnyOrder("kind", "note");
+        assertThat(dataset.manifest().label()).isEqualTo("kind");
+    }
+
+    @Test
     void a_column_of_attributes_is_taken_apart() throws IOException {
         Path table = file("e2e.csv", "mr,ref\n\"name[Blue Spice], food[Chinese]\",It is good.\n");
         Dataset dataset =

@@ -267,7 +267,8 @@ public final class Trainer {
         }
         Path folder = workspace.models().resolve(name);
         if (!Files.isDirectory(folder)) {
-            throw Nearest.unknown("model", name, workspace.root(), modelNames(), "there is none to start from yet");
+            throw Nearest.unknown(
+                    "model", name, workspace.root(), modelNames(), "train the one that model.start names first");
         }
         return Optional.of(ModelFolder.read(folder).whole());
     }
