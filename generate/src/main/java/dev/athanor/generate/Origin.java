@@ -24,13 +24,22 @@ public record Origin(
     }
 
     /// Reads `run` and `dataset` (`reference`, `fingerprint`, `sources`) from the model's card, and hashes its
-    /// weights.
+    /// weights. What a model started from leads to its sources, too.
     public static Origin of(ModelFolder folder) {
         JsonNode card = folder.card();
         JsonNode dataset = card.path("dataset");
         List<String> sources = new ArrayList<>();
         dataset.path("sources")
                 .forEach(source -> sources.add(source.path("path").asString("")));
+        for (JsonNode parent = card.path("parent"); parent.isObject(); parent = parent.path("parent")) {
+            String by = " (by %s, trained on %s)"
+                    .formatted(
+                            parent.path("name").asString(""),
+                            parent.path("dataset").path("reference").asString("unknown data"));
+            parent.path("dataset")
+                    .path("sources")
+                    .forEach(source -> sources.add(source.path("path").asString("") + by));
+        }
         return new Origin(
                 folder.name(),
                 folder.weights().stream()

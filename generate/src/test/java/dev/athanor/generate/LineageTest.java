@@ -180,6 +180,16 @@ class LineageTest {
         Origin read = Origin.of(new ModelFolder(plain.folder(), plain.config(), plain.format(), (ObjectNode) card));
         assertThat(read).isEqualTo(new Origin("llama", read.weights(), "run-7", "teas@2", "f00d", origin.sources()));
         assertThat(read.weights()).hasSize(64);
+        ((ObjectNode) card)
+                .putObject("parent")
+                .put("name", "elder")
+                .putObject("dataset")
+                .put("reference", "songs@1")
+                .putArray("sources")
+                .addObject()
+                .put("path", "songs.json");
+        Origin younger = Origin.of(new ModelFolder(plain.folder(), plain.config(), plain.format(), (ObjectNode) card));
+        assertThat(younger.sources()).endsWith("songs.json (by elder, trained on songs@1)");
         assertThat(Origin.of(plain).run()).isEmpty();
     }
 

@@ -392,9 +392,13 @@ public final class Trainer {
         card.put("name", about.path("model").asString());
         card.put("made", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         card.put("run", log.id());
-        if (!recipe.model().start().isEmpty()) {
-            card.put("parent", recipe.model().start());
-        }
+        start(recipe).ifPresent(start -> {
+            // a copy, since the parent may be gone when somebody asks
+            ObjectNode parent = card.putObject("parent").put("name", start.name());
+            for (String key : List.of("dataset", "parent")) { // a folder from elsewhere has neither
+                start.card().optional(key).ifPresent(known -> parent.set(key, known));
+            }
+        });
         card.put("recipe", RecipeFile.write(recipe));
         card.put("seed", recipe.training().seed());
         ObjectNode data = card.putObject("dataset");

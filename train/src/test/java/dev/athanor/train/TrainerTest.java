@@ -367,7 +367,13 @@ class TrainerTest {
                 List.of("model.start=first", "training.steps=1", "training.rate=1e-12", "training.batch=4"));
         Trainer.Outcome outcome = trainer.train(onwards, lines(90), "second", watch());
         ModelFolder second = outcome.model().orElseThrow();
-        assertThat(second.card().path("parent").asString()).isEqualTo("first");
+        assertThat(second.card().path("parent").path("name").asString()).isEqualTo("first");
+        assertThat(second.card()
+                        .path("parent")
+                        .path("dataset")
+                        .path("reference")
+                        .asString())
+                .isEqualTo(dataset.reference());
         assertThat(second.config().family()).isEqualTo("gru");
         assertThat(Files.readString(outcome.run().resolve("recipe.yaml"))).contains("width: 16", "start: first");
         assertThat(weights("second")).isEqualTo(weights("first"));
