@@ -1,0 +1,3 @@
+/// Pictures as numbers. In: the bytes of a PNG, JPEG, GIF, BMP or WebP file. Out: [Image], which open first, and PNG
+/// bytes again. Nothing here knows datasets, tensors or models.
+package dev.athanor.data.image;
