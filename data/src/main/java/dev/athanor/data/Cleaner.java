@@ -30,7 +30,7 @@ public final class Cleaner {
         Map<String, Long> dropped = new LinkedHashMap<>();
         Set<Long> seen = new HashSet<>(); // 64 bits each: two of a million texts are taken for one with chance 3e-8
         Manifest old = dataset.manifest();
-        return VersionWriter.write(datasets, dataset.name(), old.fields(), new SplitPlan.Given(), writer -> {
+        return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
             long changed = 0;
             for (Split split : Split.values()) {
                 try (Stream<Sample> samples = dataset.samples(split)) {
@@ -39,10 +39,7 @@ public final class Cleaner {
                         String reason = reason(text, limits, seen);
                         if (reason.isEmpty()) {
                             changed += text.equals(sample.text()) ? 0 : 1;
-                            writer.add(
-                                    new Sample(
-                                            sample.id(), text, new LinkedHashMap<>(sample.fields()), sample.origin()),
-                                    Optional.of(split));
+                            writer.add(sample.withText(text), Optional.of(split));
                         } else if (dropped.merge(reason, 1L, Long::sum) <= EXAMPLES) {
                             report.withArray("/examples")
                                     .addObject()
@@ -56,8 +53,7 @@ public final class Cleaner {
             ObjectNode counts = report.putObject("dropped");
             dropped.forEach(counts::put);
             report.put("changed", changed);
-            return new VersionWriter.Description(
-                    old.label(), old.sources(), List.of(old.reference()), old.licence(), report);
+            return new VersionWriter.Description(old.sources(), List.of(old.reference()), old.licence(), report);
         });
     }
 

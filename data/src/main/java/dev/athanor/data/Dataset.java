@@ -18,6 +18,11 @@ public record Dataset(Path folder, Manifest manifest) {
         return manifest.name();
     }
 
+    /// What its samples are.
+    public Kind kind() {
+        return manifest.kind();
+    }
+
     /// `name@version`.
     public String reference() {
         return manifest.reference();
@@ -33,7 +38,7 @@ public record Dataset(Path folder, Manifest manifest) {
     public Stream<Sample> samples(Split split) {
         return manifest.files().keySet().stream()
                 .filter(path -> path.startsWith("data/" + split.word() + "-"))
-                .flatMap(path -> Tables.read(existing(path), manifest.fields()));
+                .flatMap(path -> Tables.read(existing(path), manifest));
     }
 
     /// One number for all its content: it changes when any data file does.

@@ -20,14 +20,14 @@ public final class Divider {
                             Nearest.hint(field, old.fields()),
                             old.fields().isEmpty() ? "none" : String.join(", ", old.fields())));
         }
-        return VersionWriter.write(datasets, dataset.name(), old.fields(), plan, writer -> {
+        return VersionWriter.write(datasets, VersionWriter.Schema.of(old), plan, writer -> {
             for (Split split : Split.values()) {
                 try (Stream<Sample> samples = dataset.samples(split)) {
-                    samples.forEach(sample -> writer.add(sample, Optional.of(split)));
+                    samples.forEach(sample -> writer.add(
+                            sample, plan instanceof SplitPlan.Given ? Optional.of(split) : Optional.empty()));
                 }
             }
             return new VersionWriter.Description(
-                    old.label(),
                     old.sources(),
                     List.of(old.reference()),
                     old.licence(),

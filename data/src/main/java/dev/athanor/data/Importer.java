@@ -117,7 +117,11 @@ public final class Importer {
         }
         Importer importer = new Importer(options, knowledge, files);
         List<String> fields = importer.lookAtColumns();
-        return VersionWriter.write(datasets, options.name(), fields, options.plan(), importer::read);
+        return VersionWriter.write(
+                datasets,
+                new VersionWriter.Schema(options.name(), Kind.TEXT, options.label(), fields),
+                options.plan(),
+                importer::read);
     }
 
     /// The fields of all files together, from the first record of each.
@@ -188,7 +192,7 @@ public final class Importer {
             sources.add(new Manifest.Source(file.toString(), Hashes.sha256(file), size(file)));
         }
         report.put("badRows", badRows);
-        return new VersionWriter.Description(options.label(), sources, List.of(), options.licence(), report);
+        return new VersionWriter.Description(sources, List.of(), options.licence(), report);
     }
 
     private static long size(Path file) {

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a dataset version says of itself: `manifest.json`.
 ///
+/// @param kind what the samples are; manifests that say nothing are of texts
 /// @param label the field that is the label; empty where there is none
 /// @param fields label and attributes, in the order of the columns
 /// @param splits how the samples were divided, in words
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Manifest(
         String name,
         int version,
+        Kind kind,
         String created,
         String label,
         List<String> fields,
@@ -67,6 +69,7 @@ public record Manifest(
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", name);
         json.put("version", version);
+        json.put("kind", kind.word());
         json.put("created", created);
         json.put("licence", licence);
         json.put("label", label);
@@ -115,6 +118,7 @@ public record Manifest(
             return new Manifest(
                     json.path("name").asString(),
                     json.path("version").asInt(),
+                    Kind.of(json.path("kind").asString(Kind.TEXT.word())),
                     json.path("created").asString(),
                     json.path("label").asString(),
                     words(json.path("fields")),

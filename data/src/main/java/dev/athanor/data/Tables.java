@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.SequencedMap;
@@ -47,8 +46,8 @@ final class Tables {
     }
 
     /// The samples of a file, in its order.
-    static Stream<Sample> read(Path file, List<String> fields) {
-        Rows rows = Rows.of(file, fields);
+    static Stream<Sample> read(Path file, Manifest manifest) {
+        Rows rows = Rows.of(file, manifest);
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(
                                 rows, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
@@ -59,27 +58,27 @@ final class Tables {
     /// Rows as samples; closes itself behind the last.
     private static final class Rows implements java.util.Iterator<Sample> {
         private final Path file;
-        private final List<String> fields;
+        private final Manifest manifest;
         private final Connection connection;
         private final ResultSet result;
         private boolean ready;
         private boolean finished;
 
-        private Rows(Path file, List<String> fields, Connection connection, ResultSet result) {
+        private Rows(Path file, Manifest manifest, Connection connection, ResultSet result) {
             this.file = file;
-            this.fields = fields;
+            this.manifest = manifest;
             this.connection = connection;
             this.result = result;
         }
 
-        static Rows of(Path file, List<String> fields) {
+        static Rows of(Path file, Manifest manifest) {
             try {
                 Connection connection = connect("");
                 try {
                     Statement statement = connection.createStatement();
-                    ResultSet result =
-                            statement.executeQuery("SELECT * FROM read_parquet(%s)".formatted(literal(file)));
-                    return new Rows(file, fields, connection, result);
+                    ResultSet result = statement.executeQuery(
+                            "SELECT *%s FROM read_parquet(%s)".formatted(media(manifest.kind()), literal(file)));
+                    return new Rows(file, manifest, connection, result);
                 } catch (SQLException broken) {
                     connection.close();
                     throw broken;
@@ -87,6 +86,13 @@ final class Tables {
             } catch (SQLException broken) {
                 throw damaged(file, broken);
             }
+        }
+
+        private static String media(Kind kind) {
+            return kind.hasMedia()
+                    ? " EXCLUDE (%s), %s.bytes AS _bytes, %s.path AS _path"
+                            .formatted(kind.column(), kind.column(), kind.column())
+                    : "";
         }
 
         @Override
@@ -113,13 +119,17 @@ final class Tables {
             ready = false;
             try {
                 SequencedMap<String, String> values = new LinkedHashMap<>();
-                for (String field : fields) {
+                for (String field : manifest.fields()) {
                     String value = result.getString(field);
                     if (value != null) {
                         values.put(field, value);
                     }
                 }
-                return new Sample(result.getString(ID), result.getString(TEXT), values, result.getString(ORIGIN));
+                Media media = manifest.kind().hasMedia()
+                        ? new Media(result.getBytes("_bytes"), result.getString("_path"))
+                        : Media.NONE;
+                return new Sample(
+                        result.getString(ID), result.getString(TEXT), media, values, result.getString(ORIGIN));
             } catch (SQLException broken) {
                 throw damaged(file, broken);
             }

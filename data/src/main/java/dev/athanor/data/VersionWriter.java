@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,18 +31,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class VersionWriter {
     private static final String SPOOL = "spool.duckdb";
 
-    /// A text longer than this share of all characters makes chance unfair: the plan is then sequential.
-    private static final double LARGE_SHARE = 0.05;
-
-    /// Characters below which a text is a line or a record, which automatic division never cuts.
-    private static final int CUTTABLE = 1000;
+    /// Media of one file: it is read in pieces of 2048 rows, which must fit in memory however large a picture is.
+    private static final long SHARD_BYTES = 256L << 20;
 
     /// What the manifest says besides what the samples tell.
     ///
-    /// @param label the field that is the label, or empty
     /// @param report what happened on the way, for `report.json`
-    record Description(
-            String label, List<Manifest.Source> sources, List<String> parents, String licence, ObjectNode report) {}
+    record Description(List<Manifest.Source> sources, List<String> parents, String licence, ObjectNode report) {}
+
+    /// What the samples look like.
+    ///
+    /// @param name of the dataset
+    /// @param label the field that is the label, or empty
+    /// @param fields the columns beside id, text, media and origin
+    record Schema(String name, Kind kind, String label, List<String> fields) {
+        /// That of an older version.
+        static Schema of(Manifest manifest) {
+            return new Schema(manifest.name(), manifest.kind(), manifest.label(), manifest.fields());
+        }
+    }
 
     /// Gives every sample to the writer and then says what they are.
     @FunctionalInterface
@@ -50,22 +57,22 @@ final class VersionWriter {
         Description read(VersionWriter writer) throws IOException;
     }
 
-    private final List<String> fields;
+    private final Schema schema;
     private final SplitPlan plan;
     private final DuckDBAppender appender;
     private long row;
 
-    private VersionWriter(List<String> fields, SplitPlan plan, DuckDBAppender appender) {
-        this.fields = fields;
+    private VersionWriter(Schema schema, SplitPlan plan, DuckDBAppender appender) {
+        this.schema = schema;
         this.plan = plan;
         this.appender = appender;
     }
 
     /// Writes the next version of a name.
     ///
-    /// @param fields the columns beside id, text and origin
     /// @throws DataException where no sample comes, or the disk refuses; nothing is left then
-    static Dataset write(Datasets datasets, String name, List<String> fields, SplitPlan plan, Source source) {
+    static Dataset write(Datasets datasets, Schema schema, SplitPlan plan, Source source) {
+        String name = schema.name();
         Path parent = datasets.workspace().datasets().resolve(Datasets.checkedName(name));
         synchronized (VersionWriter.class) { // a lock on a file is the process's; this one is the thread's
             try {
@@ -78,7 +85,7 @@ final class VersionWriter {
                             ? 1
                             : versions.getLast().manifest().version() + 1;
                     Path target = parent.resolve(Integer.toString(version));
-                    Durable.folder(target, temporary -> fill(temporary, name, version, fields, plan, source));
+                    Durable.folder(target, temporary -> fill(temporary, version, schema, plan, source));
                     return Dataset.open(target);
                 }
             } catch (IOException refused) {
@@ -87,38 +94,35 @@ final class VersionWriter {
         }
     }
 
-    private static void fill(Path folder, String name, int version, List<String> fields, SplitPlan plan, Source source)
+    private static void fill(Path folder, int version, Schema schema, SplitPlan plan, Source source)
             throws IOException {
         try (Connection connection = Tables.connect(folder.resolve(SPOOL).toString());
                 Statement sql = connection.createStatement()) {
-            String columns = fields.stream()
-                    .map(f -> ", " + Tables.quoted(f) + " VARCHAR")
-                    .collect(Collectors.joining());
-            sql.execute("CREATE TABLE samples (_row BIGINT, _split VARCHAR, _chance DOUBLE, _characters BIGINT,"
-                    + " _id VARCHAR, text VARCHAR" + columns + ", _origin VARCHAR)");
+            sql.execute(spool(schema));
             Description description;
             VersionWriter writer;
             try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples")) {
-                writer = new VersionWriter(fields, plan, appender);
+                writer = new VersionWriter(schema, plan, appender);
                 description = source.read(writer);
             }
             if (writer.row == 0) {
                 throw new DataException(
                         "there is nothing to keep: no sample with text was found. See that the files are not empty and that the text column is the right one");
             }
-            String divided = divide(connection, sql, plan);
+            String divided = new Placement(sql, schema).divide(plan);
             Map<Split, Manifest.Count> counts = counts(sql);
             if (!counts.containsKey(Split.TRAIN)) {
                 throw new DataException(
                         "no sample would be left to train on (%s): choose other shares".formatted(divided));
             }
-            SequencedMap<String, String> files = export(folder, sql, fields, counts);
+            SequencedMap<String, String> files = export(folder, sql, schema, counts);
             Manifest manifest = new Manifest(
-                    name,
+                    schema.name(),
                     version,
+                    schema.kind(),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    description.label(),
-                    fields,
+                    schema.label(),
+                    schema.fields(),
                     divided,
                     counts,
                     files,
@@ -135,6 +139,19 @@ final class VersionWriter {
         Files.deleteIfExists(folder.resolve(SPOOL + ".wal"));
     }
 
+    /// The table in which samples wait.
+    private static String spool(Schema schema) {
+        StringBuilder columns = new StringBuilder("_row BIGINT, _split VARCHAR, _chance DOUBLE, _characters BIGINT, ");
+        columns.append(Tables.ID).append(" VARCHAR, ").append(Tables.TEXT).append(" VARCHAR");
+        if (schema.kind().hasMedia()) {
+            columns.append(", _bytes BLOB, _path VARCHAR");
+        }
+        schema.fields()
+                .forEach(field ->
+                        columns.append(", ").append(Tables.quoted(field)).append(" VARCHAR"));
+        return "CREATE TABLE samples (%s, %s VARCHAR)".formatted(columns, Tables.ORIGIN);
+    }
+
     /// Takes one sample.
     ///
     /// @param given the split that the source says, where it says one
@@ -142,12 +159,20 @@ final class VersionWriter {
         try {
             appender.beginRow();
             appender.append(row);
-            appender.append(given.map(Split::word).orElse(Split.TRAIN.word()));
+            if (given.isPresent()) {
+                appender.append(given.get().word());
+            } else {
+                appender.appendNull();
+            }
             appender.append(chance(sample));
             appender.append((long) sample.text().codePointCount(0, sample.text().length()));
             appender.append(sample.id());
             appender.append(sample.text());
-            for (String field : fields) {
+            if (schema.kind().hasMedia()) {
+                appender.append(sample.media().bytes());
+                appender.append(sample.media().path());
+            }
+            for (String field : schema.fields()) {
                 appender.append(sample.fields().get(field));
             }
             appender.append(sample.origin());
@@ -162,91 +187,23 @@ final class VersionWriter {
     /// A number from 0 to below 1 that depends on the plan's seed and on what must stay together.
     private double chance(Sample sample) {
         return switch (plan) {
-            case SplitPlan.Random(Seed seed, var _) -> chance(seed, sample.text());
-            case SplitPlan.Automatic(Seed seed, var _) -> chance(seed, sample.text());
+            case SplitPlan.Random(Seed seed, var _) -> chance(seed, content(sample));
+            case SplitPlan.Automatic(Seed seed, var _) -> chance(seed, content(sample));
             case SplitPlan.Group(String field, Seed seed, var _) ->
                 chance(seed, sample.fields().getOrDefault(field, ""));
             case SplitPlan.Sequential _, SplitPlan.Given _ -> 0;
         };
     }
 
+    /// Equal pictures stay together whatever their captions: a text that differs makes no new picture.
+    private static String content(Sample sample) {
+        return sample.media().isEmpty()
+                ? sample.text()
+                : Hashes.sha256(sample.media().bytes());
+    }
+
     private static double chance(Seed seed, String text) {
         return new SplittableRandom(seed.branch(text).value()).nextDouble();
-    }
-
-    private static String divide(Connection connection, Statement sql, SplitPlan plan) throws SQLException {
-        return switch (plan) {
-            case SplitPlan.Given _ -> "given by the source";
-            case SplitPlan.Random(Seed seed, SplitPlan.Shares shares) -> byChance(sql, shares, "random", seed);
-            case SplitPlan.Group(String field, Seed seed, SplitPlan.Shares shares) ->
-                byChance(sql, shares, "groups of " + field, seed);
-            case SplitPlan.Sequential(SplitPlan.Shares shares) -> byPosition(connection, sql, shares);
-            case SplitPlan.Automatic(Seed seed, SplitPlan.Shares shares) ->
-                mostly(sql, LARGE_SHARE) ? byPosition(connection, sql, shares) : byChance(sql, shares, "random", seed);
-        };
-    }
-
-    /// Whether one long text is more than a share of everything.
-    private static boolean mostly(Statement sql, double share) throws SQLException {
-        try (ResultSet result =
-                sql.executeQuery("SELECT max(_characters) / sum(_characters)::DOUBLE, max(_characters) FROM samples")) {
-            result.next();
-            return result.getDouble(1) > share && result.getLong(2) >= CUTTABLE;
-        }
-    }
-
-    /// The sample with the lowest number is always to learn from, so that a handful of samples can be imported.
-    private static String byChance(Statement sql, SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
-        sql.execute(
-                "UPDATE samples SET _split = CASE WHEN _chance < %s OR _chance = (SELECT min(_chance) FROM samples) THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
-                        .formatted(shares.train(), shares.train() + shares.validation(), shares.test()));
-        return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
-    }
-
-    /// The borders stand at floor(share · characters); a sample across one becomes two with the same origin.
-    private static String byPosition(Connection connection, Statement sql, SplitPlan.Shares shares)
-            throws SQLException {
-        long total;
-        try (ResultSet result = sql.executeQuery("SELECT sum(_characters)::BIGINT FROM samples")) {
-            result.next();
-            total = result.getLong(1);
-        }
-        // A share of nearly 1 is all of it: 0.9 + 0.1 is not 1 in floating point.
-        long validation = (long) Math.floor(shares.train() * total);
-        double both = shares.train() + shares.validation();
-        long test = both > 1 - 1e-9 ? total : (long) Math.floor(both * total);
-        sql.execute("CREATE TABLE placed AS SELECT _row, _characters,"
-                + " (sum(_characters) OVER (ORDER BY _row) - _characters)::BIGINT AS start FROM samples");
-        sql.execute(
-                "UPDATE samples SET _split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p._row = samples._row"
-                        .formatted(test, validation));
-        // The later border first, so that a sample across both is cut into three.
-        cut(sql, test, Split.TEST, "samples._split <> 'test'");
-        cut(sql, validation, Split.VALIDATION, "samples._split = 'train'");
-        return "by position, " + words(shares);
-    }
-
-    /// @param open which parts may be cut here: not those that a later border has cut off already
-    private static void cut(Statement sql, long border, Split behind, String open) throws SQLException {
-        String across = "FROM placed p WHERE p._row = samples._row AND p.start < %d AND p.start + p._characters > %d"
-                .formatted(border, border);
-        // DuckDB's left and substring count code points. Rows are ordered by (row, part): id and split tell the part.
-        sql.execute("""
-                INSERT INTO samples SELECT samples.* REPLACE (
-                    '%s' AS _split, _id || '-%s' AS _id, substring(text, (%d - p.start + 1)::BIGINT) AS text,
-                    p.start + p._characters - %d AS _characters)
-                FROM samples JOIN placed p ON p._row = samples._row
-                WHERE %s AND p.start < %d AND p.start + p._characters > %d
-                """.formatted(behind.word(), behind.word(), border, border, open, border, border));
-        sql.execute(("UPDATE samples SET text = left(text, (%d - p.start)::BIGINT), _characters = %d - p.start "
-                        + across + " AND " + open)
-                .formatted(border, border));
-        sql.execute("UPDATE placed SET _characters = %d - start WHERE start < %d AND start + _characters > %d"
-                .formatted(border, border, border));
-    }
-
-    private static String words(SplitPlan.Shares shares) {
-        return "%s/%s/%s".formatted(shares.train(), shares.validation(), shares.test());
     }
 
     private static Map<Split, Manifest.Count> counts(Statement sql) throws SQLException {
@@ -264,36 +221,81 @@ final class VersionWriter {
         return counts;
     }
 
-    /// One Parquet file for each split that has samples, named as Hugging Face's `datasets` finds them.
+    /// Parquet files for each split that has samples, named as Hugging Face's `datasets` finds them.
     private static SequencedMap<String, String> export(
-            Path folder, Statement sql, List<String> fields, Map<Split, Manifest.Count> counts)
+            Path folder, Statement sql, Schema schema, Map<Split, Manifest.Count> counts)
             throws SQLException, IOException {
-        String columns = fields.stream().map(f -> ", " + Tables.quoted(f)).collect(Collectors.joining());
         Files.createDirectories(folder.resolve("data"));
         SequencedMap<String, String> files = new LinkedHashMap<>();
         for (Split split : counts.keySet()) {
-            String path = "data/%s-00000-of-00001.parquet".formatted(split.word());
-            sql.execute("""
-                    COPY (SELECT _id, text%s, _origin FROM samples WHERE _split = '%s' ORDER BY _row) TO %s
-                    (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})
-                    """.formatted(
-                    columns, split.word(), Tables.literal(folder.resolve(path)), Tables.literal(features(fields))));
-            files.put(path, Hashes.sha256(folder.resolve(path)));
+            List<Long> ends = shards(sql, schema, split);
+            long begin = 0;
+            for (int shard = 0; shard < ends.size(); shard++) {
+                String path = "data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size());
+                sql.execute("""
+                        COPY (SELECT %s FROM samples WHERE _split = '%s' AND _row >= %d AND _row < %d ORDER BY _row) TO %s
+                        (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})
+                        """.formatted(
+                                columns(schema),
+                                split.word(),
+                                begin,
+                                ends.get(shard),
+                                Tables.literal(folder.resolve(path)),
+                                Tables.literal(features(schema))));
+                files.put(path, Hashes.sha256(folder.resolve(path)));
+                begin = ends.get(shard);
+            }
         }
         return files;
     }
 
+    /// The rows before which each file of a split ends: one file, but where media fill more than [#SHARD_BYTES].
+    private static List<Long> shards(Statement sql, Schema schema, Split split) throws SQLException {
+        if (!schema.kind().hasMedia()) {
+            return List.of(Long.MAX_VALUE);
+        }
+        List<Long> ends = new ArrayList<>();
+        try (ResultSet result = sql.executeQuery("""
+                SELECT max(_row) + 1 FROM (
+                    SELECT _row, floor(sum(octet_length(_bytes)) OVER (ORDER BY _row) / %d) AS shard
+                    FROM samples WHERE _split = '%s')
+                GROUP BY shard ORDER BY shard
+                """.formatted(SHARD_BYTES, split.word()))) {
+            while (result.next()) {
+                ends.add(result.getLong(1));
+            }
+        }
+        return ends;
+    }
+
+    private static String columns(Schema schema) {
+        List<String> columns = new ArrayList<>(List.of(Tables.ID));
+        if (schema.kind().hasMedia()) {
+            columns.add("struct_pack(bytes := _bytes, path := _path) AS "
+                    + schema.kind().column());
+        }
+        columns.add(Tables.TEXT);
+        schema.fields().stream().map(Tables::quoted).forEach(columns::add);
+        columns.add(Tables.ORIGIN);
+        return String.join(", ", columns);
+    }
+
     /// What `datasets.load_dataset` reads the column types from.
-    private static ObjectNode features(List<String> fields) {
+    private static ObjectNode features(Schema schema) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode features = json.putObject("info").putObject("features");
-        for (String column : List.of(Tables.ID, Tables.TEXT)) {
-            features.putObject(column).put("dtype", "string").put("_type", "Value");
+        words(features, Tables.ID);
+        if (schema.kind().hasMedia()) {
+            features.putObject(schema.kind().column())
+                    .put("_type", schema.kind().feature());
         }
-        for (String field : fields) {
-            features.putObject(field).put("dtype", "string").put("_type", "Value");
-        }
-        features.putObject(Tables.ORIGIN).put("dtype", "string").put("_type", "Value");
+        words(features, Tables.TEXT);
+        schema.fields().forEach(field -> words(features, field));
+        words(features, Tables.ORIGIN);
         return json;
+    }
+
+    private static void words(ObjectNode features, String column) {
+        features.putObject(column).put("dtype", "string").put("_type", "Value");
     }
 }

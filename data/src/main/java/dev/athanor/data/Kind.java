@@ -1,0 +1,51 @@
+package dev.athanor.data;
+
+import java.util.Locale;
+
+/// What the samples of a dataset are. A dataset holds one kind.
+public enum Kind {
+    TEXT("", ""),
+    IMAGE("image", "Image"),
+    SOUND("audio", "Audio");
+
+    /// The Parquet column with the media, as Hugging Face's `datasets` names it; empty: none.
+    private final String column;
+
+    private final String feature;
+
+    Kind(String column, String feature) {
+        this.column = column;
+        this.feature = feature;
+    }
+
+    /// The name in files and on the command line: `text`, `image` or `sound`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @throws DataException for a word that no kind has
+    static Kind of(String word) {
+        for (Kind kind : values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        throw new DataException(
+                "the kind \"%s\" is not known: expected text, image or sound. It may be from a later version of the program"
+                        .formatted(word));
+    }
+
+    /// Whether samples hold bytes beside their text.
+    boolean hasMedia() {
+        return !column.isEmpty();
+    }
+
+    String column() {
+        return column;
+    }
+
+    /// The feature of Hugging Face that says how the column is opened.
+    String feature() {
+        return feature;
+    }
+}

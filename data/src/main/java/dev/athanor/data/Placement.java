@@ -1,0 +1,146 @@
+package dev.athanor.data;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// Carries out a [SplitPlan] on the table `samples` of a [VersionWriter]: fills its column `_split`, which holds what
+/// the source says or nothing.
+final class Placement {
+    /// A text longer than this share of all characters makes chance unfair: the plan is then sequential.
+    private static final double LARGE_SHARE = 0.05;
+
+    /// Characters below which a text is a line or a record, which automatic division never cuts.
+    private static final int CUTTABLE = 1000;
+
+    private final Statement sql;
+    private final VersionWriter.Schema schema;
+
+    Placement(Statement sql, VersionWriter.Schema schema) {
+        this.sql = sql;
+        this.schema = schema;
+    }
+
+    /// Divides; the answer says how, in words.
+    String divide(SplitPlan plan) throws SQLException {
+        return switch (plan) {
+            case SplitPlan.Given _ -> given();
+            case SplitPlan.Random(Seed seed, SplitPlan.Shares shares) -> byChance(shares, "random", seed);
+            case SplitPlan.Group(String field, Seed seed, SplitPlan.Shares shares) ->
+                byChance(shares, "groups of " + field, seed);
+            case SplitPlan.Sequential(SplitPlan.Shares shares) -> byPosition(shares);
+            case SplitPlan.Automatic(Seed seed, SplitPlan.Shares shares) -> automatic(seed, shares);
+        };
+    }
+
+    private String automatic(Seed seed, SplitPlan.Shares shares) throws SQLException {
+        if (!schema.kind().hasMedia()) {
+            return mostly(LARGE_SHARE) ? byPosition(shares) : byChance(shares, "random", seed);
+        }
+        if (holds("_split IN ('validation', 'test')")) {
+            return givenWithValidation(seed, shares);
+        }
+        return byChance(shares, "random", seed);
+    }
+
+    private String given() throws SQLException {
+        sql.execute("UPDATE samples SET _split = 'train' WHERE _split IS NULL");
+        return "given by the source";
+    }
+
+    /// Many sources have a test and nothing to choose by: validation is then taken from what is left to train on.
+    private String givenWithValidation(Seed seed, SplitPlan.Shares shares) throws SQLException {
+        String given = given();
+        if (holds("_split = 'validation'") || shares.validation() == 0) {
+            return given;
+        }
+        double kept = shares.train() / (shares.train() + shares.validation());
+        sql.execute("UPDATE samples SET _split = 'validation' WHERE _split = 'train' AND _chance >= %s AND NOT (%s)"
+                .formatted(kept, lowest()));
+        return "%s, validation at random from its train, seed %d, %s".formatted(given, seed.value(), words(shares));
+    }
+
+    private boolean holds(String condition) throws SQLException {
+        try (ResultSet result = sql.executeQuery("SELECT count(*) FROM samples WHERE " + condition)) {
+            result.next();
+            return result.getLong(1) > 0;
+        }
+    }
+
+    /// Whether one long text is more than a share of everything.
+    private boolean mostly(double share) throws SQLException {
+        try (ResultSet result =
+                sql.executeQuery("SELECT max(_characters) / sum(_characters)::DOUBLE, max(_characters) FROM samples")) {
+            result.next();
+            return result.getDouble(1) > share && result.getLong(2) >= CUTTABLE;
+        }
+    }
+
+    private String byChance(SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
+        sql.execute(
+                "UPDATE samples SET _split = CASE WHEN _chance < %s OR %s THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
+                        .formatted(shares.train(), lowest(), shares.train() + shares.validation(), shares.test()));
+        return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
+    }
+
+    /// Which samples are always to learn from: that with the lowest number, so that a handful can be imported; where
+    /// pictures or sounds have labels, that of each label, so that no class is judged that was never seen.
+    private String lowest() {
+        if (!schema.kind().hasMedia() || schema.label().isEmpty()) {
+            return "_chance = (SELECT min(_chance) FROM samples)";
+        }
+        String label = Tables.quoted(schema.label());
+        return "(coalesce(%s, ''), _chance) IN (SELECT (coalesce(%s, ''), min(_chance)) FROM samples WHERE _split IS NULL OR _split = 'train' GROUP BY %s)"
+                .formatted(label, label, label);
+    }
+
+    private String byPosition(SplitPlan.Shares shares) throws SQLException {
+        String unit = schema.kind().hasMedia() ? "1" : "_characters";
+        long total;
+        try (ResultSet result = sql.executeQuery("SELECT sum(%s)::BIGINT FROM samples".formatted(unit))) {
+            result.next();
+            total = result.getLong(1);
+        }
+        // A share of nearly 1 is all of it: 0.9 + 0.1 is not 1 in floating point.
+        long validation = (long) Math.floor(shares.train() * total);
+        double both = shares.train() + shares.validation();
+        long test = both > 1 - 1e-9 ? total : (long) Math.floor(both * total);
+        sql.execute(
+                "CREATE TABLE placed AS SELECT _row, _characters, (sum(%s) OVER (ORDER BY _row) - %s)::BIGINT AS start FROM samples"
+                        .formatted(unit, unit));
+        sql.execute(
+                "UPDATE samples SET _split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p._row = samples._row"
+                        .formatted(test, validation));
+        if (!schema.kind().hasMedia()) {
+            // The later border first, so that a sample across both is cut into three.
+            cut(test, Split.TEST, "samples._split <> 'test'");
+            cut(validation, Split.VALIDATION, "samples._split = 'train'");
+        }
+        return "by position, " + words(shares);
+    }
+
+    /// The borders stand at floor(share · characters); a text across one becomes two with the same origin.
+    ///
+    /// @param open which parts may be cut here: not those that a later border has cut off already
+    private void cut(long border, Split behind, String open) throws SQLException {
+        String across = "FROM placed p WHERE p._row = samples._row AND p.start < %d AND p.start + p._characters > %d"
+                .formatted(border, border);
+        // DuckDB's left and substring count code points. Rows are ordered by (row, part): id and split tell the part.
+        sql.execute("""
+                INSERT INTO samples SELECT samples.* REPLACE (
+                    '%s' AS _split, _id || '-%s' AS _id, substring(text, (%d - p.start + 1)::BIGINT) AS text,
+                    p.start + p._characters - %d AS _characters)
+                FROM samples JOIN placed p ON p._row = samples._row
+                WHERE %s AND p.start < %d AND p.start + p._characters > %d
+                """.formatted(behind.word(), behind.word(), border, border, open, border, border));
+        sql.execute(("UPDATE samples SET text = left(text, (%d - p.start)::BIGINT), _characters = %d - p.start "
+                        + across + " AND " + open)
+                .formatted(border, border));
+        sql.execute("UPDATE placed SET _characters = %d - start WHERE start < %d AND start + _characters > %d"
+                .formatted(border, border, border));
+    }
+
+    private static String words(SplitPlan.Shares shares) {
+        return "%s/%s/%s".formatted(shares.train(), shares.validation(), shares.test());
+    }
+}
