@@ -1,5 +1,8 @@
 package dev.athanor.data.image;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /// A picture in memory.
 ///
 /// @param width in pixels
@@ -21,6 +24,25 @@ public record Image(int width, int height, int channels, byte[] pixels) {
             throw new IllegalArgumentException("a picture of %d x %d pixels with %d channels has %d numbers, not %d"
                     .formatted(width, height, channels, width * height * channels, pixels.length));
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Image(int w, int h, int c, byte[] p)
+                && width == w
+                && height == h
+                && channels == c
+                && Arrays.equals(pixels, p);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(width, height, channels, Arrays.hashCode(pixels));
+    }
+
+    @Override
+    public String toString() {
+        return "%dx%d %s".formatted(width, height, channels == 1 ? "grey" : "colour");
     }
 
     /// One number of a pixel, from 0 to 255.
