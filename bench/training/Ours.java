@@ -4,7 +4,7 @@ import dev.athanor.data.Seed;
 import dev.athanor.model.Gru;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
-import dev.athanor.model.ModelConfig;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.SampleFormat;
 import dev.athanor.model.Transformer;
 import dev.athanor.torch.AdamW;
@@ -25,7 +25,7 @@ public final class Ours {
     public static void main(String[] arguments) {
         String kind = arguments[0];
         int steps = Integer.parseInt(arguments[1]);
-        ModelConfig config =
+        LanguageConfig config =
                 switch (kind) {
                     case "transformer" -> Transformer.Config.of(VOCABULARY, 64, 4, 4, 128);
                     case "lstm" -> new Lstm.Config(VOCABULARY, 50, 2, 128);
@@ -40,12 +40,12 @@ public final class Ours {
         int[] text = new Random(1).ints(100_000, 0, VOCABULARY).toArray();
         Corpus corpus = new Corpus(text, new int[] {0, text.length}, text.length, text.length);
         SampleFormat format = new SampleFormat(SampleFormat.Arrangement.STREAM, List.of());
-        Batches batches = Batches.training(corpus, config, format, new Batches.Order(rows, new Seed(1)));
+        TokenBatches batches = TokenBatches.training(corpus, config, format, new TokenBatches.Order(rows, new Seed(1)));
         try (PointerScope _ = new PointerScope()) {
             engine.seed(1);
             LanguageModel model = config.open();
             FlatParameters parameters = new FlatParameters(model.module());
-            Objective objective = Objective.of(model, training, engine.place());
+            TextObjective objective = TextObjective.of(model, training, engine.place());
             AdamW optimizer = new AdamW(parameters, new AdamW.Settings(0.9, 0.99, 1e-8, 0.1));
             try (Learner learner =
                     Learner.of(new Learner.Subject(model, objective, parameters, optimizer, parameters.values()), training, engine)) {

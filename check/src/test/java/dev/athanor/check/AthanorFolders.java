@@ -13,6 +13,7 @@ import dev.athanor.torch.Tensors;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -84,7 +85,7 @@ final class AthanorFolders {
                     folder,
                     model,
                     new ModelFolder.Description(
-                            format, tokenizer, JsonNodeFactory.instance.objectNode(), "Random weights, for a test.\n"));
+                            format, Optional.of(tokenizer), JsonNodeFactory.instance.objectNode(), "Random weights, for a test.\n"));
         }
     }
 }

@@ -93,13 +93,14 @@ final class TrainCommand implements Callable<Integer> {
             Engine engine = Engine.start(device);
             Trainer trainer = new Trainer(workspace, engine, InstantSource.system());
             Trainer.Watch watch = new Trainer.Watch(
-                    plan -> terminal.note("Run %s: %s, %s parameters, %s tokens to learn from, %s to validate with (%s)"
+                    plan -> terminal.note("Run %s: %s, %s parameters, %s %s to learn from, %s to validate with (%s)"
                             .formatted(
                                     plan.run(),
                                     plan.config().family(),
                                     Terminal.number(plan.config().parameters()),
-                                    Terminal.number(plan.trainTokens()),
-                                    Terminal.number(plan.validationTokens()),
+                                    Terminal.number(plan.learning()),
+                                    plan.counted(),
+                                    Terminal.number(plan.looking()),
                                     engine.describe())),
                     progress -> terminal.progress(line(progress)),
                     interruption::asked);
@@ -117,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     static String line(Progress progress) {
         return String.format(
                 Locale.ROOT,
-                "step %d  %3.0f %%  loss %.3f%s  %s tokens/s  %s left",
+                "step %d  %3.0f %%  loss %.3f%s  %s %s/s  %s left",
                 progress.step(),
                 100 * progress.used(),
                 progress.loss(),
@@ -127,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
                                 "  validation %.3f",
                                 progress.validation().getAsDouble())
                         : "",
-                Terminal.number(Math.round(progress.tokensPerSecond())),
+                Terminal.number(Math.round(progress.perSecond())),
+                progress.counted(),
                 Terminal.spoken(progress.remaining()));
     }
 
@@ -161,8 +163,8 @@ final class TrainCommand implements Callable<Integer> {
                             Double.isNaN(outcome.validation())
                                     ? ""
                                     : String.format(
-                                            Locale.ROOT, ", validation loss %.4f nats a token", outcome.validation())));
-            terminal.note("Next: athanor evaluate %s, or athanor generate %s --prompt \"...\"".formatted(model, model));
+                                            Locale.ROOT, ", validation loss %.4f, %s", outcome.validation(), outcome.loss())));
+            terminal.note("Next: athanor evaluate %s, or athanor generate %s".formatted(model, model));
         }
         return 0;
     }

@@ -15,10 +15,10 @@ import dev.athanor.model.LanguageModel;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.model.TextVae;
 import dev.athanor.torch.Engine;
-import dev.athanor.train.Batch;
-import dev.athanor.train.Batches;
+import dev.athanor.train.TokenBatch;
+import dev.athanor.train.TokenBatches;
 import dev.athanor.train.Corpus;
-import dev.athanor.train.Objective;
+import dev.athanor.train.TextObjective;
 import dev.athanor.train.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,15 +89,15 @@ public final class Evaluator {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             engine.seed(settings.seed().branch("held out").value());
-            LanguageModel model = folder.open();
+            LanguageModel model = (LanguageModel) folder.open();
             model.module().to(engine.place(), false);
             model.module().eval();
             // A single lane for models that carry their state: the text as it stands, whatever the batch in training.
             int rows = model instanceof dev.athanor.model.Lstm || model instanceof dev.athanor.model.Gru ? 1 : ROWS;
-            Objective objective = Objective.of(model, batchOf(rows), engine.place());
+            TextObjective objective = TextObjective.of(model, batchOf(rows), engine.place());
             double nats = 0;
             long tokens = 0;
-            for (Batch batch : Batches.once(corpus, folder.config(), folder.format(), rows)) {
+            for (TokenBatch batch : TokenBatches.once(corpus, folder.language(), folder.format(), rows)) {
                 try (PointerScope _ = new PointerScope()) {
                     nats += objective.sum(batch).item_double();
                     tokens += batch.asked();

@@ -17,7 +17,7 @@ public final class Decoders {
     ///     [TextVariations]
     public static Decoder open(ModelFolder folder) {
         try (WeightFiles weights = new WeightFiles(folder.weights())) {
-            return switch (folder.config()) {
+            return switch (folder.language()) {
                 case Transformer.Config config -> new TransformerDecoder(config, weights);
                 case Lstm.Config config -> new LstmDecoder(config, weights);
                 case Gru.Config config -> new GruDecoder(config, weights);

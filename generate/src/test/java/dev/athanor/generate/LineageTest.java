@@ -177,7 +177,7 @@ class LineageTest {
         JsonNode card = JsonMapper.shared().readTree("""
                 {"run": "run-7", "dataset": {"reference": "teas@2", "fingerprint": "f00d",
                  "sources": [{"path": "teas.csv", "sha256": "1"}, {"path": "more/news.txt", "sha256": "2"}]}}""");
-        Origin read = Origin.of(new ModelFolder(plain.folder(), plain.config(), plain.format(), (ObjectNode) card));
+        Origin read = Origin.of(plain.withCard((ObjectNode) card));
         assertThat(read).isEqualTo(new Origin("llama", read.weights(), "run-7", "teas@2", "f00d", origin.sources()));
         assertThat(read.weights()).hasSize(64);
         ((ObjectNode) card)
@@ -188,7 +188,7 @@ class LineageTest {
                 .putArray("sources")
                 .addObject()
                 .put("path", "songs.json");
-        Origin younger = Origin.of(new ModelFolder(plain.folder(), plain.config(), plain.format(), (ObjectNode) card));
+        Origin younger = Origin.of(plain.withCard((ObjectNode) card));
         assertThat(younger.sources()).endsWith("songs.json (by elder, trained on songs@1)");
         assertThat(Origin.of(plain).run()).isEmpty();
     }

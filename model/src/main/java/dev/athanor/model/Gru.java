@@ -22,7 +22,7 @@ public final class Gru extends Module implements LanguageModel {
     /// @param context the tokens that one training step reads; the state carries further back than that
     /// @param layers L, stacked
     /// @param width C, of the embedding and of every layer
-    public record Config(int vocabulary, int context, int layers, int width) implements ModelConfig {
+    public record Config(int vocabulary, int context, int layers, int width) implements LanguageConfig {
         static final String TYPE = "athanor-gru";
 
         public Config {

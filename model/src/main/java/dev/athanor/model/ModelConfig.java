@@ -1,25 +1,20 @@
 package dev.athanor.model;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a model is, without its weights: everything needed to build it again.
-public sealed interface ModelConfig permits Transformer.Config, Lstm.Config, Gru.Config, TextVae.Config {
+public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
 
-    /// The family's word in recipes: `transformer`, `lstm`, `gru` or `vae`.
+    /// The family's word in recipes: `transformer`, `lstm`, `image-diffusion` and so on.
     String family();
-
-    /// How many token ids the model knows.
-    int vocabulary();
-
-    /// The longest run of tokens it is trained on; a Transformer reads no more at once.
-    int context();
 
     /// How many numbers its weights have.
     long parameters();
 
     /// A new model with random weights from libtorch's generator, on the CPU.
-    LanguageModel open();
+    Network open();
 
     /// The form in `config.json`.
     ObjectNode toJson();
@@ -34,15 +29,20 @@ public sealed interface ModelConfig permits Transformer.Config, Lstm.Config, Gru
             case Lstm.Config.TYPE -> Lstm.Config.fromJson(json);
             case Gru.Config.TYPE -> Gru.Config.fromJson(json);
             case TextVae.Config.TYPE -> TextVae.Config.fromJson(json);
+            case UNet.Config.TYPE -> UNet.Config.fromJson(json);
             default ->
                 throw new ModelException(
-                        "config.json says model_type \"%s\", which is not known here: expected one of %s, %s, %s, %s"
+                        "config.json says model_type \"%s\", which is not known here: expected one of %s"
                                 .formatted(
                                         type,
-                                        Transformer.Config.TYPE,
-                                        Lstm.Config.TYPE,
-                                        Gru.Config.TYPE,
-                                        TextVae.Config.TYPE));
+                                        String.join(
+                                                ", ",
+                                                List.of(
+                                                        Transformer.Config.TYPE,
+                                                        Lstm.Config.TYPE,
+                                                        Gru.Config.TYPE,
+                                                        TextVae.Config.TYPE,
+                                                        UNet.Config.TYPE))));
         };
     }
 }

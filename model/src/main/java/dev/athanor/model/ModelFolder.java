@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -26,9 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param folder where it stands
 /// @param config what the model is
-/// @param format how samples are written for it
+/// @param form how samples are written for it
 /// @param card where it comes from: recipe, data, seed, versions, metrics; empty for a folder made elsewhere
-public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, ObjectNode card) {
+public record ModelFolder(Path folder, ModelConfig config, Form form, ObjectNode card) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     public static final String CONFIG = "config.json";
@@ -40,8 +41,9 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
 
     /// What a new folder is made of, besides its weights.
     ///
+    /// @param tokenizer where the model reads or writes texts
     /// @param readme Markdown with YAML front matter
-    public record Description(SampleFormat format, Tokenizer tokenizer, ObjectNode card, String readme) {}
+    public record Description(Form form, Optional<Tokenizer> tokenizer, ObjectNode card, String readme) {}
 
     /// Reads everything but the weights.
     ///
@@ -53,28 +55,33 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         }
         ObjectNode config = object(folder.resolve(CONFIG));
         Path card = folder.resolve(CARD);
+        ModelConfig parsed = ModelConfig.fromJson(config);
         return new ModelFolder(
                 folder,
-                ModelConfig.fromJson(config),
-                SampleFormat.fromJson(config.path("athanor")),
+                parsed,
+                switch (parsed) {
+                    case LanguageConfig _ -> SampleFormat.fromJson(config.path("athanor"));
+                    case ImageConfig _ -> ImageFormat.fromJson(config.path("athanor"));
+                },
                 Files.exists(card) ? object(card) : JsonNodeFactory.instance.objectNode());
     }
 
     /// Writes a folder whole or not at all.
-    public static ModelFolder write(Path folder, LanguageModel model, Description description) {
+    public static ModelFolder write(Path folder, Network model, Description description) {
         Durable.folder(folder, temporary -> {
             ObjectNode config = model.config().toJson();
-            Tokenizer tokenizer = description.tokenizer();
-            boolean documents = description.format().isMarked();
-            // Null where running text has no marks: transformers would take Llama's own ids where nothing is said.
-            put(config, "bos_token_id", documents ? tokenizer.id(Special.BEGIN) : OptionalInt.empty());
-            put(config, "eos_token_id", documents ? tokenizer.id(Special.END) : OptionalInt.empty());
-            put(config, "pad_token_id", tokenizer.id(Special.PAD));
-            config.set("athanor", description.format().toJson());
+            if (description.form() instanceof SampleFormat format) {
+                Tokenizer tokenizer = description.tokenizer().orElseThrow();
+                // Null where running text has no marks: transformers would take Llama's own ids where nothing is said.
+                put(config, "bos_token_id", format.isMarked() ? tokenizer.id(Special.BEGIN) : OptionalInt.empty());
+                put(config, "eos_token_id", format.isMarked() ? tokenizer.id(Special.END) : OptionalInt.empty());
+                put(config, "pad_token_id", tokenizer.id(Special.PAD));
+            }
+            config.set("athanor", description.form().toJson());
             Files.writeString(temporary.resolve(CONFIG), config.toPrettyString());
             Files.writeString(temporary.resolve(CARD), description.card().toPrettyString());
             Files.writeString(temporary.resolve(README), description.readme());
-            tokenizer.write(temporary.resolve(TOKENIZER));
+            description.tokenizer().ifPresent(tokenizer -> tokenizer.write(temporary.resolve(TOKENIZER)));
             if (model.config() instanceof Transformer.Config transformer) {
                 forTransformers(temporary, config, transformer, description);
             }
@@ -96,9 +103,10 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
     private static void forTransformers(
             Path folder, ObjectNode config, Transformer.Config transformer, Description description)
             throws IOException {
-        Tokenizer tokenizer = description.tokenizer();
+        Tokenizer tokenizer = description.tokenizer().orElseThrow();
+        SampleFormat format = (SampleFormat) description.form();
         ObjectNode file = object(folder.resolve(TOKENIZER));
-        int[] opening = description.format().prompt(tokenizer, Map.of(), "");
+        int[] opening = format.prompt(tokenizer, Map.of(), "");
         if (opening.length > 0 && file.path("post_processor").isNull()) {
             file.set("post_processor", template(opening));
             Files.writeString(folder.resolve(TOKENIZER), file.toString());
@@ -116,7 +124,7 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         ObjectNode generation = JsonNodeFactory.instance.objectNode();
         generation.set("bos_token_id", config.path("bos_token_id"));
         generation.set("pad_token_id", config.path("pad_token_id"));
-        Endings.of(tokenizer, description.format()).putInto(generation);
+        Endings.of(tokenizer, format).putInto(generation);
         Files.writeString(folder.resolve(GENERATION), generation.toPrettyString());
     }
 
@@ -148,6 +156,41 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
         return folder.toAbsolutePath().normalize().getFileName().toString();
     }
 
+    /// The same with another card.
+    public ModelFolder withCard(ObjectNode card) {
+        return new ModelFolder(folder, config, form, card);
+    }
+
+    /// How texts are written for the model.
+    ///
+    /// @throws IllegalArgumentException where it is not one of texts
+    public SampleFormat format() {
+        if (form instanceof SampleFormat texts) {
+            return texts;
+        }
+        throw new IllegalArgumentException(
+                "the model %s is an %s, and a model of texts is needed here".formatted(name(), config.family()));
+    }
+
+    /// What a model of texts is.
+    ///
+    /// @throws IllegalArgumentException where it is not one
+    public LanguageConfig language() {
+        format();
+        return (LanguageConfig) config;
+    }
+
+    /// What a model of pictures can be told.
+    ///
+    /// @throws IllegalArgumentException where it is not one of pictures
+    public ImageFormat images() {
+        if (form instanceof ImageFormat images) {
+            return images;
+        }
+        throw new IllegalArgumentException(
+                "the model %s is a %s, and a model of pictures is needed here".formatted(name(), config.family()));
+    }
+
     public Tokenizer tokenizer() {
         Path file = folder.resolve(TOKENIZER);
         if (!Files.exists(file)) {
@@ -159,7 +202,7 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
 
     /// How the model's texts end, told by its tokenizer where it was made here and by its files where not.
     public Endings endings(Tokenizer tokenizer) {
-        return isOurs() ? Endings.of(tokenizer, format) : declared();
+        return isOurs() ? Endings.of(tokenizer, format()) : declared();
     }
 
     private boolean isOurs() {
@@ -214,14 +257,16 @@ public record ModelFolder(Path folder, ModelConfig config, SampleFormat format, 
     ///
     /// @return this
     public ModelFolder whole() {
-        tokenizer();
+        if (config instanceof LanguageConfig || Files.exists(folder.resolve(TOKENIZER))) {
+            tokenizer();
+        }
         weights().forEach(file -> SafeTensors.open(file).close());
         return this;
     }
 
     /// The model with its weights, on the CPU. Close its scope, or keep it as long as the process runs.
-    public LanguageModel open() {
-        LanguageModel model = config.open();
+    public Network open() {
+        Network model = config.open();
         Weights.read(weights(), model.tensors());
         return model;
     }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param verbatim those of them whose values are said as they are, names for example: the model reads and
 ///     writes a slot in their place, so that it can say values it has never seen (delexicalisation: Wen et al.
 ///     2015)
-public record SampleFormat(Arrangement arrangement, List<String> fields, List<String> verbatim) {
+public record SampleFormat(Arrangement arrangement, List<String> fields, List<String> verbatim) implements Form {
 
     public enum Arrangement {
         /// Each sample by itself: `BEGIN (FIELD name VALUE value)* TEXT text END`, or `BEGIN text END` without
@@ -140,7 +140,8 @@ public record SampleFormat(Arrangement arrangement, List<String> fields, List<St
         return parts.stream().flatMapToInt(IntStream::of).toArray();
     }
 
-    ObjectNode toJson() {
+    @Override
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("arrangement", arrangement.word());
         fields.forEach(json.putArray("fields")::add);

@@ -1,5 +1,6 @@
 package dev.athanor.model;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// The checks that every configuration makes of its numbers.
@@ -31,6 +32,16 @@ final class Sizes {
                     .formatted(value.isMissingNode() ? "nothing" : value.toString(), key));
         }
         return value.intValue();
+    }
+
+    /// Whole numbers of `config.json` that must be there.
+    static List<Integer> readAll(JsonNode json, String key) {
+        JsonNode values = json.path(key);
+        if (!values.isArray() || !values.valueStream().allMatch(value -> value.isIntegralNumber() && value.canConvertToInt())) {
+            throw new ModelException("config.json has %s under \"%s\": expected a list of whole numbers"
+                    .formatted(values.isMissingNode() ? "nothing" : values.toString(), key));
+        }
+        return values.valueStream().map(JsonNode::intValue).toList();
     }
 
     /// A configuration from a file: what its constructor refuses is then the file's fault.

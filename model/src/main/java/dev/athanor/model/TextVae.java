@@ -24,7 +24,7 @@ public final class TextVae extends Module implements LanguageModel {
     /// @param embedding E
     /// @param width C, of encoder and decoder
     /// @param latent Z
-    public record Config(int vocabulary, int context, int embedding, int width, int latent) implements ModelConfig {
+    public record Config(int vocabulary, int context, int embedding, int width, int latent) implements LanguageConfig {
         static final String TYPE = "athanor-text-vae";
 
         public Config {

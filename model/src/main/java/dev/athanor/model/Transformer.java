@@ -39,7 +39,7 @@ public final class Transformer extends Module implements LanguageModel {
             double epsilon,
             double theta,
             boolean tied)
-            implements ModelConfig {
+            implements LanguageConfig {
         static final String TYPE = "llama";
 
         public Config {

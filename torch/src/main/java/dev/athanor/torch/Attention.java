@@ -56,6 +56,14 @@ public final class Attention {
         return mixed.transpose(1, 2).reshape(B, T, heads * D);
     }
 
+    /// Each of N places attends to all M places: query (B, H, N, D), key and value (B, H, M, D).
+    ///
+    /// @param seen (B, 1, 1, M), true where a place may be looked at
+    /// @return (B, H, N, D)
+    public static Tensor full(Tensor query, Tensor key, Tensor value, TensorOptional seen) {
+        return torch.scaled_dot_product_attention(query, key, value, seen, 0.0, false, new DoubleOptional(), false);
+    }
+
     /// x · cos + rotate(x) · sin, where rotate swaps the halves and negates the second: (B, ·, T, D).
     private static Tensor turn(Tensor x, Rotary rotary) {
         TensorVector halves = x.chunk(2, -1);

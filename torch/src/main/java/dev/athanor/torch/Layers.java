@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// The parts that models are put together from, each with its gradient.
 public final class Layers {
+    private static final long[] DENSE = {1, 1}; // no holes in the kernel
+
     private Layers() {}
 
     /// Rows of a table: ids (…) of int64 and weight (V, C) to (…, C).
@@ -48,5 +50,51 @@ public final class Layers {
     /// Joined along the last axis: (…, I) and (…, J) to (…, I + J).
     public static Tensor concatenate(Tensor a, Tensor b) {
         return torch.cat(new TensorVector(a, b), -1);
+    }
+
+    /// A convolution that keeps the size: x (B, I, H, W), weight (O, I, K, K) with K odd, bias (O) to (B, O, H, W).
+    public static Tensor convolution(Tensor x, Tensor weight, Tensor bias, Precision precision) {
+        return convolution(x, weight, bias, 1, precision);
+    }
+
+    /// The same at every place of a grid with this stride: (B, O, ⌈H/stride⌉, ⌈W/stride⌉).
+    public static Tensor convolution(Tensor x, Tensor weight, Tensor bias, long stride, Precision precision) {
+        long[] padding = {weight.size(2) / 2, weight.size(3) / 2};
+        long[] strides = {stride, stride};
+        return switch (precision) {
+            case FLOAT32 -> torch.conv2d(x, weight, new TensorOptional(bias), strides, padding, DENSE, 1);
+            case BFLOAT16 ->
+                torch.conv2d(
+                                x.to(torch.ScalarType.BFloat16),
+                                weight.to(torch.ScalarType.BFloat16),
+                                new TensorOptional(bias.to(torch.ScalarType.BFloat16)),
+                                strides,
+                                padding,
+                                DENSE,
+                                1)
+                        .to(torch.ScalarType.Float);
+        };
+    }
+
+    /// Channels normalised in groups: x (B, C, …), weight (C), bias (C) to the same shape (Wu and He 2018,
+    /// equation 7, with ε = 1e-5 as there).
+    public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias) {
+        return torch.group_norm(x, groups, new TensorOptional(weight), new TensorOptional(bias), 1e-5, false);
+    }
+
+    /// Joined along the channels: (B, I, H, W) and (B, J, H, W) to (B, I + J, H, W).
+    public static Tensor stack(Tensor a, Tensor b) {
+        return torch.cat(new TensorVector(a, b), 1);
+    }
+
+    /// Squares of pixels become channels: (B, C, H·f, W·f) to (B, C·f², H, W) (Shi et al. 2016, equation 4, the
+    /// other way round).
+    public static Tensor fold(Tensor x, int factor) {
+        return factor == 1 ? x : torch.pixel_unshuffle(x, factor);
+    }
+
+    /// Channels become squares of pixels: (B, C·f², H, W) to (B, C, H·f, W·f).
+    public static Tensor unfold(Tensor x, int factor) {
+        return factor == 1 ? x : torch.pixel_shuffle(x, factor);
     }
 }

@@ -1,25 +1,10 @@
 package dev.athanor.train;
 
-/// What one forward pass reads: rows × columns of tokens in row-major order.
-///
-/// @param inputs what the model reads
-/// @param targets the token that follows each, or [#IGNORED] where nothing is asked
-/// @param lengths tokens of each row that are no padding
-/// @param begins whether recurrent state starts afresh with this batch
-public record Batch(int[] inputs, int[] targets, int[] lengths, int columns, boolean begins) {
-    /// A target that costs nothing.
-    public static final int IGNORED = -100;
+/// What one forward pass reads.
+public sealed interface Batch permits TokenBatch, ImageBatch {
 
-    public int rows() {
-        return lengths.length;
-    }
+    int rows();
 
-    /// Targets that count.
-    public int asked() {
-        int asked = 0;
-        for (int target : targets) {
-            asked += target == IGNORED ? 0 : 1;
-        }
-        return asked;
-    }
+    /// How many targets count: the loss is a mean over them, and speed is told in them.
+    long asked();
 }

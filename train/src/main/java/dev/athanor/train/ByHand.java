@@ -4,7 +4,7 @@ import dev.athanor.data.Seed;
 import dev.athanor.model.Gru;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
-import dev.athanor.model.ModelConfig;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import dev.athanor.torch.Blas;
@@ -32,12 +32,12 @@ import org.bytedeco.pytorch.Tensor;
 ///
 /// The result depends on how many workers there are, since sums of rounded numbers depend on their order, and
 /// on nothing else.
-final class ByHand implements Learner {
+final class ByHand implements Learner<TokenBatch> {
     /// The share of the Java heap that weights, moments, gradients and what the way back needs of the way there may
     /// fill.
     private static final double HEAP_SHARE = 0.5;
 
-    private final Subject subject;
+    private final Subject<TokenBatch> subject;
     private final Recipe.TrainingPart training;
     private final Seed dropping;
     private final HandAdamW optimizer;
@@ -63,7 +63,7 @@ final class ByHand implements Learner {
     }
 
     /// Whether there is a way by hand, and the heap has room for it.
-    static boolean suits(ModelConfig config, Recipe.TrainingPart training, int processors) {
+    static boolean suits(LanguageConfig config, Recipe.TrainingPart training, int processors) {
         long tokens = (long) training.batch() * config.context();
         long numbers = switch (config) {
             case Transformer.Config c ->
@@ -84,7 +84,7 @@ final class ByHand implements Learner {
         return numbers + kept < Math.min(room, Integer.MAX_VALUE); // one array holds no more either
     }
 
-    ByHand(Subject subject, Recipe.TrainingPart training, int processors) {
+    ByHand(Subject<TokenBatch> subject, Recipe.TrainingPart training, int processors) {
         this.subject = subject;
         this.training = training;
         this.dropping = new Seed(training.seed()).branch("dropout");
@@ -97,7 +97,7 @@ final class ByHand implements Learner {
         for (int number = 0; number < count; number++) {
             Stretch rows = Stretch.of(training.batch(), number, count);
             workers.add(new Worker(
-                    byHand(subject.model(), layout, training.dropout(), rows.size()),
+                    byHand((LanguageModel) subject.model(), layout, training.dropout(), rows.size()),
                     new float[weights],
                     rows,
                     Stretch.of(weights, number, count)));
@@ -123,10 +123,10 @@ final class ByHand implements Learner {
     }
 
     @Override
-    public Step step(List<Batch> batches, long number, double rate) {
+    public Step step(List<TokenBatch> batches, long number, double rate) {
         double loss = together(worker -> learn(worker, batches, number));
         double norm = Math.sqrt(together(this::addUp));
-        long tokens = batches.stream().mapToLong(Batch::asked).sum();
+        long tokens = batches.stream().mapToLong(TokenBatch::asked).sum();
         Step step = new Step(loss, norm, tokens);
         if (step.isFinite()) {
             float scale = (float) Math.min(1, training.clip() / norm);
@@ -164,7 +164,7 @@ final class ByHand implements Learner {
         }
     }
 
-    private double learn(Worker worker, List<Batch> batches, long number) {
+    private double learn(Worker worker, List<TokenBatch> batches, long number) {
         Arrays.fill(worker.gradient(), 0);
         double loss = 0;
         for (int batch = 0; batch < batches.size(); batch++) {
@@ -184,7 +184,7 @@ final class ByHand implements Learner {
         return loss;
     }
 
-    private static Part part(Stretch rows, Batch batch, float scale, long key) {
+    private static Part part(Stretch rows, TokenBatch batch, float scale, long key) {
         int from = rows.from() * batch.columns();
         int end = rows.end() * batch.columns();
         return new Part(

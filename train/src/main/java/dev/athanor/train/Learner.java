@@ -1,28 +1,26 @@
 package dev.athanor.train;
 
-import dev.athanor.model.LanguageModel;
+import dev.athanor.model.Network;
 import dev.athanor.torch.AdamW;
-import dev.athanor.torch.Engine;
 import dev.athanor.torch.FlatParameters;
-import dev.athanor.torch.Precision;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// What makes one step: the gradient, its clipping, AdamW, the average of the weights.
-sealed interface Learner extends AutoCloseable permits Learner.ByTorch, ByHand {
+sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.ByTorch, ByHand {
 
     /// What is learnt, and what learning keeps beside it. Checkpoints hold these tensors.
     ///
     /// @param average (N), the weights' moving average, where the recipe asks for one
-    record Subject(
-            LanguageModel model, Objective objective, FlatParameters parameters, AdamW optimizer, Tensor average) {}
+    record Subject<B extends Batch>(
+            Network model, Objective<B> objective, FlatParameters parameters, AdamW optimizer, Tensor average) {}
 
-    /// @param loss the mean over the batches, in nats
+    /// @param loss the mean over the batches
     /// @param norm of the gradient, before it was clipped
-    /// @param tokens asked for
-    record Step(double loss, double norm, long tokens) {
+    /// @param asked for: tokens, or pictures
+    record Step(double loss, double norm, long asked) {
         boolean isFinite() {
             return Double.isFinite(loss) && Double.isFinite(norm);
         }
@@ -31,7 +29,7 @@ sealed interface Learner extends AutoCloseable permits Learner.ByTorch, ByHand {
     /// Learns from the mean loss of some batches. A step whose loss or gradient is no number changes nothing.
     ///
     /// @param number how many steps came before
-    Step step(List<Batch> batches, long number, double rate);
+    Step step(List<B> batches, long number, double rate);
 
     /// Brings the subject's tensors up to date.
     void publish();
@@ -42,14 +40,6 @@ sealed interface Learner extends AutoCloseable permits Learner.ByTorch, ByHand {
     @Override
     void close();
 
-    /// By hand where there is such a way ([ByHand]), otherwise by libtorch.
-    static Learner of(Subject subject, Recipe.TrainingPart training, Engine engine) {
-        boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
-        return plain && ByHand.suits(subject.model().config(), training, engine.threads())
-                ? new ByHand(subject, training, engine.threads())
-                : new ByTorch(subject, training);
-    }
-
     /// The share of the average that a step leaves as it was. Short runs begin with a short memory (Kingma and
     /// Ba 2015, section 7.2, in the form of TensorFlow).
     static double averaging(Recipe.TrainingPart training, long step) {
@@ -57,13 +47,13 @@ sealed interface Learner extends AutoCloseable permits Learner.ByTorch, ByHand {
     }
 
     /// libtorch records the forward pass and replays it backwards: any model, any device.
-    record ByTorch(Subject subject, Recipe.TrainingPart training) implements Learner {
+    record ByTorch<B extends Batch>(Subject<B> subject, Recipe.TrainingPart training) implements Learner<B> {
         @Override
-        public Step step(List<Batch> batches, long number, double rate) {
+        public Step step(List<B> batches, long number, double rate) {
             subject.parameters().zeroGradients();
             double loss = 0;
             long tokens = 0;
-            for (Batch batch : batches) {
+            for (B batch : batches) {
                 Tensor cost = subject.objective().training(batch, number);
                 if (batches.size() > 1) {
                     cost = cost.div(new Scalar((double) batches.size()));

@@ -7,11 +7,12 @@ import java.util.OptionalDouble;
 ///
 /// @param step steps done
 /// @param used share of the budget, from 0 to 1
-/// @param loss of the step, in nats for each token
+/// @param loss of the step
 /// @param validation the newest loss on the validation split
 /// @param rate of learning
 /// @param norm of the gradient before clipping
-/// @param tokensPerSecond over the last steps
+/// @param perSecond over the last step
+/// @param counted what is counted there: tokens or pictures
 /// @param spent time in training, over all starts of the run
 public record Progress(
         long step,
@@ -20,7 +21,8 @@ public record Progress(
         OptionalDouble validation,
         double rate,
         double norm,
-        double tokensPerSecond,
+        double perSecond,
+        String counted,
         Duration spent) {
 
     /// How long the rest will take if it goes on like this.

@@ -1,10 +1,19 @@
 package dev.athanor.train;
 
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Kind;
+import dev.athanor.data.Nearest;
+import dev.athanor.model.CaptionShape;
 import dev.athanor.model.Gru;
+import dev.athanor.model.ImageConfig;
+import dev.athanor.model.ImageShape;
 import dev.athanor.model.Lstm;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.ModelConfig;
+import dev.athanor.model.NoiseProcess;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
+import dev.athanor.model.UNet;
 import dev.athanor.torch.Precision;
 import java.util.List;
 
@@ -15,19 +24,26 @@ public record Recipe(
         ModelPart model,
         TokenizerPart tokenizer,
         DataPart data,
+        ImagePart image,
         TrainingPart training,
         SamplePart samples) {
 
     /// The same for a model that starts from one of these sizes.
     Recipe sizedAs(ModelConfig config) {
-        return new Recipe(name, model.sizedAs(config), tokenizer, data, training, samples);
+        return new Recipe(name, model.sizedAs(config), tokenizer, data, image, training, samples);
     }
 
     public enum Family {
         TRANSFORMER,
         LSTM,
         GRU,
-        VAE
+        VAE,
+        IMAGE_DIFFUSION;
+
+        /// What the family's models are of.
+        Kind kind() {
+            return this == IMAGE_DIFFUSION ? Kind.IMAGE : Kind.TEXT;
+        }
     }
 
     public enum Tokens {
@@ -46,12 +62,16 @@ public record Recipe(
     /// @param layers of a transformer, lstm or gru
     /// @param heads of a transformer
     /// @param keyValueHeads of a transformer; 0: as many as heads
-    /// @param width C of the family's paper
+    /// @param width C of the family's paper; of a model of pictures, the channels of its first level
     /// @param hidden of a transformer's feed-forward part; 0: 8/3 of the width
     /// @param context tokens read at once
     /// @param tied whether a transformer's output is its embedding
     /// @param embedding of a vae
     /// @param latent of a vae
+    /// @param levels of a model of pictures: the channels of each size as multiples of the width
+    /// @param blocks of a model of pictures, at each level
+    /// @param patch pixels of a square's side that a diffusion model takes as one; 0: so that 16 or fewer are left
+    /// @param process noise of a diffusion model, and what it predicts
     /// @param start name of a model in the workspace whose tokenizer, sizes and weights the new one begins
     ///     with; empty: one from nothing
     public record ModelPart(
@@ -65,7 +85,14 @@ public record Recipe(
             boolean tied,
             int embedding,
             int latent,
+            List<Integer> levels,
+            int blocks,
+            int patch,
+            NoiseProcess process,
             String start) {
+        public ModelPart {
+            levels = List.copyOf(levels);
+        }
 
         /// The same with the sizes of the model that it starts from: what else it says does not count.
         ModelPart sizedAs(ModelConfig config) {
@@ -82,6 +109,10 @@ public record Recipe(
                             c.tied(),
                             embedding,
                             latent,
+                            levels,
+                            blocks,
+                            patch,
+                            process,
                             start);
                 case Lstm.Config c -> recurrent(Family.LSTM, c.layers(), c.width(), c.context());
                 case Gru.Config c -> recurrent(Family.GRU, c.layers(), c.width(), c.context());
@@ -97,17 +128,55 @@ public record Recipe(
                             tied,
                             c.embedding(),
                             c.latent(),
+                            levels,
+                            blocks,
+                            patch,
+                            process,
                             start);
+                case UNet.Config c -> pictures(Family.IMAGE_DIFFUSION, c);
             };
         }
 
         private ModelPart recurrent(Family family, int layers, int width, int context) {
             return new ModelPart(
-                    family, layers, heads, keyValueHeads, width, hidden, context, tied, embedding, latent, start);
+                    family,
+                    layers,
+                    heads,
+                    keyValueHeads,
+                    width,
+                    hidden,
+                    context,
+                    tied,
+                    embedding,
+                    latent,
+                    levels,
+                    blocks,
+                    patch,
+                    process,
+                    start);
+        }
+
+        private ModelPart pictures(Family family, UNet.Config c) {
+            return new ModelPart(
+                    family,
+                    layers,
+                    heads,
+                    keyValueHeads,
+                    c.width(),
+                    hidden,
+                    context,
+                    tied,
+                    embedding,
+                    latent,
+                    c.levels(),
+                    c.blocks(),
+                    c.patch(),
+                    c.process(),
+                    start);
         }
 
         /// The configuration for a vocabulary that is known once the tokenizer is.
-        public ModelConfig config(int vocabulary) {
+        public LanguageConfig text(int vocabulary) {
             return switch (family) {
                 case TRANSFORMER -> {
                     Transformer.Config usual = Transformer.Config.of(vocabulary, context, layers, heads, width);
@@ -126,9 +195,44 @@ public record Recipe(
                 case LSTM -> new Lstm.Config(vocabulary, context, layers, width);
                 case GRU -> new Gru.Config(vocabulary, context, layers, width);
                 case VAE -> new TextVae.Config(vocabulary, context, embedding, width, latent);
+                case IMAGE_DIFFUSION -> throw new IllegalStateException(family + " is no model of texts");
             };
         }
+
+        /// The configuration for pictures of a shape, and what is known of them.
+        public ImageConfig image(ImageShape shape, List<Integer> classes, CaptionShape captions) {
+            return switch (family) {
+                case IMAGE_DIFFUSION ->
+                    new UNet.Config(
+                            shape,
+                            patch == 0 ? patch(shape) : patch,
+                            width,
+                            levels,
+                            blocks,
+                            classes,
+                            captions,
+                            process);
+                case TRANSFORMER, LSTM, GRU, VAE -> throw new IllegalStateException(family + " is no model of pictures");
+            };
+        }
+
+        /// What height and width of pictures must be multiples of, as far as the recipe says.
+        int factor(int size) {
+            int folded = patch == 0 ? patch(new ImageShape(1, size, size)) : patch;
+            return UNet.Config.factor(folded, levels);
+        }
+
+        private static int patch(ImageShape shape) {
+            int patch = 1;
+            while (Math.max(shape.height(), shape.width()) > LARGEST_SIDE * patch) {
+                patch *= 2;
+            }
+            return patch;
+        }
     }
+
+    /// Squares on a side that the first level of a diffusion model sees at most.
+    private static final int LARGEST_SIDE = 16;
 
     /// @param vocabulary ids of a byte-pair tokenizer
     public record TokenizerPart(Tokens kind, int vocabulary) {}
@@ -139,6 +243,66 @@ public record Recipe(
         public DataPart {
             fields = List.copyOf(fields);
             verbatim = List.copyOf(verbatim);
+        }
+
+        /// The fields of a dataset that are asked for.
+        ///
+        /// @throws IllegalArgumentException for one that it does not have
+        List<String> conditions(Dataset dataset) {
+            List<String> known = dataset.manifest().fields();
+            if (fields.equals(List.of("all"))) {
+                return known;
+            }
+            if (fields.equals(List.of("none"))) {
+                return List.of();
+            }
+            for (String field : fields) {
+                if (!known.contains(field)) {
+                    throw new IllegalArgumentException(
+                            "data.fields names \"%s\", which the dataset %s does not have%s; it has %s"
+                                    .formatted(
+                                            field,
+                                            dataset.reference(),
+                                            Nearest.hint(field, known),
+                                            known.isEmpty() ? "no fields" : String.join(", ", known)));
+                }
+            }
+            return fields;
+        }
+    }
+
+    public enum Color {
+        /// As the pictures are: grey where all are.
+        AUTO,
+        GREY,
+        COLOR
+    }
+
+    public enum Captions {
+        /// Where most pictures have one.
+        AUTO,
+        NONE
+    }
+
+    /// How pictures are made ready.
+    ///
+    /// @param size pixels of a side; 0: that of the pictures where they are square, alike and no larger than 64,
+    ///     else 32
+    /// @param mirrored whether each picture is also learnt from as in a mirror
+    /// @param captions whether a diffusion model reads them
+    /// @param unguided share of pictures that a diffusion model learns without being told what they show, for
+    ///     guidance (Ho and Salimans 2022, algorithm 1)
+    public record ImagePart(int size, Color color, boolean mirrored, Captions captions, double unguided) {
+        public ImagePart {
+            if (size < 0 || size > 1024) {
+                throw new IllegalArgumentException(
+                        "image.size is %d: give the pixels of a side from 1 to 1024, or 0 for that of the pictures"
+                                .formatted(size));
+            }
+            if (!(unguided >= 0 && unguided < 1)) {
+                throw new IllegalArgumentException(
+                        "image.unguided is %s: give a share from 0 to below 1, usually 0.1".formatted(unguided));
+            }
         }
     }
 
@@ -278,9 +442,25 @@ public record Recipe(
     /// What holds where a recipe says nothing.
     public static final Recipe DEFAULTS = new Recipe(
             "",
-            new ModelPart(Family.TRANSFORMER, 4, 4, 0, 128, 0, 128, true, 128, 32, ""),
+            new ModelPart(
+                    Family.TRANSFORMER,
+                    4,
+                    4,
+                    0,
+                    128,
+                    0,
+                    128,
+                    true,
+                    128,
+                    32,
+                    List.of(1, 2),
+                    1,
+                    0,
+                    NoiseProcess.FLOW_MATCHING,
+                    ""),
             new TokenizerPart(Tokens.BYTE_PAIRS, 1024),
             new DataPart(Arrangement.AUTO, List.of(), List.of()),
+            new ImagePart(0, Color.AUTO, false, Captions.AUTO, 0.1),
             new TrainingPart(
                     1000,
                     0,

@@ -5,19 +5,12 @@ import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Durable;
 import dev.athanor.data.Nearest;
-import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
-import dev.athanor.data.Split;
 import dev.athanor.data.Workspace;
-import dev.athanor.data.text.BytePairTokenizer;
-import dev.athanor.data.text.CharacterTokenizer;
-import dev.athanor.data.text.Tokenizer;
-import dev.athanor.data.text.Tokenizers;
-import dev.athanor.model.LanguageModel;
 import dev.athanor.model.ModelConfig;
 import dev.athanor.model.ModelFolder;
+import dev.athanor.model.Network;
 import dev.athanor.model.Regime;
-import dev.athanor.model.SampleFormat;
 import dev.athanor.torch.Engine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,14 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,16 +31,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// From a recipe and a dataset to a run and a model: trains the tokenizer, encodes the splits, runs the loop,
 /// packs the result.
 public final class Trainer {
-    private static final String TOKENIZER = "tokenizer.json";
-
     /// @param run the run's folder
     /// @param model the packaged result; empty where the run was interrupted
     /// @param end how it ended, for people
     /// @param steps done
     /// @param validation loss over the whole validation split, NaN where there is none
+    /// @param loss what that is, in words
     /// @param spent time in training
     public record Outcome(
-            Path run, Optional<ModelFolder> model, String end, long steps, double validation, Duration spent) {
+            Path run, Optional<ModelFolder> model, String end, long steps, double validation, String loss, Duration spent) {
         public boolean interrupted() {
             return model.isEmpty();
         }
@@ -68,7 +56,11 @@ public final class Trainer {
     }
 
     /// What stands before the first step, shown before a long run begins.
-    public record Plan(String run, ModelConfig config, SampleFormat format, long trainTokens, long validationTokens) {}
+    ///
+    /// @param counted what the sizes count, in the plural: tokens or pictures
+    /// @param learning how many there are to learn from
+    /// @param looking how many there are to validate with
+    public record Plan(String run, ModelConfig config, String counted, long learning, long looking) {}
 
     /// Who is told what, and who may stop the run.
     public record Watch(Consumer<Plan> plan, Consumer<Progress> progress, BooleanSupplier stop) {}
@@ -131,6 +123,7 @@ public final class Trainer {
                 "its model was packed already",
                 folder.card().path("steps").asLong(),
                 folder.card().path("metrics").path("validationLoss").asDouble(Double.NaN),
+                folder.card().path("metrics").path("loss").asString(""),
                 Duration.ofMillis(
                         (long) (1000 * folder.card().path("trainingSeconds").asDouble()))));
     }
@@ -172,38 +165,35 @@ public final class Trainer {
     }
 
     private Outcome run(Recipe recipe, Dataset dataset, RunLog log, Watch watch) {
-        SampleFormat format = format(recipe, dataset);
         Optional<ModelFolder> start = start(recipe);
-        Tokenizer tokenizer = tokenizer(recipe, dataset, format, log.folder());
-        ModelConfig config =
-                start.map(ModelFolder::config).orElseGet(() -> recipe.model().config(tokenizer.size()));
-        refuseIfTooLarge(config, recipe.training());
+        Course<?> course =
+                switch (recipe.model().family().kind()) {
+                    case TEXT -> TextCourse.prepare(recipe, dataset, start, log.folder());
+                    case IMAGE, SOUND -> ImageCourse.prepare(recipe, dataset, start, log.folder());
+                };
+        watch.plan().accept(new Plan(
+                        log.id(),
+                        course.config(),
+                        course.unit().counted(),
+                        course.sizes().learning(),
+                        course.sizes().looking()));
+        return learn(course, new Start(recipe, dataset, start), log, watch);
+    }
 
-        Corpus learning = Corpus.read(dataset, Split.TRAIN, tokenizer, format);
-        Corpus looking = Corpus.read(dataset, Split.VALIDATION, tokenizer, format);
-        Seed seed = new Seed(recipe.training().seed());
-        Batches batches = Batches.training(
-                learning, config, format, new Batches.Order(recipe.training().batch(), seed.branch("order")));
-        List<Batch> looks = looking.tokens().length < 2
-                ? List.of()
-                : Batches.once(looking, config, format, recipe.training().batch());
-        watch.plan().accept(new Plan(log.id(), config, format, learning.tokens().length, looking.tokens().length));
+    /// What a run begins with.
+    private record Start(Recipe recipe, Dataset dataset, Optional<ModelFolder> model) {}
 
+    private <B extends Batch> Outcome learn(Course<B> course, Start start, RunLog log, Watch watch) {
+        Recipe.TrainingPart training = start.recipe().training();
         try (PointerScope _ = new PointerScope()) {
-            engine.seed(seed.branch("weights").value());
-            LanguageModel model = start.map(ModelFolder::open).orElseGet(config::open);
+            engine.seed(new Seed(training.seed()).branch("weights").value());
+            Network model = start.model()
+                    .map(ModelFolder::open)
+                    .orElseGet(() -> course.config().open());
             model.module().to(engine.place(), false);
-            model.regime(
-                    new Regime(recipe.training().dropout(), recipe.training().precision()));
-            TrainingLoop.Parts parts = new TrainingLoop.Parts(
-                    model,
-                    Objective.of(model, recipe.training(), engine.place()),
-                    Objective.of(model, recipe.training(), engine.place()),
-                    batches,
-                    looks,
-                    recipe.training(),
-                    engine);
-            try (TrainingLoop loop = new TrainingLoop(parts, log, clock)) {
+            model.regime(new Regime(training.dropout(), training.precision()));
+            try (TrainingLoop<B> loop =
+                    new TrainingLoop<>(new TrainingLoop.Parts<>(model, course, training, engine), log, clock)) {
                 if (!Checkpoint.list(log.folder()).isEmpty()) {
                     loop.resume(log.folder());
                 }
@@ -217,26 +207,24 @@ public final class Trainer {
                             "interrupted",
                             loop.state().step(),
                             Double.NaN,
+                            course.unit().loss(),
                             spent);
                 }
-                double validation = looks.isEmpty() ? Double.NaN : loop.wholeLoss();
-                ObjectNode about = RunLog.about(log.folder());
-                ObjectNode card = card(recipe, dataset, log, about);
-                String label = dataset.manifest().label();
-                if (format.fields().contains(label)) {
-                    labels(dataset, label).forEach(card.putObject("values").putArray(label)::add);
-                }
+                double validation = course.looking().isEmpty() ? Double.NaN : loop.wholeLoss();
+                ObjectNode card = card(start, log);
+                course.describe(card);
                 card.put("steps", loop.state().step());
                 card.put("bestStep", loop.state().bestStep());
                 card.put("trainingSeconds", spent.toMillis() / 1000.0);
-                card.put("parameters", config.parameters());
+                card.put("parameters", course.config().parameters());
                 if (!Double.isNaN(validation)) {
-                    card.putObject("metrics").put("validationLoss", validation);
+                    card.putObject("metrics")
+                            .put("validationLoss", validation)
+                            .put("loss", course.unit().loss());
                 }
                 ModelFolder folder = pack(
-                        about.path("model").asString(),
                         model,
-                        new ModelFolder.Description(format, tokenizer, card, readme(config, card)),
+                        new ModelFolder.Description(course.form(), course.tokenizer(), card, course.readme(card)),
                         log);
                 log.about(Map.of("state", "finished"));
                 return new Outcome(
@@ -245,20 +233,21 @@ public final class Trainer {
                         end == TrainingLoop.End.BUDGET_USED ? "budget used" : "nothing gained any more",
                         loop.state().step(),
                         validation,
+                        course.unit().loss(),
                         spent);
             }
         }
     }
 
-    private ModelFolder pack(String name, LanguageModel model, ModelFolder.Description description, RunLog log) {
+    private ModelFolder pack(Network model, ModelFolder.Description description, RunLog log) {
         try {
-            return ModelFolder.write(workspace.models().resolve(name), model, description);
+            return ModelFolder.write(
+                    workspace.models().resolve(description.card().path("name").asString()), model, description);
         } catch (DataException unwritten) {
             throw log.resumable(unwritten);
         }
     }
 
-    /// The tokenizer of the run: trained once, then kept beside the checkpoints.
     /// The model that the recipe begins with.
     private Optional<ModelFolder> start(Recipe recipe) {
         String name = recipe.model().start();
@@ -281,118 +270,14 @@ public final class Trainer {
                 .toList();
     }
 
-    private Tokenizer tokenizer(Recipe recipe, Dataset dataset, SampleFormat format, Path run) {
-        Path file = run.resolve(TOKENIZER);
-        if (Files.exists(file)) {
-            return Tokenizers.read(file);
-        }
-        Optional<ModelFolder> start = start(recipe);
-        if (start.isPresent()) {
-            Tokenizer same = start.get().tokenizer();
-            same.write(file);
-            return same;
-        }
-        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
-            var texts = samples.flatMap(sample -> Stream.concat(
-                            Stream.of(format.read(sample.text(), sample.fields())),
-                            format.fields().stream()
-                                    .flatMap(field -> Stream.of(
-                                            field,
-                                            format.read(sample.fields().getOrDefault(field, ""), sample.fields())))))
-                    .iterator();
-            Tokenizer tokenizer = switch (recipe.tokenizer().kind()) {
-                case CHARACTERS -> CharacterTokenizer.train(texts);
-                case BYTE_PAIRS ->
-                    BytePairTokenizer.train(texts, recipe.tokenizer().vocabulary());
-            };
-            tokenizer.write(file);
-            return tokenizer;
-        }
-    }
-
-    /// The labels of the training split: a closed set, unlike the values of other fields.
-    private static SortedSet<String> labels(Dataset dataset, String label) {
-        SortedSet<String> labels = new TreeSet<>();
-        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
-            samples.map(sample -> sample.fields().getOrDefault(label, ""))
-                    .filter(value -> !value.isEmpty())
-                    .forEach(labels::add);
-        }
-        return labels;
-    }
-
-    /// The fields that the recipe asks to condition on.
-    private static List<String> conditions(Recipe recipe, Dataset dataset) {
-        List<String> known = dataset.manifest().fields();
-        List<String> asked = recipe.data().fields();
-        if (asked.equals(List.of("all"))) {
-            return known;
-        }
-        if (asked.equals(List.of("none"))) {
-            return List.of();
-        }
-        for (String field : asked) {
-            if (!known.contains(field)) {
-                throw new IllegalArgumentException(
-                        "data.fields names \"%s\", which the dataset %s does not have%s; it has %s"
-                                .formatted(
-                                        field,
-                                        dataset.reference(),
-                                        Nearest.hint(field, known),
-                                        known.isEmpty() ? "no fields" : String.join(", ", known)));
-            }
-        }
-        return asked;
-    }
-
-    private static SampleFormat format(Recipe recipe, Dataset dataset) {
-        List<String> fields = conditions(recipe, dataset);
-        boolean vae = recipe.model().family() == Recipe.Family.VAE;
-        SampleFormat.Arrangement arrangement = switch (recipe.data().arrangement()) {
-            case DOCUMENTS -> SampleFormat.Arrangement.DOCUMENTS;
-            case SEPARATE -> SampleFormat.Arrangement.SEPARATE;
-            case STREAM -> SampleFormat.Arrangement.STREAM;
-            case AUTO ->
-                vae || !fields.isEmpty() || isShort(recipe, dataset)
-                        ? SampleFormat.Arrangement.DOCUMENTS
-                        : SampleFormat.Arrangement.STREAM;
-        };
-        if (vae && arrangement == SampleFormat.Arrangement.STREAM) {
-            throw new IllegalArgumentException(
-                    "data.arrangement stream with model.family vae: a vae encodes whole texts; use documents");
-        }
-        return new SampleFormat(arrangement, fields, recipe.data().verbatim());
-    }
-
-    /// Whether samples are so short, and so many, that each should stand by itself. A token is about a
-    /// character.
-    private static boolean isShort(Recipe recipe, Dataset dataset) {
-        var count = dataset.manifest().count(Split.TRAIN);
-        return count.samples() >= 50
-                && count.characters() / count.samples() < 4L * recipe.model().context();
-    }
-
-    /// Four copies of the weights stand in memory beside the activations, which are counted for one layer in
-    /// rough.
-    private static void refuseIfTooLarge(ModelConfig config, Recipe.TrainingPart training) {
-        long bytes = 4L * 6 * config.parameters()
-                + 4L * training.batch() * config.context() * (config.vocabulary() * 3L + 64L);
-        long available = ((com.sun.management.OperatingSystemMXBean)
-                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize();
-        if (bytes > available) {
-            throw new IllegalArgumentException(
-                    "this training needs at least %d MB of memory and the machine has %d MB: make model.width, model.layers, training.batch or model.context smaller"
-                            .formatted(bytes >> 20, available >> 20));
-        }
-    }
-
-    private ObjectNode card(Recipe recipe, Dataset dataset, RunLog log, ObjectNode about) {
+    private ObjectNode card(Start begun, RunLog log) {
+        Recipe recipe = begun.recipe();
+        Dataset dataset = begun.dataset();
         ObjectNode card = JsonNodeFactory.instance.objectNode();
-        card.put("name", about.path("model").asString());
+        card.put("name", RunLog.about(log.folder()).path("model").asString());
         card.put("made", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         card.put("run", log.id());
-        start(recipe).ifPresent(start -> {
+        begun.model().ifPresent(start -> {
             // a copy, since the parent may be gone when somebody asks
             ObjectNode parent = card.putObject("parent").put("name", start.name());
             for (String key : List.of("dataset", "parent")) { // a folder from elsewhere has neither
@@ -415,55 +300,6 @@ public final class Trainer {
         versions.put("engine", engine.describe());
         versions.put("java", Runtime.version().toString());
         return card;
-    }
-
-    private static String readme(ModelConfig config, ObjectNode card) {
-        String name = card.path("name").asString();
-        String data = card.path("dataset").path("reference").asString();
-        String licence = card.path("dataset").path("licence").asString("");
-        return """
-                ---
-                library_name: athanor
-                pipeline_tag: text-generation
-                tags: [athanor, %s]
-                ---
-                # %s
-
-                A %s of %s parameters with a context of %d tokens, trained with Athanor from nothing but the dataset
-                %s%s.
-
-                | | |
-                | --- | --- |
-                | trained | %s, run %s |
-                | steps | %d, the best at %d, %.0f s |
-                | loss on the validation split | %s nats for each token |
-                | engine | %s |
-
-                Generate with it: `athanor generate %s --prompt "..."`
-
-                What it writes is AI-generated: mark it so where the law asks for it. `card.json` holds the recipe, the
-                seed and the fingerprints of the data.
-                """.formatted(
-                config.family(),
-                name,
-                config.family(),
-                String.format(Locale.ROOT, "%,d", config.parameters()),
-                config.context(),
-                data,
-                licence.isEmpty() ? "" : " (licence: " + licence + ")",
-                card.path("made").asString(),
-                card.path("run").asString(),
-                card.path("steps").asLong(),
-                card.path("bestStep").asLong(),
-                card.path("trainingSeconds").asDouble(),
-                card.path("metrics").path("validationLoss").isMissingNode()
-                        ? "not measured"
-                        : String.format(
-                                Locale.ROOT,
-                                "%.4f",
-                                card.path("metrics").path("validationLoss").asDouble()),
-                card.path("versions").path("engine").asString(),
-                name);
     }
 
     private String freeName(String wished) {

@@ -1,7 +1,8 @@
 package dev.athanor.train;
 
 import dev.athanor.data.DataException;
-import dev.athanor.model.LanguageModel;
+import dev.athanor.data.Seed;
+import dev.athanor.model.Network;
 import dev.athanor.torch.AdamW;
 import dev.athanor.torch.Dice;
 import dev.athanor.torch.Engine;
@@ -28,7 +29,7 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Owns the tensors of the run (weights, moments, average, best weights): lives and dies with the scope it is
 /// made in.
-final class TrainingLoop implements AutoCloseable {
+final class TrainingLoop<B extends Batch> implements AutoCloseable {
 
     enum End {
         BUDGET_USED,
@@ -37,24 +38,17 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /// What the loop works with.
-    ///
-    /// @param learning batches by number
-    /// @param looking batches of a look at the validation split; empty where there is none
-    record Parts(
-            LanguageModel model,
-            Objective objective,
-            Objective lookingObjective,
-            Batches learning,
-            List<Batch> looking,
-            Recipe.TrainingPart training,
-            Engine engine) {}
+    record Parts<B extends Batch>(Network model, Course<B> course, Recipe.TrainingPart training, Engine engine) {}
 
-    private final Parts parts;
+    private final Parts<B> parts;
+    private final Course<B> course;
+    private final Objective<B> objective;
+    private final Objective<B> looking; // what it carries is its own
     private final Recipe.TrainingPart training;
     private final RunLog log;
     private final InstantSource clock;
     private final FlatParameters parameters;
-    private final Learner learner;
+    private final Learner<B> learner;
     private final AdamW optimizer;
     private final Tensor average; // (N)
     private final Tensor best; // (N)
@@ -65,9 +59,12 @@ final class TrainingLoop implements AutoCloseable {
     private final Schedule.Budget budget;
     private Checkpoint.State state = new Checkpoint.State(0, 0, Double.POSITIVE_INFINITY, 0, 0);
 
-    TrainingLoop(Parts parts, RunLog log, InstantSource clock) {
+    TrainingLoop(Parts<B> parts, RunLog log, InstantSource clock) {
         this.parts = parts;
+        this.course = parts.course();
         this.training = parts.training();
+        this.objective = course.objective(parts.model(), parts.engine());
+        this.looking = course.objective(parts.model(), parts.engine());
         this.log = log;
         this.clock = clock;
         this.parameters = new FlatParameters(parts.model().module());
@@ -79,11 +76,9 @@ final class TrainingLoop implements AutoCloseable {
         this.random = dice.state();
         this.counters = torch.zeros(1).to(torch.ScalarType.Long);
         this.schedule = Schedule.of(training);
-        this.budget = Schedule.Budget.of(training, parts.learning().perEpoch() / training.accumulate());
-        this.learner = Learner.of(
-                new Learner.Subject(parts.model(), parts.objective(), parameters, optimizer, average),
-                training,
-                parts.engine());
+        this.budget = Schedule.Budget.of(training, course.learning().perEpoch() / training.accumulate());
+        this.learner = course.learner(
+                new Learner.Subject<>(parts.model(), objective, parameters, optimizer, average), parts.engine());
     }
 
     /// Goes on until the budget is used up, nothing is gained any more, or `stop` says so. The model then has
@@ -116,31 +111,31 @@ final class TrainingLoop implements AutoCloseable {
             long begun = System.nanoTime();
             Learner.Step step = step(rate);
             Duration now = Duration.ofNanos(nanosBefore).plus(Duration.between(start, clock.instant()));
-            double tokensPerSecond = step.tokens() * 1e9 / (System.nanoTime() - begun);
+            double perSecond = step.asked() * 1e9 / (System.nanoTime() - begun);
             refuseUnlessFinite(
                     "the loss is %s and the gradient's norm %s".formatted(step.loss(), step.norm()),
                     step.loss() + step.norm());
             state = new Checkpoint.State(
                     state.step() + 1, now.toNanos(), state.best(), state.bestStep(), state.looksWithoutGain());
-            log.log(state.step(), numbers(step, rate, tokensPerSecond, now), clock.instant());
+            log.log(state.step(), numbers(step, rate, perSecond, now), clock.instant());
             double after = Math.min(1, budget.used(state.step(), now));
             progress.accept(new Progress(
-                    state.step(), after, step.loss(), validation, rate, step.norm(), tokensPerSecond, now));
+                    state.step(), after, step.loss(), validation, rate, step.norm(), perSecond, course.unit().counted(), now));
         }
     }
 
     private Learner.Step step(double rate) {
         try (PointerScope _ = new PointerScope()) {
             parts.model().module().train(true);
-            List<Batch> batches = new ArrayList<>();
+            List<B> batches = new ArrayList<>();
             for (int part = 0; part < training.accumulate(); part++) {
-                batches.add(parts.learning().batch(state.step() * training.accumulate() + part));
+                batches.add(course.learning().batch(state.step() * training.accumulate() + part));
             }
             return learner.step(batches, state.step(), rate);
         }
     }
 
-    private static Map<String, Double> numbers(Learner.Step step, double rate, double tokensPerSecond, Duration spent) {
+    private Map<String, Double> numbers(Learner.Step step, double rate, double perSecond, Duration spent) {
         return Map.of(
                 "loss",
                 step.loss(),
@@ -148,8 +143,8 @@ final class TrainingLoop implements AutoCloseable {
                 rate,
                 "gradientNorm",
                 step.norm(),
-                "tokensPerSecond",
-                tokensPerSecond,
+                course.unit().counted() + "PerSecond",
+                perSecond,
                 "seconds",
                 spent.toMillis() / 1000.0);
     }
@@ -185,11 +180,11 @@ final class TrainingLoop implements AutoCloseable {
                 NoGradGuard _ = new NoGradGuard()) {
             learner.publish();
             Tensor candidate = training.average() > 0 ? average : parameters.values();
-            if (parts.looking().isEmpty()) {
+            if (course.looking().isEmpty()) {
                 best.copy_(candidate);
                 return OptionalDouble.empty();
             }
-            double loss = withWeights(candidate, () -> loss(parts, training.evaluationBatches()));
+            double loss = withWeights(candidate, () -> loss(training.evaluationBatches()));
             refuseUnlessFinite("the loss on the validation split is " + loss, loss);
             boolean gained = loss < state.best();
             if (gained) {
@@ -219,14 +214,15 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /// Mean loss for each target over the first batches of the validation split.
-    private static double loss(Parts parts, int most) {
+    private double loss(int most) {
         parts.model().module().eval();
+        parts.engine().seed(new Seed(training.seed()).branch("look").value()); // each look draws the same
         double sum = 0;
         long targets = 0;
-        for (Batch batch :
-                parts.looking().subList(0, Math.min(most, parts.looking().size()))) {
+        for (B batch :
+                course.looking().subList(0, Math.min(most, course.looking().size()))) {
             try (PointerScope _ = new PointerScope()) {
-                sum += parts.lookingObjective().sum(batch).item_float();
+                sum += looking.sum(batch).item_float();
                 targets += batch.asked();
             }
         }
@@ -236,7 +232,7 @@ final class TrainingLoop implements AutoCloseable {
     /// Mean loss for each target over the whole validation split, with the weights the model has now.
     double wholeLoss() {
         try (NoGradGuard _ = new NoGradGuard()) {
-            return loss(parts, Integer.MAX_VALUE);
+            return loss(Integer.MAX_VALUE);
         }
     }
 
@@ -264,7 +260,7 @@ final class TrainingLoop implements AutoCloseable {
         tensors.put("best", best);
         tensors.put("random", random);
         tensors.put("optimizerSteps", counters);
-        tensors.putAll(parts.objective().carried());
+        tensors.putAll(objective.carried());
         return tensors;
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.athanor.model.Gru;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
-import dev.athanor.model.ModelConfig;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import dev.athanor.torch.Device;
@@ -36,7 +36,7 @@ class HandGradientTest {
         Engine.start(Device.CPU).seed(7);
     }
 
-    static Stream<ModelConfig> models() {
+    static Stream<LanguageConfig> models() {
         return Stream.of(
                 new Transformer.Config(11, 40, 2, 4, 4, 16, 24, 1e-5, 10_000, true),
                 new Transformer.Config(11, 40, 3, 4, 2, 16, 20, 1e-5, 10_000, false),
@@ -49,7 +49,7 @@ class HandGradientTest {
 
     /// A model with its weights in one row, and a part of a batch whose last row asks for nothing at its end.
     private record Subject(LanguageModel model, FlatParameters parameters, Part part) {
-        static Subject of(ModelConfig config) {
+        static Subject of(LanguageConfig config) {
             LanguageModel model = config.open();
             FlatParameters parameters = new FlatParameters(model.module());
             try (var _ = new NoGradGuard()) {
@@ -75,7 +75,7 @@ class HandGradientTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void the_gradient_is_that_of_libtorch(ModelConfig config) {
+    void the_gradient_is_that_of_libtorch(LanguageConfig config) {
         try (PointerScope _ = new PointerScope()) {
             Subject subject = Subject.of(config);
             HandGradient byHand = subject.byHand(0);
@@ -125,7 +125,7 @@ class HandGradientTest {
     /// gradient says.
     @ParameterizedTest
     @MethodSource("models")
-    void with_dropout_the_loss_rises_along_the_gradient_as_the_gradient_says(ModelConfig config) {
+    void with_dropout_the_loss_rises_along_the_gradient_as_the_gradient_says(LanguageConfig config) {
         try (PointerScope _ = new PointerScope()) {
             Subject subject = Subject.of(config);
             float[] weights = Tensors.floats(subject.parameters().values());

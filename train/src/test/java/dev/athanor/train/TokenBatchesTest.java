@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.athanor.data.Seed;
 import dev.athanor.data.text.Special;
 import dev.athanor.model.Lstm;
-import dev.athanor.model.ModelConfig;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.SampleFormat;
 import dev.athanor.model.SampleFormat.Arrangement;
 import dev.athanor.model.Transformer;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BatchesTest {
+class TokenBatchesTest {
     private static final int BEGIN = Special.BEGIN.id();
     private static final int END = Special.END.id();
     private static final int FIELD = Special.FIELD.id();
@@ -32,11 +32,11 @@ class BatchesTest {
         return new Corpus(tokens.stream().mapToInt(Integer::intValue).toArray(), starts, 1, 1);
     }
 
-    private static List<Integer> asked(List<Batch> batches) {
+    private static List<Integer> asked(List<TokenBatch> batches) {
         List<Integer> asked = new ArrayList<>();
-        for (Batch batch : batches) {
+        for (TokenBatch batch : batches) {
             for (int target : batch.targets()) {
-                if (target != Batch.IGNORED) {
+                if (target != TokenBatch.IGNORED) {
                     asked.add(target);
                 }
             }
@@ -49,7 +49,7 @@ class BatchesTest {
         Corpus corpus = corpus(
                 new int[] {BEGIN, FIELD, 10, VALUE, 11, TEXT, 20, 21, END}, new int[] {BEGIN, TEXT, 30, 31, END});
         SampleFormat format = new SampleFormat(Arrangement.DOCUMENTS, List.of("kind"));
-        List<Batch> batches = Batches.once(corpus, Transformer.Config.of(64, 32, 1, 1, 8), format, 2);
+        List<TokenBatch> batches = TokenBatches.once(corpus, Transformer.Config.of(64, 32, 1, 1, 8), format, 2);
         assertThat(asked(batches)).containsExactlyInAnyOrder(20, 21, END, 30, 31, END);
         assertThat(batches.getFirst().inputs())
                 .contains(FIELD, 10, VALUE, 11, TEXT)
@@ -63,8 +63,8 @@ class BatchesTest {
             text[i] = 100 + i;
         }
         SampleFormat format = new SampleFormat(Arrangement.STREAM, List.of());
-        for (ModelConfig config : List.of(Transformer.Config.of(256, 16, 1, 1, 8), new Lstm.Config(256, 16, 1, 8))) {
-            List<Integer> asked = asked(Batches.once(corpus(text), config, format, 1));
+        for (LanguageConfig config : List.of(Transformer.Config.of(256, 16, 1, 1, 8), new Lstm.Config(256, 16, 1, 8))) {
+            List<Integer> asked = asked(TokenBatches.once(corpus(text), config, format, 1));
             assertThat(asked).hasSize(100).doesNotHaveDuplicates().doesNotContain(100);
         }
     }
@@ -76,7 +76,7 @@ class BatchesTest {
             text[i] = 100 + i;
         }
         SampleFormat format = new SampleFormat(Arrangement.DOCUMENTS, List.of());
-        List<Batch> batches = Batches.once(corpus(text), Transformer.Config.of(256, 16, 1, 1, 8), format, 4);
+        List<TokenBatch> batches = TokenBatches.once(corpus(text), Transformer.Config.of(256, 16, 1, 1, 8), format, 4);
         assertThat(asked(batches)).hasSize(49).doesNotHaveDuplicates();
     }
 
@@ -88,8 +88,8 @@ class BatchesTest {
             longOne[i] = 100 + i;
         }
         SampleFormat format = new SampleFormat(Arrangement.SEPARATE, List.of());
-        List<Batch> batches =
-                Batches.once(corpus(shortOne, longOne), Transformer.Config.of(256, 16, 1, 1, 8), format, 1);
+        List<TokenBatch> batches =
+                TokenBatches.once(corpus(shortOne, longOne), Transformer.Config.of(256, 16, 1, 1, 8), format, 1);
         assertThat(batches).hasSize(5);
         assertThat(batches.getFirst().inputs()).startsWith(BEGIN, 20, 21).doesNotContain(100);
         assertThat(asked(batches)).hasSize(3 + 49).doesNotHaveDuplicates();
@@ -102,10 +102,10 @@ class BatchesTest {
             samples[i] = new int[] {BEGIN, 100 + i, 120 + i, 140 + i, 160 + i, 180 + i, END};
         }
         SampleFormat format = new SampleFormat(Arrangement.DOCUMENTS, List.of());
-        ModelConfig config = Transformer.Config.of(256, 8, 1, 1, 8);
-        Batches batches = Batches.training(corpus(samples), config, format, new Batches.Order(3, new Seed(5)));
+        LanguageConfig config = Transformer.Config.of(256, 8, 1, 1, 8);
+        TokenBatches batches = TokenBatches.training(corpus(samples), config, format, new TokenBatches.Order(3, new Seed(5)));
         assertThat(batches.perEpoch()).isEqualTo(4);
-        List<Batch> epoch = List.of(batches.batch(0), batches.batch(1), batches.batch(2), batches.batch(3));
+        List<TokenBatch> epoch = List.of(batches.batch(0), batches.batch(1), batches.batch(2), batches.batch(3));
         assertThat(asked(epoch))
                 .filteredOn(token -> token >= 100 && token < 120)
                 .hasSize(12)

@@ -9,20 +9,20 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.junit.jupiter.api.Test;
 
-class ObjectiveTest {
+class TextObjectiveTest {
 
     @Test
     void what_a_vae_is_given_costs_it_nothing() {
         Engine engine = Engine.start(Device.CPU);
         int[] inputs = {1, 7, 8, 9};
-        Batch all = new Batch(inputs, new int[] {7, 8, 9, 2}, new int[] {4}, 4, true);
-        int given = Batch.IGNORED;
-        Batch last = new Batch(inputs, new int[] {given, given, given, 2}, new int[] {4}, 4, true);
+        TokenBatch all = new TokenBatch(inputs, new int[] {7, 8, 9, 2}, new int[] {4}, 4, true);
+        int given = TokenBatch.IGNORED;
+        TokenBatch last = new TokenBatch(inputs, new int[] {given, given, given, 2}, new int[] {4}, 4, true);
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             engine.seed(3);
             TextVae model = new TextVae.Config(11, 8, 6, 6, 2).open();
-            Objective objective = Objective.of(model, Recipe.DEFAULTS.training(), engine.place());
+            TextObjective objective = TextObjective.of(model, Recipe.DEFAULTS.training(), engine.place());
             engine.seed(4);
             double whole = objective.sum(all).item_double();
             engine.seed(4);

@@ -1,0 +1,8 @@
+package dev.athanor.model;
+
+/// A model of pictures.
+public sealed interface ImageModel extends Network permits UNet {
+
+    @Override
+    ImageConfig config();
+}

@@ -1,0 +1,210 @@
+package dev.athanor.train;
+
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Kind;
+import dev.athanor.data.Seed;
+import dev.athanor.data.Split;
+import dev.athanor.data.image.Png;
+import dev.athanor.data.text.BytePairTokenizer;
+import dev.athanor.data.text.CharacterTokenizer;
+import dev.athanor.data.text.Tokenizer;
+import dev.athanor.model.CaptionShape;
+import dev.athanor.model.Form;
+import dev.athanor.model.ImageConfig;
+import dev.athanor.model.ImageFormat;
+import dev.athanor.model.ImageModel;
+import dev.athanor.model.ImageShape;
+import dev.athanor.model.ModelFolder;
+import dev.athanor.model.Network;
+import dev.athanor.torch.Engine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A model of pictures learns from the pictures of a dataset.
+///
+/// @param name of the dataset, with its version
+record ImageCourse(
+        String name,
+        Recipe recipe,
+        ImageFormat format,
+        Optional<Tokenizer> tokenizer,
+        ImageConfig config,
+        ImageBatches learning,
+        List<ImageBatch> looking)
+        implements Course<ImageBatch> {
+
+    private static final int LONGEST_CAPTION = 64; // tokens
+
+    /// Looks over the training split for sizes, values and captions, and draws both splits.
+    ///
+    /// @param run the run's folder, where the tokenizer of captions stays
+    static ImageCourse prepare(Recipe recipe, Dataset dataset, Optional<ModelFolder> start, Path run) {
+        Kind kind = dataset.manifest().kind();
+        if (kind != Kind.IMAGE) {
+            throw new IllegalArgumentException(
+                    "the recipe %s learns from pictures and the dataset %s is of kind %s: import pictures, or use a recipe for %s"
+                            .formatted(recipe.name(), dataset.reference(), kind.word(), kind.word()));
+        }
+        PictureSurvey survey = PictureSurvey.of(recipe, dataset);
+        boolean captions = start.map(folder -> folder.images().captionLength() > 0)
+                .orElse(recipe.image().captions() == Recipe.Captions.AUTO && survey.isCaptioned());
+        Optional<Tokenizer> tokenizer = captions
+                ? Optional.of(RunTokenizer.in(run).orTrained(start, () -> tokenizer(recipe, survey)))
+                : Optional.empty();
+        ImageFormat format = start.map(ModelFolder::images)
+                .orElseGet(() -> new ImageFormat(
+                        survey.fields(), tokenizer.map(reading -> longest(reading, survey)).orElse(0)));
+        ImageConfig config = start.map(folder -> (ImageConfig) folder.config())
+                .orElseGet(() -> recipe.model()
+                        .image(
+                                survey.shape(),
+                                format.classes(),
+                                tokenizer
+                                        .map(reading -> new CaptionShape(reading.size(), format.captionLength()))
+                                        .orElse(CaptionShape.NONE)));
+        refuseIfTooLarge(config, recipe.training().batch(), dataset);
+        ImageShape shape = config.shape();
+        Pictures.Reading reading = new Pictures.Reading(
+                shape,
+                format,
+                tokenizer,
+                sample -> shape.planes(Png.read(sample.media().bytes())));
+        Pictures learning = reading.read(dataset, Split.TRAIN);
+        Recipe.TrainingPart training = recipe.training();
+        Seed order = new Seed(training.seed()).branch("order");
+        return new ImageCourse(
+                dataset.reference(),
+                recipe,
+                format,
+                tokenizer,
+                config,
+                new ImageBatches(learning, training.batch(), order, recipe.image().mirrored()),
+                ImageBatches.once(reading.read(dataset, Split.VALIDATION), training.batch()));
+    }
+
+    private static Tokenizer tokenizer(Recipe recipe, PictureSurvey survey) {
+        return switch (recipe.tokenizer().kind()) {
+            case CHARACTERS -> CharacterTokenizer.train(survey.captions().iterator());
+            case BYTE_PAIRS ->
+                BytePairTokenizer.train(
+                        survey.captions().iterator(), recipe.tokenizer().vocabulary());
+        };
+    }
+
+    private static int longest(Tokenizer tokenizer, PictureSurvey survey) {
+        return survey.captions().stream()
+                .mapToInt(caption -> Math.min(LONGEST_CAPTION, tokenizer.encode(caption).length))
+                .max()
+                .orElse(1);
+    }
+
+    /// Six copies of the weights, the pictures, and in rough what each picture of a batch leaves behind on its way
+    /// through the model.
+    private static void refuseIfTooLarge(ImageConfig config, int rows, Dataset dataset) {
+        long pictures = 2L * config.shape().numbers()
+                * (dataset.count(Split.TRAIN) + 3 * dataset.count(Split.VALIDATION));
+        long bytes = 4L * 6 * config.parameters() + pictures + 4L * rows * config.activations();
+        long available = ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+        if (bytes > available) {
+            throw new IllegalArgumentException(
+                    "this training needs at least %d MB of memory and the machine has %d MB: make image.size, model.width or training.batch smaller, or give fewer pictures"
+                            .formatted(bytes >> 20, available >> 20));
+        }
+    }
+
+    @Override
+    public Form form() {
+        return format;
+    }
+
+    @Override
+    public Unit unit() {
+        return new Unit("pictures", config.loss());
+    }
+
+    @Override
+    public Sizes sizes() {
+        return new Sizes(
+                learning.pictures().count(),
+                looking.stream().mapToLong(ImageBatch::rows).sum());
+    }
+
+    @Override
+    public ImageObjective objective(Network model, Engine engine) {
+        return ImageObjective.of((ImageModel) model, recipe, engine.place());
+    }
+
+    @Override
+    public Learner<ImageBatch> learner(Learner.Subject<ImageBatch> subject, Engine engine) {
+        return new Learner.ByTorch<>(subject, recipe.training());
+    }
+
+    @Override
+    public void describe(ObjectNode card) {
+        ObjectNode values = card.putObject("values");
+        format.fields().forEach(field -> field.values().forEach(values.putArray(field.name())::add));
+        card.put("shape", config.shape().toString());
+        card.put("captions", format.captionLength() > 0);
+    }
+
+    @Override
+    public String readme(ObjectNode card) {
+        String model = card.path("name").asString();
+        String licence = card.path("dataset").path("licence").asString("");
+        String told = format.fields().stream()
+                .map(field -> "%s (%d values)".formatted(field.name(), field.values().size()))
+                .collect(Collectors.joining(", "));
+        return """
+                ---
+                library_name: athanor
+                pipeline_tag: unconditional-image-generation
+                tags: [athanor, %s]
+                ---
+                # %s
+
+                An %s of %s parameters that makes pictures of %s, trained with Athanor from nothing but the dataset
+                %s%s.
+
+                | | |
+                | --- | --- |
+                | told what to make by | %s |
+                | trained | %s, run %s |
+                | steps | %d, the best at %d, %.0f s |
+                | loss on the validation split | %s |
+                | engine | %s |
+
+                Generate with it: `athanor generate %s --count 16`
+
+                What it makes is AI-generated: mark it so where the law asks for it. `card.json` holds the recipe, the
+                seed and the fingerprints of the data.
+                """.formatted(
+                config.family(),
+                model,
+                config.family(),
+                String.format(Locale.ROOT, "%,d", config.parameters()),
+                config.shape(),
+                name,
+                licence.isEmpty() ? "" : " (licence: " + licence + ")",
+                told.isEmpty() ? (format.captionLength() > 0 ? "a prompt" : "nothing") : told + (format.captionLength() > 0 ? ", or a prompt" : ""),
+                card.path("made").asString(),
+                card.path("run").asString(),
+                card.path("steps").asLong(),
+                card.path("bestStep").asLong(),
+                card.path("trainingSeconds").asDouble(),
+                card.path("metrics").path("validationLoss").isMissingNode()
+                        ? "not measured"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.4f (%s)",
+                                card.path("metrics").path("validationLoss").asDouble(),
+                                config.loss()),
+                card.path("versions").path("engine").asString(),
+                model);
+    }
+}
