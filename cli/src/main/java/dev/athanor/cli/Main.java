@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             GenerateCommand.class,
+            EditCommand.class,
             ModelsCommand.class,
             RunsCommand.class,
             TraceCommand.class,

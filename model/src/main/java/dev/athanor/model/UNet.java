@@ -232,7 +232,7 @@ public final class UNet extends Module implements ImageModel {
         Precision products = regime.products();
         Optional<CaptionEncoder.Read> caption = captions.map(encoder -> encoder.read(given.captions(), products));
         Tensor told = told(times, given, caption); // (B, E)
-        Tensor h = enter.apply(Layers.fold(x, config.patch()), products); // (B, C, H, W)
+        Tensor h = enter.apply(Layers.channelsLast(Layers.fold(x, config.patch())), products); // (B, C, H, W)
         List<Tensor> seen = new ArrayList<>();
         int last = config.levels().size() - 1;
         for (int level = 0; level <= last; level++) {
@@ -338,7 +338,7 @@ public final class UNet extends Module implements ImageModel {
             long D = C % 64 == 0 ? 64 : C; // width of a head
             TensorVector parts = queryKeyValue
                     .apply(norm.apply(x), products)
-                    .view(B, 3 * C / D, D, N)
+                    .reshape(B, 3 * C / D, D, N)
                     .transpose(2, 3)
                     .chunk(3, 1); // 3 × (B, C / D, N, D)
             Tensor key = parts.get(1);

@@ -76,6 +76,11 @@ public final class Layers {
         };
     }
 
+    /// The same numbers with the channels of a place side by side in memory, which convolutions read fastest.
+    public static Tensor channelsLast(Tensor x) {
+        return x.contiguous(torch.MemoryFormat.ChannelsLast);
+    }
+
     /// Channels normalised in groups: x (B, C, …), weight (C), bias (C) to the same shape (Wu and He 2018,
     /// equation 7, with ε = 1e-5 as there).
     public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias) {

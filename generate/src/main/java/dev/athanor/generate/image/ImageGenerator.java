@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /// Makes pictures with a diffusion model, and works on given ones. Owns native memory: close it.
 public final class ImageGenerator implements AutoCloseable {
@@ -54,7 +55,7 @@ public final class ImageGenerator implements AutoCloseable {
 
     /// Pictures from noise.
     public List<Image> generate(ImageRequest request, Frames frames) {
-        return make(request, new Task(row -> noise(request, row), 1, (x, _, _) -> x), frames);
+        return make(request, new Task(row -> noise(request, row), 1, Task.UNCHANGED, clean -> clean), frames);
     }
 
     /// The given picture made anew.
@@ -68,7 +69,7 @@ public final class ImageGenerator implements AutoCloseable {
                             .formatted(strength));
         }
         float[] given = shape.planes(source);
-        return make(request, new Task(row -> noisy(given, noise(request, row), strength), strength, (x, _, _) -> x), _ -> {});
+        return make(request, new Task(row -> noisy(given, noise(request, row), strength), strength, Task.UNCHANGED, clean -> clean), _ -> {});
     }
 
     /// The given picture with a region made anew; the rest stays as it is (Lugmayr et al. 2022, equation 8).
@@ -87,8 +88,50 @@ public final class ImageGenerator implements AutoCloseable {
                 new Task(
                         row -> noise(request, row),
                         1,
-                        (x, noise, time) -> keep(x, time == 0 ? given : noisy(given, noise, time), open)),
+                        (x, noise, time) -> keep(x, time == 0 ? given : noisy(given, noise, time), open),
+                        clean -> clean),
                 _ -> {});
+    }
+
+    /// A picture of the model's size that shrinks to the given one: what the model takes the picture to be is put right
+    /// at each step (Wang et al. 2023, equation 13).
+    public List<Image> enlarge(ImageRequest request, Image small) {
+        int factor = shape.width() / Math.max(1, small.width());
+        if (factor < 2 || factor * small.width() != shape.width() || factor * small.height() != shape.height()) {
+            throw new IllegalArgumentException(
+                    "the picture has %d x %d pixels and the model makes %d x %d: give one that is smaller by a whole number, for example %d x %d"
+                            .formatted(
+                                    small.width(),
+                                    small.height(),
+                                    shape.width(),
+                                    shape.height(),
+                                    shape.width() / 2,
+                                    shape.height() / 2));
+        }
+        ImageShape smaller = new ImageShape(shape.channels(), small.height(), small.width());
+        float[] known = smaller.planes(small);
+        return make(
+                request,
+                new Task(row -> noise(request, row), 1, Task.UNCHANGED, clean -> consistent(clean, known, factor)),
+                _ -> {});
+    }
+
+    /// The picture with the mean of each square of pixels as known.
+    private float[] consistent(float[] clean, float[] known, int factor) {
+        float[] right = clean.clone();
+        int width = shape.width() / factor;
+        for (int square = 0; square < known.length; square++) {
+            int corner = square / width * factor * shape.width() + square % width * factor;
+            float sum = 0;
+            for (int i = 0; i < factor * factor; i++) {
+                sum += clean[corner + i / factor * shape.width() + i % factor];
+            }
+            float missing = known[square] - sum / (factor * factor);
+            for (int i = 0; i < factor * factor; i++) {
+                right[corner + i / factor * shape.width() + i % factor] += missing;
+            }
+        }
+        return right;
     }
 
     /// Whether each number of a picture may change.
@@ -120,7 +163,7 @@ public final class ImageGenerator implements AutoCloseable {
         float[] last = back(request, shape.planes(to));
         return make(
                 request,
-                new Task(row -> slerp(first, last, row / (request.count() - 1.0)), 1, (x, _, _) -> x),
+                new Task(row -> slerp(first, last, row / (request.count() - 1.0)), 1, Task.UNCHANGED, clean -> clean),
                 _ -> {});
     }
 
@@ -165,7 +208,11 @@ public final class ImageGenerator implements AutoCloseable {
     /// What the pictures of a request begin with, and what happens to them on the way.
     ///
     /// @param time at which they begin
-    private record Task(Start start, double time, Change change) {
+    /// @param change of the noisy picture behind each step
+    /// @param right what the model takes the picture to be, put right
+    private record Task(Start start, double time, Change change, UnaryOperator<float[]> right) {
+        static final Change UNCHANGED = (x, _, _) -> x;
+
         interface Start {
             float[] of(int row);
         }
@@ -189,7 +236,7 @@ public final class ImageGenerator implements AutoCloseable {
             boolean shown = first == 0;
             float[] made = request.denoising()
                     .solver()
-                    .solve(process, join(starts), times, answer(request, told(request, rows)), (x, clean, time) -> {
+                    .solve(process, join(starts), times, answer(request, task, rows), (x, clean, time) -> {
                         if (shown) {
                             frames.show(images(clean, rows));
                         }
@@ -200,20 +247,24 @@ public final class ImageGenerator implements AutoCloseable {
         return images;
     }
 
-    private Solver.Answer answer(ImageRequest request, Denoiser.Told told) {
+    private Solver.Answer answer(ImageRequest request, Task task, int rows) {
+        Denoiser.Told told = told(request, rows);
         double guidance = request.denoising().guidance();
         boolean guided = guidance != 1 && (!request.fields().isEmpty() || !request.prompt().isEmpty());
-        if (!guided) {
-            return (x, time) -> Solver.Parts.of(process, time, x, denoiser.predict(x, time, told));
-        }
         Denoiser.Told both = told.and(told.nothing());
         return (x, time) -> {
-            float[] answers = denoiser.predict(join(new float[][] {x, x}), time, both);
-            float[] asked = Arrays.copyOf(answers, x.length);
-            float[] open = Arrays.copyOfRange(answers, x.length, answers.length);
-            return Solver.Parts.of(
-                    process, time, x, Solver.mix(asked, (float) guidance, open, (float) (1 - guidance)));
+            float[] prediction = guided
+                    ? guided(denoiser.predict(join(new float[][] {x, x}), time, both), guidance)
+                    : denoiser.predict(x, time, told);
+            Solver.Parts parts = Solver.Parts.of(process, time, x, prediction);
+            return new Solver.Parts(each(parts.clean(), row -> task.right().apply(slice(parts.clean(), row))), parts.noise());
         };
+    }
+
+    private static float[] guided(float[] answers, double guidance) {
+        float[] asked = Arrays.copyOf(answers, answers.length / 2);
+        float[] open = Arrays.copyOfRange(answers, answers.length / 2, answers.length);
+        return Solver.mix(asked, (float) guidance, open, (float) (1 - guidance));
     }
 
     private Denoiser.Told told(ImageRequest request, int rows) {

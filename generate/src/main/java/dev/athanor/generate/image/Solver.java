@@ -24,6 +24,19 @@ public enum Solver {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /// The one that a word means.
+    ///
+    /// @throws IllegalArgumentException where none does
+    public static Solver of(String word) {
+        for (Solver solver : values()) {
+            if (solver.word().equals(word.toLowerCase(Locale.ROOT))) {
+                return solver;
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no sampler \"%s\": expected ddim, euler, heun or dpm-solver".formatted(word));
+    }
+
     /// What a model takes a noisy picture to be made of.
     record Parts(float[] clean, float[] noise) {
         /// From the prediction of a process at a time.
