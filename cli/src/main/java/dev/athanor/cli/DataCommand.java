@@ -9,6 +9,7 @@ import dev.athanor.data.Exporter;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.Manifest;
+import dev.athanor.data.MediaForms;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
@@ -128,7 +129,17 @@ final class DataCommand implements Runnable {
 
         ImportOptions options(String name, SplitPlan plan) {
             return new ImportOptions(
-                    name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+                    name,
+                    unit,
+                    encoding,
+                    text,
+                    label,
+                    attributes,
+                    attributesFrom,
+                    badRows,
+                    plan,
+                    licence,
+                    MediaForms.SOURCE);
         }
     }
 

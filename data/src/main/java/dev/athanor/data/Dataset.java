@@ -1,8 +1,11 @@
 package dev.athanor.data;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -39,6 +42,19 @@ public record Dataset(Path folder, Manifest manifest) {
         return manifest.files().keySet().stream()
                 .filter(path -> path.startsWith("data/" + split.word() + "-"))
                 .flatMap(path -> Tables.read(existing(path), manifest));
+    }
+
+    /// The files that were left out when it was imported, with their reasons.
+    public List<Quarantined> quarantined() {
+        Path file = folder.resolve(Quarantined.FILE);
+        if (Files.notExists(file)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(Quarantined::parse).toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw Reason.unreadable(file, unreadable);
+        }
     }
 
     /// One number for all its content: it changes when any data file does.

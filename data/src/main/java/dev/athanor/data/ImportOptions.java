@@ -14,6 +14,7 @@ import java.util.List;
 /// @param badRows what happens to rows that do not fit
 /// @param plan how samples are divided
 /// @param licence of the data, in words
+/// @param media what pictures and sounds are made into
 public record ImportOptions(
         String name,
         Unit unit,
@@ -24,7 +25,8 @@ public record ImportOptions(
         String attributesFrom,
         BadRows badRows,
         SplitPlan plan,
-        String licence) {
+        String licence,
+        MediaForms media) {
 
     public enum Unit {
         /// Lines where all are short and none is empty, else the whole file.
@@ -58,34 +60,46 @@ public record ImportOptions(
                 "",
                 BadRows.REFUSE,
                 new SplitPlan.Automatic(new Seed(1), SplitPlan.Shares.USUAL),
-                "");
+                "",
+                MediaForms.SOURCE);
     }
 
     public ImportOptions withUnit(Unit unit) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+        return new ImportOptions(
+                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
     }
 
     public ImportOptions withColumns(String text, String label, List<String> attributes) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+        return new ImportOptions(
+                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
     }
 
     public ImportOptions withAttributesFrom(String column) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, column, badRows, plan, licence);
+        return new ImportOptions(name, unit, encoding, text, label, attributes, column, badRows, plan, licence, media);
     }
 
     public ImportOptions withPlan(SplitPlan plan) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+        return new ImportOptions(
+                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
     }
 
     public ImportOptions withLicence(String licence) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+        return new ImportOptions(
+                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
     }
 
     public ImportOptions withEncoding(String encoding) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+        return new ImportOptions(
+                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
     }
 
     public ImportOptions withBadRows(BadRows badRows) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence);
+        return new ImportOptions(
+                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+    }
+
+    public ImportOptions withMedia(MediaForms media) {
+        return new ImportOptions(
+                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
     }
 }

@@ -1,9 +1,7 @@
 package dev.athanor.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,34 +10,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads files into a new version of a dataset: txt, csv, tsv, jsonl, json, also inside gz and zip.
+/// Reads files into a new version of a dataset: txt, csv, tsv, jsonl, json, also inside gz and zip; and pictures and
+/// sounds, which [MediaImporter] takes over.
 public final class Importer {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
-    /// Reads one value of several: what follows is the next record, not a mistake.
-    private static final ObjectReader RECORDS = JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    /// A sample beyond this is refused where it is found, without reading the rest: characters.
-    private static final int LONGEST = 64 << 20;
-
     private static final int SHORT_LINE = 200;
-    private static final int BAD_ROWS_SHOWN = 100;
 
     private static final List<String> TEXT_NAMES = List.of(
             "text",
@@ -63,7 +45,8 @@ public final class Importer {
     ///
     /// @param fields the fields to keep, of the files or computed; empty: those the options choose
     record Knowledge(List<String> fields, Placing placing, Computing computing) {
-        static final Knowledge NONE = new Knowledge(List.of(), (file, _, _) -> split(file), (_, values) -> values);
+        static final Knowledge NONE =
+                new Knowledge(List.of(), (file, _, _) -> Split.named(file), (_, values) -> values);
 
         /// The split of a record, where one is given.
         @FunctionalInterface
@@ -83,15 +66,16 @@ public final class Importer {
     private final Knowledge knowledge;
     private final List<Path> files;
     private final ObjectNode report = JsonNodeFactory.instance.objectNode();
+    private final Records records;
     private Columns columns = new Columns("", List.of());
     private long samples;
-    private long badRows;
     private long record;
 
     private Importer(ImportOptions options, Knowledge knowledge, List<Path> files) {
         this.options = options;
         this.knowledge = knowledge;
         this.files = files;
+        this.records = new Records(options, report);
     }
 
     /// The columns of a table: which one is the text, and which go along.
@@ -105,6 +89,19 @@ public final class Importer {
     }
 
     static Dataset run(Datasets datasets, ImportOptions options, Knowledge knowledge, List<Path> sources) {
+        try (MediaSources found = new MediaSources(sources)) {
+            Optional<Codec> codec =
+                    found.choose(List.of(new ImageCodec(options.media().images())));
+            if (codec.isPresent()) {
+                return new MediaImporter(options, knowledge, codec.get()).run(datasets, found);
+            }
+        } catch (IOException unreadable) {
+            throw Reason.unreadable(sources.getFirst(), unreadable);
+        }
+        return texts(datasets, options, knowledge, sources);
+    }
+
+    private static Dataset texts(Datasets datasets, ImportOptions options, Knowledge knowledge, List<Path> sources) {
         List<Path> files = new ArrayList<>();
         sources.forEach(source -> files.addAll(SourceFiles.find(source)));
         for (Path file : files) {
@@ -132,7 +129,7 @@ public final class Importer {
         Set<String> fields = new LinkedHashSet<>();
         for (Path file : files) {
             SourceFiles.open(file, (name, in) -> {
-                SequencedMap<String, String> first = first(name, in);
+                SequencedMap<String, String> first = records.first(name, in);
                 if (first.isEmpty()) {
                     return;
                 }
@@ -147,13 +144,6 @@ public final class Importer {
         if (!options.label().isEmpty()) {
             fields.add(options.label());
         }
-        for (String field : fields) {
-            if (field.equals(Tables.TEXT) || field.startsWith("_")) {
-                throw new DataException(
-                        "the column \"%s\" has a name that every dataset uses itself: rename it in the source, or leave it out with --attributes"
-                                .formatted(field));
-            }
-        }
         return List.copyOf(fields);
     }
 
@@ -162,7 +152,7 @@ public final class Importer {
         for (Path file : files) {
             SourceFiles.open(
                     file,
-                    (name, in) -> records(
+                    (name, in) -> records.read(
                             name,
                             in,
                             (values, _) -> names.addAll(attributes(values.getOrDefault(options.attributesFrom(), ""))
@@ -180,7 +170,7 @@ public final class Importer {
                 if (SourceFiles.kind(name).equals("txt")) {
                     text(name, in, writer);
                 } else {
-                    records(name, in, (values, origin) -> add(writer, name, values, origin));
+                    records.read(name, in, (values, origin) -> add(writer, name, values, origin));
                 }
                 report.withObject("/samples").put(name, samples - before);
                 if (samples == before) {
@@ -191,7 +181,7 @@ public final class Importer {
             });
             sources.add(new Manifest.Source(file.toString(), Hashes.sha256(file), size(file)));
         }
-        report.put("badRows", badRows);
+        report.put("badRows", records.badRows());
         return new VersionWriter.Description(sources, List.of(), options.licence(), report);
     }
 
@@ -206,7 +196,7 @@ public final class Importer {
     // ------------------------------------------------------------------------------------------------ plain text
 
     private void text(String name, InputStream in, VersionWriter writer) throws IOException {
-        Encodings.Decoded decoded = decode(name, in);
+        Encodings.Decoded decoded = records.decode(name, in);
         Lines lines = new Lines(name, decoded.reader());
         try {
             ImportOptions.Unit unit = options.unit();
@@ -229,10 +219,10 @@ public final class Importer {
                 }
                 shortLines &= !text.isBlank() && text.length() <= SHORT_LINE;
                 whole.append(text);
-                if (whole.length() > LONGEST) {
+                if (whole.length() > Lines.LONGEST) {
                     throw new DataException(
                             "%s line %d: the text is longer than %d characters. Import it by --unit line or paragraph, or split the file"
-                                    .formatted(name, lines.number(), LONGEST));
+                                    .formatted(name, lines.number(), Lines.LONGEST));
                 }
             }
             if (unit == ImportOptions.Unit.AUTO && shortLines && lines.number() > 1) {
@@ -248,7 +238,7 @@ public final class Importer {
                         name + ":" + begun);
             }
         } catch (CharacterCodingException malformed) {
-            throw wrongEncoding(name, lines.number() + 1, decoded, malformed);
+            throw records.wrongEncoding(name, lines.number() + 1, decoded, malformed);
         }
     }
 
@@ -260,235 +250,7 @@ public final class Importer {
         }
     }
 
-    private Encodings.Decoded decode(String name, InputStream in) throws IOException {
-        Encodings.Decoded decoded = Encodings.open(name, in, options.encoding());
-        report.withObject("/encodings").put(name, decoded.charset().name());
-        return decoded;
-    }
-
-    private DataException wrongEncoding(String name, int line, Encodings.Decoded decoded, IOException cause) {
-        return new DataException(
-                "%s line %d is not %s (%s): give the right one with --encoding, for example GB18030 or ISO-8859-1"
-                        .formatted(
-                                name,
-                                line,
-                                decoded.charset(),
-                                options.encoding().equals("auto")
-                                        ? "which its beginning looks like"
-                                        : "as --encoding says"),
-                cause);
-    }
-
-    /// Lines with a limit, so that a line of gigabytes does not fill memory.
-    private static final class Lines {
-        private final String name;
-        private final BufferedReader in;
-        private int number;
-
-        Lines(String name, Reader in) {
-            this.name = name;
-            this.in = new BufferedReader(in, 1 << 16);
-        }
-
-        int number() {
-            return number;
-        }
-
-        Optional<String> next() throws IOException {
-            return nextWithEnd().map(line -> line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
-        }
-
-        /// The next line with its `\n`; `\r\n` becomes `\n`.
-        Optional<String> nextWithEnd() throws IOException {
-            StringBuilder line = new StringBuilder();
-            int c = in.read();
-            if (c < 0) {
-                return Optional.empty();
-            }
-            for (; c >= 0; c = in.read()) {
-                line.append((char) c);
-                if (c == '\n') {
-                    if (line.length() > 1 && line.charAt(line.length() - 2) == '\r') {
-                        line.setLength(line.length() - 2);
-                        line.append('\n');
-                    }
-                    break;
-                }
-                if (line.length() > LONGEST) {
-                    throw new DataException(
-                            "%s line %d is longer than %d characters: split the file into lines, or into several files"
-                                    .formatted(name, number + 1, LONGEST));
-                }
-            }
-            number++;
-            return Optional.of(line.toString());
-        }
-    }
-
     // ------------------------------------------------------------------------------------------------ tables
-
-    /// Takes one record and the place it stands at.
-    @FunctionalInterface
-    private interface Sink {
-        void take(SequencedMap<String, String> values, String origin);
-    }
-
-    /// Ends the reading of a file behind its first record.
-    private static final class Enough extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Enough() {
-            super(null, null, false, false);
-        }
-    }
-
-    private SequencedMap<String, String> first(String name, InputStream in) throws IOException {
-        SequencedMap<String, String> first = new LinkedHashMap<>();
-        if (!SourceFiles.kind(name).equals("txt")) {
-            try {
-                records(name, in, (values, _) -> {
-                    first.putAll(values);
-                    throw new Enough();
-                });
-            } catch (Enough found) {
-                return first;
-            }
-        }
-        return first;
-    }
-
-    private void records(String name, InputStream in, Sink sink) throws IOException {
-        Encodings.Decoded decoded = decode(name, in);
-        try {
-            switch (SourceFiles.kind(name)) {
-                case "csv" -> delimited(name, decoded.reader(), sink, false);
-                case "tsv" -> delimited(name, decoded.reader(), sink, true);
-                case "jsonl" -> jsonLines(name, decoded.reader(), sink);
-                case "json" -> json(name, decoded.reader(), sink);
-                default ->
-                    throw new DataException(
-                            "%s cannot be read together with tables: import it by itself".formatted(name));
-            }
-        } catch (CharacterCodingException malformed) {
-            throw wrongEncoding(name, 0, decoded, malformed);
-        }
-    }
-
-    private void delimited(String name, Reader in, Sink sink, boolean tabs) throws IOException {
-        Delimited table = new Delimited(name, new BufferedReader(in, 1 << 16), LONGEST);
-        List<String> header = table.header(tabs)
-                .orElseThrow(() -> new DataException(
-                        "%s is empty: expected a header line with the names of the columns".formatted(name)));
-        int line = table.line();
-        for (Optional<List<String>> row = table.record(); row.isPresent(); row = table.record()) {
-            List<String> cells = row.get();
-            if (cells.size() == header.size()) {
-                SequencedMap<String, String> values = new LinkedHashMap<>();
-                for (int i = 0; i < cells.size(); i++) {
-                    values.put(header.get(i).strip(), cells.get(i));
-                }
-                sink.take(values, name + ":" + line);
-            } else if (cells.size() > 1 || !cells.getFirst().isBlank()) {
-                bad(
-                        name,
-                        line,
-                        "%d fields, and the header has %d (%s)"
-                                .formatted(cells.size(), header.size(), String.join(", ", header)));
-            }
-            line = table.line();
-        }
-    }
-
-    private void bad(String name, int line, String what) {
-        if (options.badRows() == ImportOptions.BadRows.REFUSE) {
-            throw new DataException("%s line %d has %s: mend the line, or leave such rows out with --bad-rows skip"
-                    .formatted(name, line, what));
-        }
-        if (badRows++ < BAD_ROWS_SHOWN) {
-            report.withArray("/badRowsShown")
-                    .addObject()
-                    .put("place", name + ":" + line)
-                    .put("reason", what);
-        }
-    }
-
-    private void jsonLines(String name, Reader in, Sink sink) throws IOException {
-        Lines lines = new Lines(name, in);
-        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-            if (line.get().isBlank()) {
-                continue;
-            }
-            try {
-                JsonNode node = JSON.readTree(line.get());
-                if (node.isObject()) {
-                    sink.take(values(node), name + ":" + lines.number());
-                } else {
-                    bad(name, lines.number(), "no JSON object but " + node.getNodeType());
-                }
-            } catch (JacksonException broken) {
-                bad(
-                        name,
-                        lines.number(),
-                        "broken JSON (column %d: %s)"
-                                .formatted(broken.getLocation().getColumnNr(), broken.getOriginalMessage()));
-            }
-        }
-    }
-
-    /// An array of objects, or an object that holds one; read record by record.
-    private void json(String name, Reader in, Sink sink) throws IOException {
-        try (JsonParser parser = JSON.createParser(in)) {
-            JsonToken token = parser.nextToken();
-            while (token != null && token != JsonToken.START_ARRAY) {
-                token = parser.nextToken();
-            }
-            if (token == null) {
-                throw new DataException(
-                        "%s holds no JSON array: expected an array of objects, or an object with one".formatted(name));
-            }
-            int record = 0;
-            for (token = parser.nextToken();
-                    token != JsonToken.END_ARRAY && token != null;
-                    token = parser.nextToken()) {
-                record++;
-                JsonNode node = RECORDS.readTree(parser);
-                if (!node.isObject()) {
-                    throw new DataException("%s record %d is %s: expected an object with named values"
-                            .formatted(name, record, node.getNodeType()));
-                }
-                sink.take(values(node), name + "#" + record);
-            }
-        } catch (JacksonException broken) {
-            if (broken.getCause() instanceof CharacterCodingException malformed) {
-                throw malformed;
-            }
-            throw new DataException(
-                    "%s line %d column %d is not JSON: %s. Mend it there"
-                            .formatted(
-                                    name,
-                                    broken.getLocation().getLineNr(),
-                                    broken.getLocation().getColumnNr(),
-                                    broken.getOriginalMessage()),
-                    broken);
-        }
-    }
-
-    /// The values of an object as texts; lists of texts become lines, deeper structure is left out.
-    private static SequencedMap<String, String> values(JsonNode node) {
-        SequencedMap<String, String> values = new LinkedHashMap<>();
-        node.forEachEntry((key, value) -> {
-            if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
-                values.put(
-                        key,
-                        String.join(
-                                "\n",
-                                value.valueStream().map(JsonNode::asString).toList()));
-            } else if (value.isValueNode() && !value.isNull()) {
-                values.put(key, value.asString());
-            }
-        });
-        return values;
-    }
 
     private Columns choose(String name, SequencedMap<String, String> first) {
         Collection<String> known = first.keySet();
@@ -556,17 +318,5 @@ public final class Importer {
             attributes.put(matcher.group(1).strip(), matcher.group(2).strip());
         }
         return attributes;
-    }
-
-    /// The split that a file's name says: `train…`, `validation…`, `valid…`, `dev…`, `test…`.
-    private static Optional<Split> split(String name) {
-        String file = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        if (file.startsWith("test")) {
-            return Optional.of(Split.TEST);
-        }
-        if (file.startsWith("valid") || file.startsWith("dev")) {
-            return Optional.of(Split.VALIDATION);
-        }
-        return file.startsWith("train") ? Optional.of(Split.TRAIN) : Optional.empty();
     }
 }

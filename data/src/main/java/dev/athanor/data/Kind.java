@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import dev.athanor.data.image.Png;
 import java.util.Locale;
 
 /// What the samples of a dataset are. A dataset holds one kind.
@@ -33,6 +34,14 @@ public enum Kind {
         throw new DataException(
                 "the kind \"%s\" is not known: expected text, image or sound. It may be from a later version of the program"
                         .formatted(word));
+    }
+
+    /// What a picture or sound is like, so that a dataset can count it: `28x28 grey`.
+    String form(byte[] media) {
+        return switch (this) {
+            case IMAGE -> Png.form(media);
+            case SOUND, TEXT -> "";
+        };
     }
 
     /// Whether samples hold bytes beside their text.

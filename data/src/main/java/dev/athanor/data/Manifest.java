@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param fields label and attributes, in the order of the columns
 /// @param splits how the samples were divided, in words
 /// @param counts samples and characters by split
+/// @param forms how many pictures have which size and colour (`28x28 grey`), the commonest first; empty for texts
 /// @param files sha-256 of each data file, by its path inside the version
 /// @param sources what it was made from
 /// @param parents versions it was made from, as `name@version`
@@ -33,6 +34,7 @@ public record Manifest(
         List<String> fields,
         String splits,
         Map<Split, Count> counts,
+        SequencedMap<String, Long> forms,
         SequencedMap<String, String> files,
         List<Source> sources,
         List<String> parents,
@@ -80,6 +82,8 @@ public record Manifest(
                 .putObject(split.word())
                 .put("samples", count.samples())
                 .put("characters", count.characters()));
+        ObjectNode formsJson = json.putObject("forms");
+        forms.forEach(formsJson::put);
         ObjectNode filesJson = json.putObject("files");
         files.forEach(filesJson::put);
         sources.forEach(source -> json.withArray("sources")
@@ -107,6 +111,8 @@ public record Manifest(
                                     count.path("characters").asLong()));
                 }
             }
+            SequencedMap<String, Long> forms = new LinkedHashMap<>();
+            json.path("forms").forEachEntry((form, count) -> forms.put(form, count.asLong()));
             SequencedMap<String, String> files = new LinkedHashMap<>();
             json.path("files").forEachEntry((path, sha) -> files.put(path, sha.asString()));
             List<Source> sources = new ArrayList<>();
@@ -124,6 +130,7 @@ public record Manifest(
                     words(json.path("fields")),
                     json.path("splits").asString(),
                     counts,
+                    forms,
                     files,
                     sources,
                     words(json.path("parents")),

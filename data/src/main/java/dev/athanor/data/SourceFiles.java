@@ -97,13 +97,7 @@ final class SourceFiles {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             String name = entry.getName();
             String place = file + "/" + name;
-            if (name.startsWith("/")
-                    || name.contains("\\")
-                    || List.of(name.split("/")).contains("..")) {
-                throw new DataException(
-                        "%s holds an entry named \"%s\", which points outside of the archive: do not trust this file"
-                                .formatted(file, name));
-            }
+            checkEntry(file, name);
             if (entry.isDirectory() || name.startsWith("__MACOSX/")) {
                 continue;
             }
@@ -130,8 +124,19 @@ final class SourceFiles {
         }
     }
 
+    /// Refuses an entry that would be written outside of the folder an archive is unpacked to.
+    static void checkEntry(Path file, String name) {
+        if (name.startsWith("/")
+                || name.contains("\\")
+                || List.of(name.split("/")).contains("..")) {
+            throw new DataException(
+                    "%s holds an entry named \"%s\", which points outside of the archive: do not trust this file"
+                            .formatted(file, name));
+        }
+    }
+
     /// What a packed file may unfold to, all its entries together.
-    private static final class Allowance {
+    static final class Allowance {
         private final Path file;
         private final long most;
         private long count;
@@ -152,7 +157,7 @@ final class SourceFiles {
     }
 
     /// Refuses what unfolds beyond belief.
-    private static class Bounded extends FilterInputStream {
+    static class Bounded extends FilterInputStream {
         private final Allowance allowance;
 
         Bounded(InputStream in, Allowance allowance) {

@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a sample is for: to learn from, to choose by, or to judge with.
 public enum Split {
@@ -11,5 +12,28 @@ public enum Split {
     /// The name in files and on the command line: `train`, `validation` or `test`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The split that a file's name says: `train…`, `validation…`, `valid…`, `dev…`, `test…`, and `t10k…` as MNIST
+    /// calls its test.
+    static Optional<Split> named(String path) {
+        String file = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        if (file.startsWith("test") || file.startsWith("t10k")) {
+            return Optional.of(TEST);
+        }
+        if (file.startsWith("valid") || file.startsWith("dev")) {
+            return Optional.of(VALIDATION);
+        }
+        return file.startsWith("train") ? Optional.of(TRAIN) : Optional.empty();
+    }
+
+    /// The split whose name this word is, as a folder or in a column.
+    static Optional<Split> of(String word) {
+        return switch (word.strip().toLowerCase(Locale.ROOT)) {
+            case "train", "training" -> Optional.of(TRAIN);
+            case "validation", "valid", "val", "dev" -> Optional.of(VALIDATION);
+            case "test", "testing" -> Optional.of(TEST);
+            default -> Optional.empty();
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,11 +15,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -34,6 +39,8 @@ final class VersionWriter {
     /// Media of one file: it is read in pieces of 2048 rows, which must fit in memory however large a picture is.
     private static final long SHARD_BYTES = 256L << 20;
 
+    private static final int FORMS_SHOWN = 20;
+
     /// What the manifest says besides what the samples tell.
     ///
     /// @param report what happened on the way, for `report.json`
@@ -45,6 +52,24 @@ final class VersionWriter {
     /// @param label the field that is the label, or empty
     /// @param fields the columns beside id, text, media and origin
     record Schema(String name, Kind kind, String label, List<String> fields) {
+        Schema {
+            fields = List.copyOf(fields);
+            Set<String> names = new HashSet<>(); // a database does not tell A from a
+            for (String field : fields) {
+                String lower = field.toLowerCase(Locale.ROOT);
+                if (lower.equals(Tables.TEXT) || lower.equals(kind.column()) || field.startsWith("_")) {
+                    throw new DataException(
+                            "the column \"%s\" has a name that every dataset uses itself: rename it in the source, or leave it out with --attributes"
+                                    .formatted(field));
+                }
+                if (!names.add(lower)) {
+                    throw new DataException(
+                            "there is more than one column \"%s\", capital letters aside: rename one in the source, or leave it out with --attributes"
+                                    .formatted(field));
+                }
+            }
+        }
+
         /// That of an older version.
         static Schema of(Manifest manifest) {
             return new Schema(manifest.name(), manifest.kind(), manifest.label(), manifest.fields());
@@ -60,12 +85,15 @@ final class VersionWriter {
     private final Schema schema;
     private final SplitPlan plan;
     private final DuckDBAppender appender;
+    private final BufferedWriter quarantine;
+    private final Map<String, Long> forms = new HashMap<>();
     private long row;
 
-    private VersionWriter(Schema schema, SplitPlan plan, DuckDBAppender appender) {
+    private VersionWriter(Schema schema, SplitPlan plan, DuckDBAppender appender, BufferedWriter quarantine) {
         this.schema = schema;
         this.plan = plan;
         this.appender = appender;
+        this.quarantine = quarantine;
     }
 
     /// Writes the next version of a name.
@@ -101,8 +129,9 @@ final class VersionWriter {
             sql.execute(spool(schema));
             Description description;
             VersionWriter writer;
-            try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples")) {
-                writer = new VersionWriter(schema, plan, appender);
+            try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples");
+                    BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE))) {
+                writer = new VersionWriter(schema, plan, appender, quarantine);
                 description = source.read(writer);
             }
             if (writer.row == 0) {
@@ -125,6 +154,7 @@ final class VersionWriter {
                     schema.fields(),
                     divided,
                     counts,
+                    commonest(writer.forms),
                     files,
                     description.sources(),
                     description.parents(),
@@ -134,6 +164,9 @@ final class VersionWriter {
                     folder.resolve("report.json"), description.report().toPrettyString());
         } catch (SQLException failed) {
             throw new IOException(failed.getMessage(), failed);
+        }
+        if (Files.size(folder.resolve(Quarantined.FILE)) == 0) {
+            Files.delete(folder.resolve(Quarantined.FILE));
         }
         Files.deleteIfExists(folder.resolve(SPOOL));
         Files.deleteIfExists(folder.resolve(SPOOL + ".wal"));
@@ -171,6 +204,7 @@ final class VersionWriter {
             if (schema.kind().hasMedia()) {
                 appender.append(sample.media().bytes());
                 appender.append(sample.media().path());
+                forms.merge(schema.kind().form(sample.media().bytes()), 1L, Long::sum);
             }
             for (String field : schema.fields()) {
                 appender.append(sample.fields().get(field));
@@ -182,6 +216,21 @@ final class VersionWriter {
             throw new UncheckedIOException(
                     new IOException("sample %d (%s): %s".formatted(row, sample.origin(), failed.getMessage()), failed));
         }
+    }
+
+    /// Lists a file that is left out.
+    void quarantine(Quarantined file) throws IOException {
+        quarantine.write(file.toJson());
+        quarantine.write("\n");
+    }
+
+    private static SequencedMap<String, Long> commonest(Map<String, Long> forms) {
+        SequencedMap<String, Long> commonest = new LinkedHashMap<>();
+        forms.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(FORMS_SHOWN)
+                .forEach(form -> commonest.put(form.getKey(), form.getValue()));
+        return commonest;
     }
 
     /// A number from 0 to below 1 that depends on the plan's seed and on what must stay together.

@@ -3,6 +3,8 @@ package dev.athanor.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.athanor.data.image.Image;
+import dev.athanor.data.image.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Samples with pictures or sounds, in and out of a dataset; what the bytes are does not matter here.
+/// Samples with pictures or sounds, in and out of a dataset.
 class MediaTest {
     @TempDir
     private Path folder;
@@ -50,7 +52,7 @@ class MediaTest {
         return new Sample(
                 "s" + number,
                 "",
-                new Media(content, number + ".png"),
+                new Media(Png.write(new Image(bytes.length, 1, 1, content)), number + ".png"),
                 new LinkedHashMap<>(Map.of("label", label)),
                 "folder/" + number + ".png");
     }
@@ -70,6 +72,8 @@ class MediaTest {
             assertThat(Dataset.open(dataset.folder()).kind()).isEqualTo(kind);
             assertThat(samples(dataset, Split.TRAIN)).isEqualTo(given);
         }
+        assertThat(write(Kind.IMAGE, new SplitPlan.Given(), given).manifest().forms())
+                .containsExactly(Map.entry("1x1 grey", 1L), Map.entry("5x1 grey", 1L));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -44,6 +45,13 @@ public final class Png {
         } catch (Unusable broken) {
             throw new DataException("a picture of a dataset " + broken.getMessage(), broken);
         }
+    }
+
+    /// Size and shades of what [#write] made, without decoding it: `28x28 grey`.
+    public static String form(byte[] bytes) {
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        boolean grey = bytes[25] == 0; // IHDR: width at 16, height at 20, colour type at 25
+        return "%dx%d %s".formatted(header.getInt(16), header.getInt(20), grey ? "grey" : "colour");
     }
 
     private static BufferedImage buffered(Image image) {

@@ -1,0 +1,191 @@
+package dev.athanor.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Makes pictures or sounds that were found into a new version of a dataset. What cannot be read goes to the version's
+/// quarantine and stops nothing, unless it is all of them.
+final class MediaImporter {
+    /// Columns whose text says what is to be seen or heard, in this order.
+    private static final List<String> CAPTIONS = List.of(
+            "text",
+            "caption",
+            "captions",
+            "description",
+            "prompt",
+            "transcription",
+            "transcript",
+            "sentence",
+            "文本",
+            "描述");
+
+    private static final int SHOWN = 20;
+
+    private final ImportOptions options;
+    private final Importer.Knowledge knowledge;
+    private final Codec codec;
+    private final ObjectNode report = JsonNodeFactory.instance.objectNode();
+    private final Records records;
+    private final Map<String, Long> labels = new TreeMap<>();
+    private Optional<Quarantined> firstBroken = Optional.empty();
+    private long broken;
+    private long samples;
+    private Columns columns = new Columns("", "", List.of());
+
+    /// Which columns are what; empty: none.
+    private record Columns(String caption, String label, List<String> fields) {}
+
+    MediaImporter(ImportOptions options, Importer.Knowledge knowledge, Codec codec) {
+        this.options = options;
+        this.knowledge = knowledge;
+        this.codec = codec;
+        this.records = new Records(options, report);
+    }
+
+    Dataset run(Datasets datasets, MediaSources found) throws IOException {
+        List<MediaSource> sources = found.open(codec, records);
+        columns = choose(sources);
+        VersionWriter.Schema schema =
+                new VersionWriter.Schema(options.name(), codec.kind(), columns.label(), columns.fields());
+        return VersionWriter.write(datasets, schema, options.plan(), writer -> {
+            for (MediaSource source : sources) {
+                source.read(one -> add(writer, one));
+            }
+            if (samples == 0) {
+                throw nothing();
+            }
+            describe(found.unnamed());
+            return new VersionWriter.Description(found.sources(), List.of(), options.licence(), report);
+        });
+    }
+
+    private Columns choose(List<MediaSource> sources) throws IOException {
+        Set<String> known = new LinkedHashSet<>();
+        for (MediaSource source : sources) {
+            known.addAll(source.columns());
+        }
+        for (String wanted : wanted()) {
+            if (!known.contains(wanted)) {
+                throw new DataException("there is no column \"%s\"%s; there %s"
+                        .formatted(
+                                wanted,
+                                Nearest.hint(wanted, known),
+                                known.isEmpty() ? "are none at all" : "are " + String.join(", ", known)));
+            }
+        }
+        String caption = options.text().isEmpty()
+                ? CAPTIONS.stream().filter(known::contains).findFirst().orElse("")
+                : options.text();
+        String label =
+                options.label().isEmpty() && known.contains(MediaFiles.LABEL) ? MediaFiles.LABEL : options.label();
+        Set<String> fields = new LinkedHashSet<>(options.attributes().isEmpty() ? known : options.attributes());
+        fields.remove(caption);
+        if (!label.isEmpty()) {
+            fields.add(label);
+        }
+        return new Columns(caption, label, knowledge.fields().isEmpty() ? List.copyOf(fields) : knowledge.fields());
+    }
+
+    /// The columns that the options name; those of a known data set may be computed.
+    private List<String> wanted() {
+        List<String> wanted = new ArrayList<>(options.attributes());
+        if (!options.text().isEmpty()) {
+            wanted.add(options.text());
+        }
+        if (!options.label().isEmpty() && !knowledge.fields().contains(options.label())) {
+            wanted.add(options.label());
+        }
+        return wanted;
+    }
+
+    private void add(VersionWriter writer, MediaSource.Found one) throws IOException {
+        byte[] bytes;
+        try {
+            bytes = codec.convert(one.content().bytes());
+        } catch (Unusable why) {
+            quarantine(writer, Quarantined.of(one.place(), why));
+            return;
+        } catch (IOException unreadable) {
+            quarantine(
+                    writer,
+                    new Quarantined(
+                            one.place(),
+                            "cannot be read: " + Reason.of(unreadable),
+                            "Check its permissions and the disk, fetch it again, or leave it out"));
+            return;
+        }
+        SequencedMap<String, String> values = new LinkedHashMap<>(one.values());
+        values.values().removeIf(String::isBlank);
+        Optional<Split> given = knowledge.equals(Importer.Knowledge.NONE)
+                ? one.split()
+                : knowledge.placing().split(one.file(), one.record(), values);
+        String text = Optional.ofNullable(values.remove(columns.caption())).orElse("");
+        SequencedMap<String, String> fields = knowledge.computing().fields(text, values);
+        labels.merge(fields.getOrDefault(columns.label(), ""), 1L, Long::sum);
+        writer.add(
+                new Sample(
+                        "s%08d".formatted(samples++), text, new Media(bytes, name(one.place())), fields, one.place()),
+                given);
+    }
+
+    /// What the bytes are called: the source's name with the end that fits them.
+    private String name(String place) {
+        String file = place.substring(place.lastIndexOf('/') + 1).replace('#', '-');
+        int end = codec.isNamed(file) ? file.lastIndexOf('.') : file.length();
+        return file.substring(0, end) + "." + codec.extension();
+    }
+
+    private void quarantine(VersionWriter writer, Quarantined file) throws IOException {
+        firstBroken = firstBroken.or(() -> Optional.of(file));
+        broken++;
+        writer.quarantine(file);
+    }
+
+    private DataException nothing() {
+        String first = firstBroken.map(Quarantined::toString).orElse("there is none at all. Check the path");
+        return new DataException(
+                broken == 1
+                        ? first
+                        : "none of the %d %s can be used; the first: %s".formatted(broken, codec.things(), first));
+    }
+
+    /// What people should know, as sentences, and the numbers behind them.
+    private void describe(List<String> unnamed) {
+        report.put("samples", samples);
+        report.put("quarantined", broken);
+        report.put("badRows", records.badRows());
+        report.put("notNamed", unnamed.size());
+        unnamed.stream().limit(SHOWN).forEach(report.withArray("/notNamedShown")::add);
+        firstBroken.ifPresent(
+                first -> note("%d of %d %s cannot be used and were left out, with their reasons in %s; the first: %s"
+                        .formatted(broken, broken + samples, codec.things(), Quarantined.FILE, first)));
+        if (!unnamed.isEmpty()) {
+            note("%d %s are named in no table and were left out; the first: %s"
+                    .formatted(unnamed.size(), codec.things(), unnamed.getFirst()));
+        }
+        List<String> alone = labels.entrySet().stream()
+                .filter(label -> label.getValue() == 1 && !label.getKey().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!alone.isEmpty()) {
+            report.put("labelsOfOne", alone.size());
+            note(
+                    "%d labels have one sample each, which is for training: nothing is left to measure them by; the first: %s"
+                            .formatted(alone.size(), alone.getFirst()));
+        }
+    }
+
+    private void note(String sentence) {
+        report.withArray("/notes").add(sentence);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.athanor.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Finds out what lies in files, folders and zips: texts, or pictures, or sounds, and in which layout.
+final class MediaSources implements AutoCloseable {
+    private final List<Tree> trees = new ArrayList<>();
+    private final List<MediaParquet> parquets = new ArrayList<>();
+    private final MediaTable.Index index = new MediaTable.Index();
+    private boolean named;
+
+    /// @throws DataException for what is not there, and for archives that are broken
+    MediaSources(List<Path> paths) {
+        Map<Path, List<Path>> loose = new LinkedHashMap<>();
+        for (Path path : paths) {
+            if (Files.notExists(path)) {
+                throw new DataException("%s does not exist: check the path".formatted(path));
+            }
+            if (Files.isDirectory(path)) {
+                trees.add(FolderTree.of(path));
+            } else if (isZip(path.toString())) {
+                trees.add(ZipTree.of(path));
+            } else {
+                Path parent = path.getParent() == null ? Path.of("") : path.getParent();
+                loose.computeIfAbsent(parent, _ -> new ArrayList<>()).add(path);
+            }
+        }
+        loose.forEach((folder, files) -> trees.add(FolderTree.ofFiles(folder, files)));
+        for (Tree tree : List.copyOf(trees)) {
+            if (tree instanceof FolderTree folder) {
+                folder.paths().stream()
+                        .filter(MediaSources::isZip)
+                        .forEach(zip -> trees.add(ZipTree.of(folder.file(zip))));
+                folder.paths().stream()
+                        .filter(path -> path.toLowerCase(Locale.ROOT).endsWith(".parquet"))
+                        .flatMap(path -> MediaParquet.of(folder.file(path)).stream())
+                        .forEach(parquets::add);
+            }
+        }
+    }
+
+    private static boolean isZip(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    private Stream<String> paths() {
+        return trees.stream().flatMap(tree -> tree.paths().stream());
+    }
+
+    /// Of these the one whose things lie here, if they are at least as many as the files that could be texts.
+    Optional<Codec> choose(List<Codec> codecs) {
+        long texts = paths().filter(MediaSources::isText).count();
+        return codecs.stream()
+                .max(Comparator.comparingLong(this::count))
+                .filter(codec -> count(codec) > 0 && count(codec) >= texts);
+    }
+
+    private long count(Codec codec) {
+        long packed = codec.kind() == Kind.IMAGE
+                ? paths().filter(path -> IdxFile.isNamed(path) || CifarFile.isNamed(path))
+                        .count()
+                : 0;
+        long tables =
+                parquets.stream().filter(file -> file.kind() == codec.kind()).count();
+        return packed + tables + paths().filter(codec::isNamed).count();
+    }
+
+    /// What people write about data does not make it text.
+    private static boolean isText(String path) {
+        String file = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return SourceFiles.KINDS.contains(SourceFiles.kind(file))
+                && !file.matches(
+                        "(readme|licen[cs]e|metadata|labels|captions|batches\\.meta|(fine|coarse)_label_names).*");
+    }
+
+    /// Each layout that holds things of a codec. Where a table names files, only those are taken that it names.
+    List<MediaSource> open(Codec codec, Records records) throws IOException {
+        List<MediaSource> sources = new ArrayList<>();
+        for (Tree tree : trees) {
+            index.add(tree, tree.paths().stream().filter(codec::isNamed).toList());
+        }
+        sources.addAll(tables(records));
+        named = !sources.isEmpty();
+        for (Tree tree : trees) {
+            List<String> files = tree.paths().stream().filter(codec::isNamed).toList();
+            if (!named && !files.isEmpty()) {
+                sources.add(new MediaFiles(tree, files));
+            }
+            if (codec.kind() == Kind.IMAGE) {
+                for (String path : tree.paths()) {
+                    if (IdxFile.isOfPictures(path)) {
+                        sources.add(new IdxFile(tree, path));
+                    } else if (CifarFile.isNamed(path)) {
+                        sources.add(new CifarFile(tree, path));
+                    }
+                }
+            }
+        }
+        parquets.stream().filter(file -> file.kind() == codec.kind()).forEach(sources::add);
+        return sources;
+    }
+
+    private List<MediaTable> tables(Records records) throws IOException {
+        List<MediaTable> tables = new ArrayList<>();
+        for (Tree tree : trees) {
+            for (String path : tree.paths()) {
+                if (List.of("csv", "tsv", "jsonl").contains(SourceFiles.kind(path))) {
+                    MediaTable.of(tree, path, records, index).ifPresent(tables::add);
+                }
+            }
+        }
+        return tables;
+    }
+
+    /// The files that a table could have named and did not.
+    List<String> unnamed() {
+        return named ? index.unnamed() : List.of();
+    }
+
+    /// What was read, with its sums.
+    List<Manifest.Source> sources() {
+        List<Manifest.Source> sources = new ArrayList<>();
+        trees.forEach(tree -> sources.addAll(tree.sources()));
+        for (MediaParquet parquet : parquets) {
+            Path file = parquet.file();
+            sources.add(new Manifest.Source(file.toString(), Hashes.sha256(file), FolderTree.size(file)));
+        }
+        return sources;
+    }
+
+    @Override
+    public void close() {
+        trees.forEach(Tree::close);
+    }
+}
