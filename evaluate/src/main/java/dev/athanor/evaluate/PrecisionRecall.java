@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 ///
 /// @param precision share of generated samples in a ball of the real ones (Kynkäänniemi et al. 2019, equation 2)
 /// @param recall share of real samples in a ball of the generated ones (the same)
-/// @param density mean number of real balls around a generated sample, over k; may exceed 1 (Naeem et al. 2020,
-///     equation 3): unlike precision it does not trust a single outlier
-/// @param coverage share of real balls with a generated sample inside (the same, equation 4); equal sets have 1, two
+/// @param density mean number of real balls around a generated sample, over k; may exceed 1 (Naeem et al. 2020):
+///     unlike precision it does not trust a single outlier
+/// @param coverage share of real balls with a generated sample inside (the same); equal sets have 1, two
 ///     sets from one distribution about 1 − 2^(−k)
 /// @param neighbours k
 public record PrecisionRecall(double precision, double recall, double density, double coverage, int neighbours) {
