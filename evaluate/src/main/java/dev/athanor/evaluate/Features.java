@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Samples as points: what a model sees in each of them. Distances between sets of samples are measured on these,
-/// and are worth what the model is worth, so its name goes with them.
+/// Samples as points: what a model sees in each of them. Distances between sets of samples are measured on
+/// these, and are worth what the model is worth, so its name goes with them.
 ///
 /// @param source whose features they are, for example `classifier fashion-judge`, or `pixels`
 /// @param rows one row of numbers for each sample, all of one length; not copied, so do not change them

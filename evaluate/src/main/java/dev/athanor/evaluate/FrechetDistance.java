@@ -3,14 +3,14 @@ package dev.athanor.evaluate;
 import dev.athanor.torch.Spectra;
 import java.util.Optional;
 
-/// How far two sets of samples are apart, each seen as one Gaussian (Fréchet 1957; Dowson and Landau 1982; for
-/// generated pictures Heusel et al. 2017, equation 6):
+/// How far two sets of samples are apart, each seen as one Gaussian (Fréchet 1957; Dowson and Landau 1982;
+/// for generated pictures Heusel et al. 2017, equation 6):
 ///
 /// d² = |μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½)
 ///
-/// It is the "FID" of papers only where the features are those of their Inception network. The trace of the root is
-/// taken as the sum of the singular values of Σ₁^½ Σ₂^½, the same number: no root of a rounding error is taken, so
-/// covariances of low rank do no harm. [dev.athanor.torch.Engine#start] comes first.
+/// It is the "FID" of papers only where the features are those of their Inception network. The trace of the
+/// root is taken as the sum of the singular values of Σ₁^½ Σ₂^½, the same number: no root of a rounding error
+/// is taken, so covariances of low rank do no harm. [dev.athanor.torch.Engine#start] comes first.
 ///
 /// @param value d²; 0 for sets of equal means and covariances
 /// @param real samples of the one set
@@ -34,17 +34,19 @@ public record FrechetDistance(double value, int real, int generated, int feature
         return new FrechetDistance(Math.max(0, value - 2 * common), real.count(), generated.count(), size);
     }
 
-    /// What must be known before the value is compared with another: it comes out too high for few samples (Chong
-    /// and Forsyth 2020), and more so the fewer they are.
+    /// What must be known before the value is compared with another: it comes out too high for few samples
+    /// (Chong and Forsyth 2020), and more so the fewer they are.
     public Optional<String> caution() {
         int fewest = Math.min(real, generated);
         if (fewest <= features) {
-            return Optional.of(("%,d samples cannot show how %,d features vary together: the value is much too high;"
-                            + " hold it only against the floor, which has as many")
-                    .formatted(fewest, features));
+            return Optional.of(
+                    ("%,d samples cannot show how %,d features vary together, so the Fréchet distance is much"
+                                    + " too high: hold it only against the floor, which has as many")
+                            .formatted(fewest, features));
         }
         if (fewest < ENOUGH) {
-            return Optional.of("it is biased: too high for few samples (here %,d); compare only values of as many"
+            return Optional.of(("the Fréchet distance is biased, too high for few samples (here %,d): hold it only"
+                            + " against values of as many")
                     .formatted(fewest));
         }
         return Optional.empty();

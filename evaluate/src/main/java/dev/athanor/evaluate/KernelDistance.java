@@ -3,14 +3,15 @@ package dev.athanor.evaluate;
 import dev.athanor.data.Seed;
 import dev.athanor.torch.Blas;
 
-/// How far two sets of samples are apart, without a bias for few of them: the squared maximum mean discrepancy
-/// (Gretton et al. 2012, equation 3, the unbiased estimate) with the kernel k(x, y) = (x·y / features + 1)³ of
-/// Bińkowski et al. 2018, who call it KID where the features are those of the Inception network:
+/// How far two sets of samples are apart, without a bias for few of them: the squared maximum mean
+/// discrepancy (Gretton et al. 2012, equation 3, the unbiased estimate) with the kernel k(x, y) = (x·y /
+/// features + 1)³ of Bińkowski et al. 2018, who call it KID where the features are those of the Inception
+/// network:
 ///
 /// d² = mean of k(x, x′) over x ≠ x′ + mean of k(y, y′) over y ≠ y′ − 2 · mean of k(x, y)
 ///
-/// It is taken over subsets by lot, so that its spread is known. It may be a little below 0, as an unbiased estimate
-/// of 0 must. [dev.athanor.torch.Engine#start] comes first.
+/// It is taken over subsets by lot, so that its spread is known. It may be a little below 0, as an unbiased
+/// estimate of 0 must. [dev.athanor.torch.Engine#start] comes first.
 ///
 /// @param value mean over the subsets
 /// @param deviation standard deviation over the subsets

@@ -1,10 +1,11 @@
 package dev.athanor.evaluate;
 
-/// How far the spectrum of a rebuilt sound is from the original's, in dB (Gray and Markel 1976): the root mean square
-/// over frequencies of the difference of levels, 20 log₁₀ of the magnitudes, averaged over frames.
+/// How far the spectrum of a rebuilt sound is from the original's, in dB (Gray and Markel 1976): the root
+/// mean square over frequencies of the difference of levels, 20 log₁₀ of the magnitudes, averaged over
+/// frames.
 ///
-/// What is more than 80 dB below the loudest of the original counts as 80 dB below it: nobody hears how silent
-/// silence is, yet without such a floor it would decide the value.
+/// What is more than 80 dB below the loudest of the original counts as 80 dB below it: nobody hears how
+/// silent silence is, yet without such a floor it would decide the value.
 ///
 /// @param decibels 0 for equal spectra
 /// @param frames over which the mean goes

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// For each generated sample the nearest one of the training data, so that copying is seen. How near is near is told
-/// by real samples that were held out from training: a model that learned and did not copy comes no nearer to the
-/// training data than they do (Meehan et al. 2020).
+/// For each generated sample the nearest one of the training data, so that copying is seen. How near is near
+/// is told by real samples that were held out from training: a model that learned and did not copy comes no
+/// nearer to the training data than they do (Meehan et al. 2020).
 ///
 /// @param source in whose features distances are measured, or `pixels`
 /// @param matches one for each generated sample, in their order
@@ -14,8 +14,8 @@ import java.util.List;
 /// @param share of generated samples that are near copies
 /// @param realShare of held-out real samples that would count as near copies: data repeat themselves, too
 public record NearestSample(String source, List<Match> matches, double typical, double share, double realShare) {
-    /// Nearer than this part of the typical distance is a near copy: the factor with which Carlini et al. 2023
-    /// hold a distance against that of the neighbours. On Fashion-MNIST's pixels (November 2026), where
+    /// Nearer than this part of the typical distance is a near copy: the factor with which Carlini et al.
+    /// 2023 hold a distance against that of the neighbours. On Fashion-MNIST's pixels (November 2026), where
     /// 2 % of the test pictures are that near, it finds copies with noise of deviation 0.05, not of 0.1.
     static final double NEAR = 0.5;
 
@@ -26,7 +26,8 @@ public record NearestSample(String source, List<Match> matches, double typical, 
     /// @param sample which generated one, from 0
     /// @param training which of the training data, from 0 in the order in which they were added
     /// @param distance Euclidean
-    /// @param relative distance over the typical one; 1 where both are 0, infinite where only the typical one is
+    /// @param relative distance over the typical one; 1 where both are 0, infinite where only the typical one
+    ///     is
     public record Match(int sample, int training, double distance, double relative) {
         boolean isNearCopy() {
             return relative < NEAR;
@@ -41,7 +42,8 @@ public record NearestSample(String source, List<Match> matches, double typical, 
                 .toList();
     }
 
-    /// Goes through the training data once, one sample at a time; only the generated and held-out ones are in memory.
+    /// Goes through the training data once, one sample at a time; only the generated and held-out ones are in
+    /// memory.
     public static final class Search {
         private final Features generated;
         private final SquaredDistances distances;

@@ -4,16 +4,17 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/// Whether samples look like real ones, and whether real ones all have their like among the samples. Around each
-/// sample of a set lies a ball that reaches to its k-th nearest neighbour in that set; together the balls are what
-/// the set covers.
+/// Whether samples look like real ones, and whether real ones all have their like among the samples. Around
+/// each sample of a set lies a ball that reaches to its k-th nearest neighbour in that set; together the
+/// balls are what the set covers.
 ///
-/// @param precision share of generated samples in a ball of the real ones (Kynkäänniemi et al. 2019, equation 2)
+/// @param precision share of generated samples in a ball of the real ones (Kynkäänniemi et al. 2019, equation
+///     2)
 /// @param recall share of real samples in a ball of the generated ones (the same)
-/// @param density mean number of real balls around a generated sample, over k; may exceed 1 (Naeem et al. 2020):
-///     unlike precision it does not trust a single outlier
-/// @param coverage share of real balls with a generated sample inside (the same); equal sets have 1, two
-///     sets from one distribution about 1 − 2^(−k)
+/// @param density mean number of real balls around a generated sample, over k; may exceed 1 (Naeem et al.
+///     2020): unlike precision it does not trust a single outlier
+/// @param coverage share of real balls with a generated sample inside (the same); equal sets have 1, two sets
+///     from one distribution about 1 − 2^(−k)
 /// @param neighbours k
 public record PrecisionRecall(double precision, double recall, double density, double coverage, int neighbours) {
     public static final int NEIGHBOURS = 5; // as in the program of Naeem et al.

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// How often an independent judge, a classifier that had no part in making the samples, recognises the label that
-/// was asked for. Beside it belongs the same over real samples: the judge errs, too.
+/// How often an independent judge, a classifier that had no part in making the samples, recognises the label
+/// that was asked for. Beside it belongs the same over real samples: the judge errs, too.
 ///
 /// @param judge who recognises, for example `classifier fashion-judge`
 /// @param right samples whose asked-for label was recognised

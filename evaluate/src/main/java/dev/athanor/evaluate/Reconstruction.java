@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// @param absoluteError mean over all numbers of all pictures, where 1 is the distance from black to white
 /// @param squaredError the same of squares
-/// @param decibels peak signal-to-noise ratio of that mean square, 10 log₁₀ (1 / squaredError); infinite where
-///     nothing is lost
+/// @param decibels peak signal-to-noise ratio of that mean square, 10 log₁₀ (1 / squaredError); infinite
+///     where nothing is lost
 /// @param similarity mean of [StructuralSimilarity] over the pictures, 1 where nothing is lost
 /// @param count pictures
 public record Reconstruction(double absoluteError, double squaredError, double decibels, double similarity, int count) {

@@ -1,7 +1,7 @@
 package dev.athanor.evaluate;
 
-/// Squared Euclidean distances from one point to each of a set. They are sums of squared differences in double
-/// precision, not the usual expansion with a product of matrices: equal points are at exactly 0.
+/// Squared Euclidean distances from one point to each of a set. They are sums of squared differences in
+/// double precision, not the usual expansion with a product of matrices: equal points are at exactly 0.
 final class SquaredDistances {
     private static final int TILE = 256; // points whose sums stay in the nearest cache
 

@@ -2,13 +2,15 @@ package dev.athanor.evaluate;
 
 import dev.athanor.data.image.Image;
 
-/// How alike two pictures are to an eye that sees structure rather than numbers (Wang et al. 2004, equation 13):
+/// How alike two pictures are to an eye that sees structure rather than numbers (Wang et al. 2004, equation
+/// 13):
 ///
 /// s = (2 μx μy + C₁) (2 σxy + C₂) / ((μx² + μy² + C₁) (σx² + σy² + C₂))
 ///
 /// where means, variances and covariance are those under a Gaussian window of 11 × 11 with deviation 1.5, and
-/// C₁ = (0.01 · 255)², C₂ = (0.03 · 255)². The mean over all places at which the window lies within the picture, and
-/// over its channels. Pictures of fewer than 11 pixels on a side get the largest window that fits them.
+/// C₁ = (0.01 · 255)², C₂ = (0.03 · 255)². The mean over all places at which the window lies within the
+/// picture, and over its channels. Pictures of fewer than 11 pixels on a side get the largest window that
+/// fits them.
 final class StructuralSimilarity {
     private static final int RADIUS = 5;
     private static final double DEVIATION = 1.5;

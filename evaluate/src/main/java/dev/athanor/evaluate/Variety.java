@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// Whether samples differ from each other as much as real ones do. A model whose samples do not has collapsed onto a
-/// few of the things that it was shown (mode collapse: Goodfellow 2016).
+/// Whether samples differ from each other as much as real ones do. A model whose samples do not has collapsed
+/// onto a few of the things that it was shown (mode collapse: Goodfellow 2016).
 ///
-/// Two distances tell it: the mean one between any two samples, and that to the nearest other one, which notices a
-/// handful of samples that come again and again. Both sets are cut to one size by lot, as the second depends on it.
+/// Two distances tell it: the mean one between any two samples, and that to the nearest other one, which
+/// notices a handful of samples that come again and again. Both sets are cut to one size by lot, as the
+/// second depends on it.
 ///
 /// @param spread mean distance between two samples over that between two real ones
 /// @param gap mean distance to the nearest other sample over that of real ones

@@ -66,11 +66,12 @@ class FrechetDistanceTest {
     void few_samples_are_said() {
         FrechetDistance hopeless = new FrechetDistance(1, 100, 64, 64);
         assertThat(hopeless.caution())
-                .hasValue("64 samples cannot show how 64 features vary together: the value is much too high; hold it"
-                        + " only against the floor, which has as many");
+                .hasValue("64 samples cannot show how 64 features vary together, so the Fréchet distance is much too"
+                        + " high: hold it only against the floor, which has as many");
         FrechetDistance biased = new FrechetDistance(1, 1500, 2000, 64);
         assertThat(biased.caution())
-                .hasValue("it is biased: too high for few samples (here 1,500); compare only values of as many");
+                .hasValue("the Fréchet distance is biased, too high for few samples (here 1,500): hold it only against"
+                        + " values of as many");
         assertThat(new FrechetDistance(1, 10_000, 10_000, 64).caution()).isEmpty();
     }
 

@@ -5,13 +5,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Square roots and singular values of square matrices that stand row by row in arrays of the Java heap, in double
-/// precision on the CPU. [Engine#start] comes first.
+/// Square roots and singular values of square matrices that stand row by row in arrays of the Java heap, in
+/// double precision on the CPU. [Engine#start] comes first.
 public final class Spectra {
     private Spectra() {}
 
-    /// The root S of a symmetric matrix without negative eigenvalues: S · S is the matrix, and S is symmetric, too.
-    /// Eigenvalues that rounding has put below zero count as zero, so that a matrix of low rank has a root as well.
+    /// The root S of a symmetric matrix without negative eigenvalues: S · S is the matrix, and S is
+    /// symmetric, too. Eigenvalues that rounding has put below zero count as zero, so that a matrix of low
+    /// rank has a root as well.
     public static double[] root(double[] symmetric, int size) {
         try (PointerScope _ = new PointerScope()) {
             var eigen = torch.linalg_eigh(square(symmetric, size));
