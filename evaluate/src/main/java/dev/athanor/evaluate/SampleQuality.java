@@ -128,23 +128,24 @@ public record SampleQuality(
     List<Block.Notice> notices() {
         List<Block.Notice> notices = new ArrayList<>();
         boolean varied = variety.verdict() == Variety.Verdict.VARIED;
-        notices.add(new Block.Notice(varied ? Block.Tone.GOOD : Block.Tone.WARNING, variety.words()));
+        notices.add(notice(varied ? Block.Tone.GOOD : Block.Tone.WARNING, variety.words()));
         recognition
                 .map(judged -> judged.samples.missing())
                 .filter(missing -> !missing.isEmpty())
-                .ifPresent(missing -> notices.add(new Block.Notice(
-                        Block.Tone.WARNING, "asked for and never recognised: " + String.join(", ", missing))));
+                .ifPresent(missing -> notices.add(
+                        notice(Block.Tone.WARNING, "asked for and never recognised: " + String.join(", ", missing))));
         if (nearest.share() > nearest.realShare() + deviation()) {
-            notices.add(new Block.Notice(
+            notices.add(notice(
                     Block.Tone.WARNING,
                     "copies: %s of the samples nearly repeat a training sample, of held-out real ones %s: look at the pairs"
                             .formatted(Fidelity.percent(nearest.share()), Fidelity.percent(nearest.realShare()))));
         }
-        fidelity.samples()
-                .frechet()
-                .caution()
-                .ifPresent(words -> notices.add(new Block.Notice(Block.Tone.PLAIN, words)));
+        fidelity.samples().frechet().caution().ifPresent(words -> notices.add(notice(Block.Tone.PLAIN, words)));
         return notices;
+    }
+
+    private static Block.Notice notice(Block.Tone tone, String words) {
+        return new Block.Notice(tone, words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".");
     }
 
     /// Two standard deviations of a share among as many samples (binomial), with at least one sample in it.

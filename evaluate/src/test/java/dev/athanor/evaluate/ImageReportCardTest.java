@@ -42,9 +42,9 @@ class ImageReportCardTest {
                 Optional.of(new Reconstruction(0, 0, 1 / 0.0, 1, 3)));
         assertThat(card.toJson().toString()).doesNotContain("Infinity", "NaN");
         assertThat(card.toMarkdown())
-                .contains("all 5 real samples are the same", "| variety | none in real ones |")
+                .contains("All 5 real samples are the same", "| variety | none in real ones |")
                 .doesNotContain("Infinity %", "Infinity and");
-        assertThat(card.toPage(List.of()).toHtml()).contains("all 5 real samples are the same");
+        assertThat(card.toPage(List.of()).toHtml()).contains("All 5 real samples are the same");
     }
 
     @Test
@@ -58,27 +58,27 @@ class ImageReportCardTest {
         assertThat(text).contains("| Fréchet distance in the features of classifier shop | 12.5 | 2.25 |");
         assertThat(text).contains("| kernel distance in the same | 0.0310 ± 0.0012 | -0.000200 ± 0.0012 |");
         assertThat(text).contains("| SSIM | 0.880 |");
-        assertThat(text).contains("- as varied as real ones");
-        assertThat(text).contains("- the Fréchet distance is biased, too high for few samples (here 500)");
+        assertThat(text).contains("- As varied as real ones");
+        assertThat(text).contains("- The Fréchet distance is biased, too high for few samples (here 500)");
         assertThat(text).doesNotContain("FID");
     }
 
     @Test
     void collapse_copies_and_labels_never_recognised_are_said() {
         String text = bad().toMarkdown();
-        assertThat(text).contains("- mode collapse, the model makes nearly the same again and again");
-        assertThat(text).contains("- asked for and never recognised: &lt;b>\\| , pot");
+        assertThat(text).contains("- Mode collapse, the model makes nearly the same again and again");
+        assertThat(text).contains("- Asked for and never recognised: &lt;b>\\| , pot");
         assertThat(text)
-                .contains("- copies: 100.0 % of the samples nearly repeat a training sample, of held-out real ones"
+                .contains("- Copies: 100.0 % of the samples nearly repeat a training sample, of held-out real ones"
                         + " 2.0 %: look at the pairs");
     }
 
     @Test
     void the_page_shows_what_it_is_given_and_says_what_must_not_be_missed() {
         String html = bad().toPage(List.of(new Block.Section("Samples", ""))).toHtml();
-        assertThat(html).contains("<h2>Samples</h2>", "class=\"notice warning\"", "mode collapse");
+        assertThat(html).contains("<h2>Samples</h2>", "class=\"notice warning\"", "Mode collapse");
         assertThat(html).contains("Recognised, label by label", "1 of 1", "<th scope=\"row\">&lt;b&gt;|");
-        assertThat(html.indexOf("mode collapse")).isLessThan(html.indexOf("<h2>Samples</h2>"));
+        assertThat(html.indexOf("Mode collapse")).isLessThan(html.indexOf("<h2>Samples</h2>"));
     }
 
     @Test

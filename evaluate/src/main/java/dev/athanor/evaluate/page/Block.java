@@ -33,10 +33,13 @@ public sealed interface Block {
     /// @param note below the value; may be empty
     record Fact(String name, String value, String note) {}
 
-    /// Every row has a cell for each column.
+    /// Every row has a cell for each column; there is at least one column, and it names the rows.
     record Table(List<String> columns, List<List<String>> rows) implements Block {
         public Table {
             columns = List.copyOf(columns);
+            if (columns.isEmpty()) {
+                throw new IllegalArgumentException("a table without columns: give at least one");
+            }
             rows = rows.stream().map(List::copyOf).toList();
             for (int i = 0; i < rows.size(); i++) {
                 if (rows.get(i).size() != columns.size()) {

@@ -50,17 +50,19 @@ final class Drawing {
         html.raw("</dl>\n");
     }
 
+    /// On a phone the cells of a table of many columns stand below each other, each under its column's name.
     private static void table(Block.Table table, Markup html) {
-        html.raw("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
-        table.columns()
-                .forEach(column -> html.raw("<th scope=\"col\">").text(column).raw("</th>"));
+        List<String> columns = table.columns();
+        html.raw("<div class=\"wide\" tabindex=\"0\"><table%s>\n"
+                .formatted(columns.size() > 3 ? " class=\"many\"" : ""));
+        html.raw("<thead><tr>");
+        columns.forEach(column -> html.raw("<th scope=\"col\">").text(column).raw("</th>"));
         html.raw("</tr></thead>\n<tbody>\n");
         for (List<String> row : table.rows()) {
-            html.raw("<tr>");
-            for (int i = 0; i < row.size(); i++) {
-                html.raw(i == 0 ? "<th scope=\"row\">" : "<td>")
-                        .text(row.get(i))
-                        .raw(i == 0 ? "</th>" : "</td>");
+            html.raw("<tr><th scope=\"row\">").text(row.getFirst()).raw("</th>");
+            for (int i = 1; i < row.size(); i++) {
+                html.raw("<td data-column=\"").plain(columns.get(i)).raw("\">");
+                html.text(row.get(i)).raw("</td>");
             }
             html.raw("</tr>\n");
         }

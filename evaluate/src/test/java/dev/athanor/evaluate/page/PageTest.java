@@ -112,6 +112,9 @@ class PageTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Block.Table(List.of("a", "b"), List.of(List.of("1", "2"), List.of("3"))))
                 .withMessage("row 1 has 1 cells and the table 2 columns: give one of each");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Block.Table(List.of(), List.of(List.of())))
+                .withMessage("a table without columns: give at least one");
     }
 
     @Test
