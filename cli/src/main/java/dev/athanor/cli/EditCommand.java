@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.data.image.Decoder;
 import dev.athanor.data.image.Image;
 
 import dev.athanor.generate.MediaRequest;
@@ -76,10 +77,10 @@ final class EditCommand implements Callable<Integer> {
         ModelFolder folder = ModelsCommand.find(setting.workspace(), model);
         folder.images(); // before the picture is looked at: the model may be one of texts
         GenerateCommand.Asked asked = wish.of(folder, setting);
-        Image image = ImageFiles.read(picture);
+        Image image = Decoder.decode(picture);
         MediaRequest.Source source = source(picture, image);
         if (mask.isPresent()) {
-            Image hole = ImageFiles.read(mask.get());
+            Image hole = Decoder.decode(mask.get());
             return images.run(
                     asked,
                     task(MediaRequest.Task.INPAINT, 1, source, source(mask.get(), hole)),
@@ -92,7 +93,7 @@ final class EditCommand implements Callable<Integer> {
                     (generator, request, _) -> generator.enlarge(request, image));
         }
         if (to.isPresent()) {
-            Image other = ImageFiles.read(to.get());
+            Image other = Decoder.decode(to.get());
             return images.run(
                     asked,
                     task(MediaRequest.Task.INTERPOLATE, 1, source, source(to.get(), other)),

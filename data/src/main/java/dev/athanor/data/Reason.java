@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Why a file or folder could not be used, for people. Java's own messages are often the bare path.
-final class Reason {
+public final class Reason {
     private Reason() {}
 
     static String of(Exception failed) {
@@ -27,7 +27,7 @@ final class Reason {
     }
 
     /// Refuses what cannot be read, naming the file or folder that it fails at where Java tells.
-    static DataException unreadable(Path path, Exception failed) {
+    public static DataException unreadable(Path path, Exception failed) {
         IOException cause = failed instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) failed;
         Path place = cause instanceof FileSystemException system && system.getFile() != null
                 ? Path.of(system.getFile())

@@ -2,6 +2,10 @@ package dev.athanor.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.athanor.data.Unusable;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import dev.athanor.data.Reason;
+import dev.athanor.data.DataException;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -53,6 +57,19 @@ public final class Decoder {
             throw damaged(format, broken);
         } finally {
             reader.dispose();
+        }
+    }
+
+    /// The picture of a file, transparency laid on white.
+    ///
+    /// @throws DataException naming the file where there is none in it
+    public static Image decode(Path file) {
+        try {
+            return decode(Files.readAllBytes(file), Rgb.WHITE);
+        } catch (Unusable broken) {
+            throw new DataException("%s %s. %s".formatted(file, broken.getMessage(), broken.remedy()), broken);
+        } catch (IOException unreadable) {
+            throw Reason.unreadable(file, unreadable);
         }
     }
 
