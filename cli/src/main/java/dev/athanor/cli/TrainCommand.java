@@ -93,19 +93,24 @@ final class TrainCommand implements Callable<Integer> {
             Engine engine = Engine.start(device);
             Trainer trainer = new Trainer(workspace, engine, InstantSource.system());
             Trainer.Watch watch = new Trainer.Watch(
-                    plan -> terminal.note("Run %s: %s, %s parameters, %s %s to learn from, %s to validate with (%s)"
-                            .formatted(
-                                    plan.run(),
-                                    plan.config().family(),
-                                    Terminal.number(plan.config().parameters()),
-                                    Terminal.number(plan.learning()),
-                                    plan.counted(),
-                                    Terminal.number(plan.looking()),
-                                    engine.describe())),
+                    plan -> announce(terminal, plan, engine),
                     progress -> terminal.progress(line(progress)),
                     interruption::asked);
             return start.begin(trainer, watch);
         }
+    }
+
+    private static void announce(Terminal terminal, Trainer.Plan plan, Engine engine) {
+        terminal.note("Run %s: %s, %s parameters, %s %s to learn from, %s to validate with (%s)"
+                .formatted(
+                        plan.run(),
+                        plan.config().family(),
+                        Terminal.number(plan.config().parameters()),
+                        Terminal.number(plan.learning()),
+                        plan.counted(),
+                        Terminal.number(plan.looking()),
+                        engine.describe()));
+        plan.warnings().forEach(warning -> terminal.note("Beware: " + warning));
     }
 
     /// Trains as the command does, for the demo.
@@ -163,7 +168,10 @@ final class TrainCommand implements Callable<Integer> {
                             Double.isNaN(outcome.validation())
                                     ? ""
                                     : String.format(
-                                            Locale.ROOT, ", validation loss %.4f, %s", outcome.validation(), outcome.loss())));
+                                            Locale.ROOT,
+                                            ", validation loss %.4f, %s",
+                                            outcome.validation(),
+                                            outcome.loss())));
             terminal.note("Next: athanor evaluate %s, or athanor generate %s".formatted(model, model));
         }
         return 0;

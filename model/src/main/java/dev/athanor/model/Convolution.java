@@ -32,4 +32,9 @@ record Convolution(Tensor weight, Tensor bias) {
     Tensor apply(Tensor x, Precision products) {
         return Layers.convolution(x, weight, bias, products);
     }
+
+    /// (B, I, H, W) to (B, O, ⌈H/stride⌉, ⌈W/stride⌉).
+    Tensor apply(Tensor x, int stride, Precision products) {
+        return Layers.convolution(x, weight, bias, stride, products);
+    }
 }

@@ -30,6 +30,7 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
             case Gru.Config.TYPE -> Gru.Config.fromJson(json);
             case TextVae.Config.TYPE -> TextVae.Config.fromJson(json);
             case UNet.Config.TYPE -> UNet.Config.fromJson(json);
+            case ImageClassifier.Config.TYPE -> ImageClassifier.Config.fromJson(json);
             default ->
                 throw new ModelException(
                         "config.json says model_type \"%s\", which is not known here: expected one of %s"
@@ -42,7 +43,8 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
                                                         Lstm.Config.TYPE,
                                                         Gru.Config.TYPE,
                                                         TextVae.Config.TYPE,
-                                                        UNet.Config.TYPE))));
+                                                        UNet.Config.TYPE,
+                                                        ImageClassifier.Config.TYPE))));
         };
     }
 }

@@ -22,6 +22,12 @@ public final class Losses {
         return reduce(logits, targets, ignored, SUM);
     }
 
+    /// The mean where each target counts for 1 − smoothing and all values share the rest (Szegedy et al. 2016,
+    /// section 7): logits (B, K) and targets (B) of int64 to ().
+    public static Tensor smoothedCrossEntropy(Tensor logits, Tensor targets, double smoothing) {
+        return torch.cross_entropy_loss(logits, targets, new TensorOptional(), MEAN, -1, smoothing);
+    }
+
     private static Tensor reduce(Tensor logits, Tensor targets, int ignored, long reduction) {
         Tensor rows = logits.reshape(-1, logits.size(-1));
         return torch.cross_entropy_loss(rows, targets.reshape(-1), new TensorOptional(), reduction, ignored, 0.0);

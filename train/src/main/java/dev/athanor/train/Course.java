@@ -1,16 +1,16 @@
 package dev.athanor.train;
 
+import dev.athanor.data.text.Tokenizer;
 import dev.athanor.model.Form;
 import dev.athanor.model.ModelConfig;
 import dev.athanor.model.Network;
-import dev.athanor.data.text.Tokenizer;
 import dev.athanor.torch.Engine;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is learnt from what in one run: a dataset in the form that the recipe's model takes, ready before the first
-/// step.
+/// What is learnt from what in one run: a dataset in the form that the recipe's model takes, ready before the
+/// first step.
 sealed interface Course<B extends Batch> permits TextCourse, ImageCourse {
 
     ModelConfig config();
@@ -41,8 +41,14 @@ sealed interface Course<B extends Batch> permits TextCourse, ImageCourse {
 
     Learner<B> learner(Learner.Subject<B> subject, Engine engine);
 
+    /// What people should hear of the data before they wait for what is learnt from it.
+    List<String> warnings();
+
     /// Adds to the card what is known of the data.
     void describe(ObjectNode card);
+
+    /// Adds to the card's metrics what is known of the trained model besides its loss.
+    void measure(Network model, Engine engine, ObjectNode metrics);
 
     /// The model card for people, Markdown with YAML front matter.
     String readme(ObjectNode card);

@@ -1,7 +1,6 @@
 package dev.athanor.train;
 
 import dev.athanor.data.Seed;
-import dev.athanor.model.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,8 +9,7 @@ import java.util.stream.IntStream;
 /// Batches of pictures: all of them in each epoch, every time in another order.
 ///
 /// @param rows of a batch
-/// @param mirrored whether half of them are shown as in a mirror
-record ImageBatches(Pictures pictures, int rows, Seed seed, boolean mirrored) implements Batches<ImageBatch> {
+record ImageBatches(Pictures pictures, int rows, Seed seed, Augmentation augmentation) implements Batches<ImageBatch> {
 
     @Override
     public ImageBatch batch(long index) {
@@ -28,16 +26,16 @@ record ImageBatches(Pictures pictures, int rows, Seed seed, boolean mirrored) im
             numbers[row] = order[(int) (place % pictures.count())];
         }
         ImageBatch batch = pictures.batch(numbers);
-        if (mirrored) {
-            mirror(batch, new SplittableRandom(seed.branch("mirror-" + index).value()));
-        }
+        augmentation.change(
+                batch, new SplittableRandom(seed.branch("change-" + index).value()));
         return batch;
     }
 
     /// Fisher and Yates, from a seed of the epoch's own.
     private int[] order(long epoch) {
         int[] order = IntStream.range(0, pictures.count()).toArray();
-        SplittableRandom random = new SplittableRandom(seed.branch("epoch-" + epoch).value());
+        SplittableRandom random =
+                new SplittableRandom(seed.branch("epoch-" + epoch).value());
         for (int last = order.length - 1; last > 0; last--) {
             int other = random.nextInt(last + 1);
             int kept = order[last];
@@ -45,27 +43,6 @@ record ImageBatches(Pictures pictures, int rows, Seed seed, boolean mirrored) im
             order[other] = kept;
         }
         return order;
-    }
-
-    private static void mirror(ImageBatch batch, SplittableRandom random) {
-        ImageShape shape = batch.shape();
-        int width = shape.width();
-        int lines = shape.channels() * shape.height();
-        for (int row = 0; row < batch.rows(); row++) {
-            if (random.nextBoolean()) {
-                for (int line = 0; line < lines; line++) {
-                    turn(batch.pixels(), (row * lines + line) * width, width);
-                }
-            }
-        }
-    }
-
-    private static void turn(float[] numbers, int from, int count) {
-        for (int left = from, right = from + count - 1; left < right; left++, right--) {
-            float kept = numbers[left];
-            numbers[left] = numbers[right];
-            numbers[right] = kept;
-        }
     }
 
     @Override

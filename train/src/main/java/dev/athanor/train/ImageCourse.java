@@ -10,6 +10,7 @@ import dev.athanor.data.text.CharacterTokenizer;
 import dev.athanor.data.text.Tokenizer;
 import dev.athanor.model.CaptionShape;
 import dev.athanor.model.Form;
+import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageFormat;
 import dev.athanor.model.ImageModel;
@@ -19,14 +20,13 @@ import dev.athanor.model.Network;
 import dev.athanor.torch.Engine;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A model of pictures learns from the pictures of a dataset.
 ///
 /// @param name of the dataset, with its version
+/// @param testing the test split in order, where the model's family is measured on it
 record ImageCourse(
         String name,
         Recipe recipe,
@@ -34,7 +34,8 @@ record ImageCourse(
         Optional<Tokenizer> tokenizer,
         ImageConfig config,
         ImageBatches learning,
-        List<ImageBatch> looking)
+        List<ImageBatch> looking,
+        List<ImageBatch> testing)
         implements Course<ImageBatch> {
 
     private static final int LONGEST_CAPTION = 64; // tokens
@@ -57,7 +58,8 @@ record ImageCourse(
                 : Optional.empty();
         ImageFormat format = start.map(ModelFolder::images)
                 .orElseGet(() -> new ImageFormat(
-                        survey.fields(), tokenizer.map(reading -> longest(reading, survey)).orElse(0)));
+                        survey.fields(),
+                        tokenizer.map(reading -> longest(reading, survey)).orElse(0)));
         ImageConfig config = start.map(folder -> (ImageConfig) folder.config())
                 .orElseGet(() -> recipe.model()
                         .image(
@@ -73,17 +75,40 @@ record ImageCourse(
                 format,
                 tokenizer,
                 sample -> shape.planes(Png.read(sample.media().bytes())));
-        Pictures learning = reading.read(dataset, Split.TRAIN);
         Recipe.TrainingPart training = recipe.training();
-        Seed order = new Seed(training.seed()).branch("order");
         return new ImageCourse(
                 dataset.reference(),
                 recipe,
                 format,
                 tokenizer,
                 config,
-                new ImageBatches(learning, training.batch(), order, recipe.image().mirrored()),
-                ImageBatches.once(reading.read(dataset, Split.VALIDATION), training.batch()));
+                new ImageBatches(
+                        refuseIfEmpty(fit(config, reading.read(dataset, Split.TRAIN)), dataset, format),
+                        training.batch(),
+                        new Seed(training.seed()).branch("order"),
+                        Augmentation.of(recipe.image())),
+                ImageBatches.once(fit(config, reading.read(dataset, Split.VALIDATION)), training.batch()),
+                config instanceof ImageClassifier.Config
+                        ? ImageBatches.once(fit(config, reading.read(dataset, Split.TEST)), training.batch())
+                        : List.of());
+    }
+
+    /// A classifier can do nothing with a picture that has no value, or one that it has no number for.
+    private static Pictures fit(ImageConfig config, Pictures pictures) {
+        return config instanceof ImageClassifier.Config ? pictures.labelled() : pictures;
+    }
+
+    private static Pictures refuseIfEmpty(Pictures learning, Dataset dataset, ImageFormat format) {
+        if (learning.count() == 0) {
+            throw new IllegalArgumentException(
+                    "the training split of %s has no picture to learn from%s: import more, or divide the dataset anew"
+                            .formatted(
+                                    dataset.reference(),
+                                    dataset.count(Split.TRAIN) == 0
+                                            ? ""
+                                            : " with a known value of " + String.join(", ", format.names())));
+        }
+        return learning;
     }
 
     private static Tokenizer tokenizer(Recipe recipe, PictureSurvey survey) {
@@ -102,11 +127,11 @@ record ImageCourse(
                 .orElse(1);
     }
 
-    /// Six copies of the weights, the pictures, and in rough what each picture of a batch leaves behind on its way
-    /// through the model.
+    /// Six copies of the weights, the pictures, and in rough what each picture of a batch leaves behind on its
+    /// way through the model.
     private static void refuseIfTooLarge(ImageConfig config, int rows, Dataset dataset) {
-        long pictures = 2L * config.shape().numbers()
-                * (dataset.count(Split.TRAIN) + 3 * dataset.count(Split.VALIDATION));
+        long pictures =
+                2L * config.shape().numbers() * (dataset.count(Split.TRAIN) + 3 * dataset.count(Split.VALIDATION));
         long bytes = 4L * 6 * config.parameters() + pictures + 4L * rows * config.activations();
         long available = ((com.sun.management.OperatingSystemMXBean)
                         java.lang.management.ManagementFactory.getOperatingSystemMXBean())
@@ -154,57 +179,19 @@ record ImageCourse(
     }
 
     @Override
+    public List<String> warnings() {
+        return Sameness.of(learning.pictures()).warnings();
+    }
+
+    @Override
+    public void measure(Network model, Engine engine, ObjectNode metrics) {
+        if (model instanceof ImageClassifier classifier) {
+            Accuracy.of(classifier, engine, this).write(metrics);
+        }
+    }
+
+    @Override
     public String readme(ObjectNode card) {
-        String model = card.path("name").asString();
-        String licence = card.path("dataset").path("licence").asString("");
-        String told = format.fields().stream()
-                .map(field -> "%s (%d values)".formatted(field.name(), field.values().size()))
-                .collect(Collectors.joining(", "));
-        return """
-                ---
-                library_name: athanor
-                pipeline_tag: unconditional-image-generation
-                tags: [athanor, %s]
-                ---
-                # %s
-
-                An %s of %s parameters that makes pictures of %s, trained with Athanor from nothing but the dataset
-                %s%s.
-
-                | | |
-                | --- | --- |
-                | told what to make by | %s |
-                | trained | %s, run %s |
-                | steps | %d, the best at %d, %.0f s |
-                | loss on the validation split | %s |
-                | engine | %s |
-
-                Generate with it: `athanor generate %s --count 16`
-
-                What it makes is AI-generated: mark it so where the law asks for it. `card.json` holds the recipe, the
-                seed and the fingerprints of the data.
-                """.formatted(
-                config.family(),
-                model,
-                config.family(),
-                String.format(Locale.ROOT, "%,d", config.parameters()),
-                config.shape(),
-                name,
-                licence.isEmpty() ? "" : " (licence: " + licence + ")",
-                told.isEmpty() ? (format.captionLength() > 0 ? "a prompt" : "nothing") : told + (format.captionLength() > 0 ? ", or a prompt" : ""),
-                card.path("made").asString(),
-                card.path("run").asString(),
-                card.path("steps").asLong(),
-                card.path("bestStep").asLong(),
-                card.path("trainingSeconds").asDouble(),
-                card.path("metrics").path("validationLoss").isMissingNode()
-                        ? "not measured"
-                        : String.format(
-                                Locale.ROOT,
-                                "%.4f (%s)",
-                                card.path("metrics").path("validationLoss").asDouble(),
-                                config.loss()),
-                card.path("versions").path("engine").asString(),
-                model);
+        return ImageReadme.of(this, card);
     }
 }

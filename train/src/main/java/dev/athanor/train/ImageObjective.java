@@ -1,9 +1,11 @@
 package dev.athanor.train;
 
 import dev.athanor.model.Given;
+import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageModel;
 import dev.athanor.model.NoiseProcess;
 import dev.athanor.model.UNet;
+import dev.athanor.torch.Losses;
 import dev.athanor.torch.Tensors;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -18,6 +20,7 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
     static ImageObjective of(ImageModel model, Recipe recipe, Device device) {
         return switch (model) {
             case UNet unet -> new Denoising(unet, recipe.image().unguided(), device);
+            case ImageClassifier classifier -> new Classifying(classifier, device);
         };
     }
 
@@ -46,8 +49,8 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
         return Tensors.ids(values, rows, values.length / rows).to(device, torch.ScalarType.Long);
     }
 
-    /// The mean squared error of what a diffusion model predicts, at random times (Lipman et al. 2023, equation 23;
-    /// Ho et al. 2020, equation 14).
+    /// The mean squared error of what a diffusion model predicts, at random times (Lipman et al. 2023,
+    /// equation 23; Ho et al. 2020, equation 14).
     ///
     /// @param unguided share of pictures that are learnt without being told what they show
     record Denoising(UNet model, double unguided, Device device) implements ImageObjective {
@@ -63,7 +66,8 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
             Tensor told = torch.rand(new long[] {batch.rows(), 1}, floats())
                     .ge(new Scalar(unguided))
                     .to(torch.ScalarType.Long);
-            return error(batch, new Given(given.labels().mul(told), given.captions().mul(told)));
+            return error(
+                    batch, new Given(given.labels().mul(told), given.captions().mul(told)));
         }
 
         private Tensor error(ImageBatch batch, Given given) {
@@ -96,6 +100,37 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
 
         private org.bytedeco.pytorch.TensorOptions floats() {
             return model.parameters().get(0).options();
+        }
+    }
+
+    /// −ln p of each picture's value; each picture has one.
+    record Classifying(ImageClassifier model, Device device) implements ImageObjective {
+        private static final double SMOOTHING = 0.1; // Szegedy et al. 2016, section 7
+
+        @Override
+        public Tensor sum(ImageBatch batch) {
+            return Losses.crossEntropySum(model.forward(pictures(batch, device)).logits(), values(batch), -1);
+        }
+
+        @Override
+        public Tensor training(ImageBatch batch, long step) {
+            return Losses.smoothedCrossEntropy(
+                    model.forward(pictures(batch, device)).logits(), values(batch), SMOOTHING);
+        }
+
+        /// How many pictures of a batch are taken for what they are.
+        long right(ImageBatch batch) {
+            return model.forward(pictures(batch, device))
+                    .logits()
+                    .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
+                    .eq(values(batch))
+                    .sum()
+                    .item_long();
+        }
+
+        /// (B), counted from 0.
+        private Tensor values(ImageBatch batch) {
+            return given(batch, device).labels().select(1, 0).sub(new Scalar(1));
         }
     }
 }

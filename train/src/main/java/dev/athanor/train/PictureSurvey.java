@@ -33,7 +33,7 @@ record PictureSurvey(ImageShape shape, List<ImageFormat.Field> fields, List<Stri
     static PictureSurvey of(Recipe recipe, Dataset dataset) {
         Map<String, SortedSet<String>> values = new LinkedHashMap<>();
         boolean closed = recipe.data().fields().equals(List.of(CLOSED));
-        List<String> names = closed ? dataset.manifest().fields() : recipe.data().conditions(dataset);
+        List<String> names = names(recipe, dataset, closed);
         names.forEach(name -> values.put(name, new TreeSet<>()));
         List<String> captions = new ArrayList<>();
         Sides sides = new Sides();
@@ -60,6 +60,34 @@ record PictureSurvey(ImageShape shape, List<ImageFormat.Field> fields, List<Stri
                 .map(entry -> new ImageFormat.Field(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList();
         return new PictureSurvey(sides.shape(recipe), fields, captions, sides.count);
+    }
+
+    private static List<String> names(Recipe recipe, Dataset dataset, boolean closed) {
+        if (recipe.model().family() == Recipe.Family.IMAGE_CLASSIFIER) {
+            return List.of(judged(recipe, dataset, closed));
+        }
+        return closed ? dataset.manifest().fields() : recipe.data().conditions(dataset);
+    }
+
+    /// The one field that a classifier learns to tell.
+    private static String judged(Recipe recipe, Dataset dataset, boolean closed) {
+        String label = dataset.manifest().label();
+        List<String> named = closed ? List.of() : recipe.data().conditions(dataset);
+        if (named.size() == 1) {
+            return named.getFirst();
+        }
+        if (!named.isEmpty() || label.isEmpty()) {
+            List<String> known = dataset.manifest().fields();
+            throw new IllegalArgumentException("a classifier learns to tell one field, and %s: %s"
+                    .formatted(
+                            named.isEmpty()
+                                    ? "the dataset %s has no label".formatted(dataset.reference())
+                                    : "data.fields names " + String.join(", ", named),
+                            known.isEmpty()
+                                    ? "import the pictures again with a label, for example from a folder for each value"
+                                    : "give data.fields=[NAME], where NAME is one of " + String.join(", ", known)));
+        }
+        return label;
     }
 
     boolean isCaptioned() {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /// One split of a dataset as a model of pictures reads it, in memory.
 ///
-/// @param pixels of each picture, (channels, height, width), -1 to 1 as -32767 to 32767: spectrograms need more than
-///     the 256 steps of a photograph
+/// @param pixels of each picture, (channels, height, width), -1 to 1 as -32767 to 32767: spectrograms need
+///     more than the 256 steps of a photograph
 /// @param labels of each picture, one number a field
 /// @param captions of each picture, tokens
 public record Pictures(ImageShape shape, List<short[]> pixels, List<int[]> labels, List<int[]> captions) {
@@ -28,7 +28,8 @@ public record Pictures(ImageShape shape, List<short[]> pixels, List<int[]> label
     /// What a split's samples are turned into.
     ///
     /// @param drawing a sample as the model's picture, (channels, height, width) from -1 to 1
-    record Reading(ImageShape shape, ImageFormat format, Optional<Tokenizer> tokenizer, Function<Sample, float[]> drawing) {
+    record Reading(
+            ImageShape shape, ImageFormat format, Optional<Tokenizer> tokenizer, Function<Sample, float[]> drawing) {
         Pictures read(Dataset dataset, Split split) {
             Pictures pictures = new Pictures(shape, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             try (Stream<Sample> samples = dataset.samples(split)) {
@@ -58,6 +59,19 @@ public record Pictures(ImageShape shape, List<short[]> pixels, List<int[]> label
             packed[i] = (short) Math.round(Math.clamp(planes[i], -1f, 1f) * STEPS);
         }
         return packed;
+    }
+
+    /// Those whose first field is known.
+    Pictures labelled() {
+        Pictures known = new Pictures(shape, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < count(); i++) {
+            if (labels.get(i)[0] > 0) {
+                known.pixels.add(pixels.get(i));
+                known.labels.add(labels.get(i));
+                known.captions.add(captions.get(i));
+            }
+        }
+        return known;
     }
 
     /// Some of them, by their numbers.

@@ -5,10 +5,11 @@ import dev.athanor.data.Kind;
 import dev.athanor.data.Nearest;
 import dev.athanor.model.CaptionShape;
 import dev.athanor.model.Gru;
+import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageShape;
-import dev.athanor.model.Lstm;
 import dev.athanor.model.LanguageConfig;
+import dev.athanor.model.Lstm;
 import dev.athanor.model.ModelConfig;
 import dev.athanor.model.NoiseProcess;
 import dev.athanor.model.TextVae;
@@ -38,11 +39,15 @@ public record Recipe(
         LSTM,
         GRU,
         VAE,
-        IMAGE_DIFFUSION;
+        IMAGE_DIFFUSION,
+        IMAGE_CLASSIFIER;
 
         /// What the family's models are of.
         Kind kind() {
-            return this == IMAGE_DIFFUSION ? Kind.IMAGE : Kind.TEXT;
+            return switch (this) {
+                case TRANSFORMER, LSTM, GRU, VAE -> Kind.TEXT;
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER -> Kind.IMAGE;
+            };
         }
     }
 
@@ -70,7 +75,8 @@ public record Recipe(
     /// @param latent of a vae
     /// @param levels of a model of pictures: the channels of each size as multiples of the width
     /// @param blocks of a model of pictures, at each level
-    /// @param patch pixels of a square's side that a diffusion model takes as one; 0: so that 16 or fewer are left
+    /// @param patch pixels of a square's side that a model of pictures takes as one; 0: so that 16 or fewer are
+    ///     left
     /// @param process noise of a diffusion model, and what it predicts
     /// @param start name of a model in the workspace whose tokenizer, sizes and weights the new one begins
     ///     with; empty: one from nothing
@@ -133,7 +139,11 @@ public record Recipe(
                             patch,
                             process,
                             start);
-                case UNet.Config c -> pictures(Family.IMAGE_DIFFUSION, c);
+                case UNet.Config c ->
+                    pictures(Family.IMAGE_DIFFUSION, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
+                            .with(c.process());
+                case ImageClassifier.Config c ->
+                    pictures(Family.IMAGE_CLASSIFIER, new Levels(c.width(), c.levels(), c.blocks(), c.patch()));
             };
         }
 
@@ -156,22 +166,43 @@ public record Recipe(
                     start);
         }
 
-        private ModelPart pictures(Family family, UNet.Config c) {
+        private record Levels(int width, List<Integer> multiples, int blocks, int patch) {}
+
+        private ModelPart pictures(Family family, Levels sizes) {
             return new ModelPart(
                     family,
                     layers,
                     heads,
                     keyValueHeads,
-                    c.width(),
+                    sizes.width(),
                     hidden,
                     context,
                     tied,
                     embedding,
                     latent,
-                    c.levels(),
-                    c.blocks(),
-                    c.patch(),
-                    c.process(),
+                    sizes.multiples(),
+                    sizes.blocks(),
+                    sizes.patch(),
+                    process,
+                    start);
+        }
+
+        private ModelPart with(NoiseProcess process) {
+            return new ModelPart(
+                    family,
+                    layers,
+                    heads,
+                    keyValueHeads,
+                    width,
+                    hidden,
+                    context,
+                    tied,
+                    embedding,
+                    latent,
+                    levels,
+                    blocks,
+                    patch,
+                    process,
                     start);
         }
 
@@ -195,31 +226,33 @@ public record Recipe(
                 case LSTM -> new Lstm.Config(vocabulary, context, layers, width);
                 case GRU -> new Gru.Config(vocabulary, context, layers, width);
                 case VAE -> new TextVae.Config(vocabulary, context, embedding, width, latent);
-                case IMAGE_DIFFUSION -> throw new IllegalStateException(family + " is no model of texts");
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER ->
+                    throw new IllegalStateException(family + " is no model of texts");
             };
         }
 
         /// The configuration for pictures of a shape, and what is known of them.
         public ImageConfig image(ImageShape shape, List<Integer> classes, CaptionShape captions) {
+            int folded = patch == 0 ? patch(shape) : patch;
             return switch (family) {
                 case IMAGE_DIFFUSION ->
-                    new UNet.Config(
-                            shape,
-                            patch == 0 ? patch(shape) : patch,
-                            width,
-                            levels,
-                            blocks,
-                            classes,
-                            captions,
-                            process);
-                case TRANSFORMER, LSTM, GRU, VAE -> throw new IllegalStateException(family + " is no model of pictures");
+                    new UNet.Config(shape, folded, width, levels, blocks, classes, captions, process);
+                case IMAGE_CLASSIFIER ->
+                    new ImageClassifier.Config(shape, folded, width, levels, blocks, classes.getFirst());
+                case TRANSFORMER, LSTM, GRU, VAE ->
+                    throw new IllegalStateException(family + " is no model of pictures");
             };
         }
 
         /// What height and width of pictures must be multiples of, as far as the recipe says.
         int factor(int size) {
             int folded = patch == 0 ? patch(new ImageShape(1, size, size)) : patch;
-            return UNet.Config.factor(folded, levels);
+            return switch (family) {
+                case IMAGE_DIFFUSION -> UNet.Config.factor(folded, levels);
+                case IMAGE_CLASSIFIER -> folded;
+                case TRANSFORMER, LSTM, GRU, VAE ->
+                    throw new IllegalStateException(family + " is no model of pictures");
+            };
         }
 
         private static int patch(ImageShape shape) {
@@ -286,18 +319,24 @@ public record Recipe(
 
     /// How pictures are made ready.
     ///
-    /// @param size pixels of a side; 0: that of the pictures where they are square, alike and no larger than 64,
-    ///     else 32
+    /// @param size pixels of a side; 0: that of the pictures where they are square, alike and no larger than
+    ///     64, else 32
     /// @param mirrored whether each picture is also learnt from as in a mirror
+    /// @param shifted pixels by which pictures are moved at most, each time anew, when they are learnt from
     /// @param captions whether a diffusion model reads them
     /// @param unguided share of pictures that a diffusion model learns without being told what they show, for
     ///     guidance (Ho and Salimans 2022, algorithm 1)
-    public record ImagePart(int size, Color color, boolean mirrored, Captions captions, double unguided) {
+    public record ImagePart(int size, Color color, boolean mirrored, int shifted, Captions captions, double unguided) {
         public ImagePart {
             if (size < 0 || size > 1024) {
                 throw new IllegalArgumentException(
                         "image.size is %d: give the pixels of a side from 1 to 1024, or 0 for that of the pictures"
                                 .formatted(size));
+            }
+            if (shifted < 0 || shifted > 64) {
+                throw new IllegalArgumentException(
+                        "image.shifted is %d: give the pixels by which pictures are moved at most, 0 for none, usually 2"
+                                .formatted(shifted));
             }
             if (!(unguided >= 0 && unguided < 1)) {
                 throw new IllegalArgumentException(
@@ -460,7 +499,7 @@ public record Recipe(
                     ""),
             new TokenizerPart(Tokens.BYTE_PAIRS, 1024),
             new DataPart(Arrangement.AUTO, List.of(), List.of()),
-            new ImagePart(0, Color.AUTO, false, Captions.AUTO, 0.1),
+            new ImagePart(0, Color.AUTO, false, 0, Captions.AUTO, 0.1),
             new TrainingPart(
                     1000,
                     0,

@@ -33,6 +33,7 @@ public final class RecipeFile {
             "text-gru",
             "text-vae",
             "image-diffusion",
+            "image-classifier",
             "shakespeare-transformer",
             "shakespeare-byte-pairs",
             "shakespeare-lstm",
@@ -194,12 +195,15 @@ public final class RecipeFile {
         if (type == String.class && value != null && !(value instanceof Map) && !(value instanceof List)) {
             return value.toString();
         }
-        if (type == List.class && standard instanceof List<?> numbers && !numbers.isEmpty() && numbers.getFirst() instanceof Integer) {
+        if (type == List.class
+                && standard instanceof List<?> numbers
+                && !numbers.isEmpty()
+                && numbers.getFirst() instanceof Integer) {
             if (value instanceof List<?> list && list.stream().allMatch(Integer.class::isInstance)) {
                 return list;
             }
-            throw new IllegalArgumentException(
-                    "%s: %s is \"%s\": expected a list of whole numbers, for example [1, 2]".formatted(source, key, value));
+            throw new IllegalArgumentException("%s: %s is \"%s\": expected a list of whole numbers, for example [1, 2]"
+                    .formatted(source, key, value));
         }
         if (type == List.class) {
             return value instanceof List<?> list

@@ -161,6 +161,14 @@ record TextCourse(
     }
 
     @Override
+    public List<String> warnings() {
+        return List.of();
+    }
+
+    @Override
+    public void measure(Network model, Engine engine, ObjectNode metrics) {}
+
+    @Override
     public void describe(ObjectNode card) {
         String label = dataset.manifest().label();
         if (format.fields().contains(label)) {

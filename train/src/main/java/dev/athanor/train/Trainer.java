@@ -39,7 +39,13 @@ public final class Trainer {
     /// @param loss what that is, in words
     /// @param spent time in training
     public record Outcome(
-            Path run, Optional<ModelFolder> model, String end, long steps, double validation, String loss, Duration spent) {
+            Path run,
+            Optional<ModelFolder> model,
+            String end,
+            long steps,
+            double validation,
+            String loss,
+            Duration spent) {
         public boolean interrupted() {
             return model.isEmpty();
         }
@@ -60,7 +66,9 @@ public final class Trainer {
     /// @param counted what the sizes count, in the plural: tokens or pictures
     /// @param learning how many there are to learn from
     /// @param looking how many there are to validate with
-    public record Plan(String run, ModelConfig config, String counted, long learning, long looking) {}
+    /// @param warnings what is odd about the data
+    public record Plan(
+            String run, ModelConfig config, String counted, long learning, long looking, List<String> warnings) {}
 
     /// Who is told what, and who may stop the run.
     public record Watch(Consumer<Plan> plan, Consumer<Progress> progress, BooleanSupplier stop) {}
@@ -166,17 +174,18 @@ public final class Trainer {
 
     private Outcome run(Recipe recipe, Dataset dataset, RunLog log, Watch watch) {
         Optional<ModelFolder> start = start(recipe);
-        Course<?> course =
-                switch (recipe.model().family().kind()) {
-                    case TEXT -> TextCourse.prepare(recipe, dataset, start, log.folder());
-                    case IMAGE, SOUND -> ImageCourse.prepare(recipe, dataset, start, log.folder());
-                };
-        watch.plan().accept(new Plan(
+        Course<?> course = switch (recipe.model().family().kind()) {
+            case TEXT -> TextCourse.prepare(recipe, dataset, start, log.folder());
+            case IMAGE, SOUND -> ImageCourse.prepare(recipe, dataset, start, log.folder());
+        };
+        watch.plan()
+                .accept(new Plan(
                         log.id(),
                         course.config(),
                         course.unit().counted(),
                         course.sizes().learning(),
-                        course.sizes().looking()));
+                        course.sizes().looking(),
+                        course.warnings()));
         return learn(course, new Start(recipe, dataset, start), log, watch);
     }
 
@@ -217,10 +226,14 @@ public final class Trainer {
                 card.put("bestStep", loop.state().bestStep());
                 card.put("trainingSeconds", spent.toMillis() / 1000.0);
                 card.put("parameters", course.config().parameters());
+                ObjectNode metrics = JsonNodeFactory.instance.objectNode();
                 if (!Double.isNaN(validation)) {
-                    card.putObject("metrics")
-                            .put("validationLoss", validation)
+                    metrics.put("validationLoss", validation)
                             .put("loss", course.unit().loss());
+                }
+                course.measure(model, engine, metrics);
+                if (!metrics.isEmpty()) {
+                    card.set("metrics", metrics);
                 }
                 ModelFolder folder = pack(
                         model,
