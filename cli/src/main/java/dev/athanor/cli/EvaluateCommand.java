@@ -6,7 +6,12 @@ import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
 import dev.athanor.data.Workspace;
 import dev.athanor.evaluate.Evaluator;
+import dev.athanor.evaluate.ImageEvaluator;
+import dev.athanor.evaluate.ImageReportCard;
 import dev.athanor.evaluate.ReportCard;
+import dev.athanor.model.ImageClassifier;
+import dev.athanor.model.ImageConfig;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
@@ -16,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(name = "evaluate", description = "Measure a model: its report card, as Markdown and JSON.")
 final class EvaluateCommand implements Callable<Integer> {
@@ -34,14 +40,22 @@ final class EvaluateCommand implements Callable<Integer> {
                     "train, validation or test. Default: test, or validation where the dataset has no test split.")
     private Optional<Split> split = Optional.empty();
 
-    @Option(names = "--samples", description = "Texts to generate and measure. Default: ${DEFAULT-VALUE}.")
-    private int samples = 50;
+    @Option(
+            names = "--samples",
+            description = "How many to generate and measure. Default: 50 texts, or 1000 pictures.")
+    private Optional<Integer> samples = Optional.empty();
 
     @Option(
             names = "--length",
             paramLabel = "TOKENS",
-            description = "How long each may get. Default: ${DEFAULT-VALUE}.")
+            description = "How long each text may get. Default: ${DEFAULT-VALUE}.")
     private int length = 128;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "MODEL",
+            description = "The classifier that looks at pictures. Default: one of the same dataset, where there is one.")
+    private Optional<String> judge = Optional.empty();
 
     @Option(names = "--seed", description = "Of the samples. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
@@ -64,12 +78,57 @@ final class EvaluateCommand implements Callable<Integer> {
                             .formatted(folder.name()));
         }
         Dataset dataset = new Datasets(workspace).open(reference);
-        ReportCard card = new Evaluator(Engine.start(device), new Evaluator.Settings(samples, length, new Seed(seed)))
-                .evaluate(folder, dataset, split.orElse(dataset.count(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION));
+        Split measured = split.orElse(dataset.count(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION);
+        if (dataset.count(measured) == 0) {
+            throw new IllegalArgumentException(
+                    "the dataset %s has no %s split: choose another with --split, or divide it anew"
+                            .formatted(dataset.reference(), measured.word()));
+        }
         Terminal terminal = setting.terminal();
-        terminal.result(
-                json ? card.toJson().toPrettyString() : card.toMarkdown().strip());
-        terminal.note("Kept in " + folder.folder().resolve(Evaluator.MARKDOWN));
+        Printed printed = switch (folder.config()) {
+            case LanguageConfig _ -> text(folder, dataset, measured);
+            case ImageConfig _ -> image(workspace, folder, dataset, measured);
+        };
+        terminal.result(json ? printed.json().toPrettyString() : printed.markdown().strip());
+        terminal.note("Kept in " + folder.folder().resolve(printed.file()));
         return 0;
+    }
+
+    /// A card in both forms.
+    ///
+    /// @param file in the model's folder that people open
+    private record Printed(String markdown, ObjectNode json, String file) {}
+
+    private Printed text(ModelFolder folder, Dataset dataset, Split measured) {
+        ReportCard card = new Evaluator(
+                        Engine.start(device), new Evaluator.Settings(samples.orElse(50), length, new Seed(seed)))
+                .evaluate(folder, dataset, measured);
+        return new Printed(card.toMarkdown(), card.toJson(), Evaluator.MARKDOWN);
+    }
+
+    private Printed image(Workspace workspace, ModelFolder folder, Dataset dataset, Split measured) {
+        Optional<ModelFolder> looking = judge.map(name -> ModelsCommand.find(workspace, name))
+                .or(() -> judgeOf(workspace, dataset));
+        if (looking.isEmpty()) {
+            setting.terminal()
+                    .note("No classifier was trained on %s: pixels are compared, and nobody says what the pictures show. Better: athanor train image-classifier --data %s"
+                            .formatted(dataset.reference(), dataset.name()));
+        }
+        ImageReportCard card = new ImageEvaluator(
+                        Engine.start(device),
+                        new ImageEvaluator.Settings(samples.orElse(1000), looking, new Seed(seed)))
+                .evaluate(folder, dataset, measured);
+        return new Printed(card.toMarkdown(), card.toJson(), ImageEvaluator.PAGE);
+    }
+
+    private static Optional<ModelFolder> judgeOf(Workspace workspace, Dataset dataset) {
+        return ModelsCommand.all(workspace).stream()
+                .filter(model -> model.config() instanceof ImageClassifier.Config)
+                .filter(model -> model.card()
+                        .path("dataset")
+                        .path("reference")
+                        .asString("")
+                        .startsWith(dataset.name() + "@"))
+                .findFirst();
     }
 }
