@@ -16,4 +16,13 @@ public record Sound(int rate, float[] samples) {
     public Duration length() {
         return Duration.ofNanos(Math.round(samples.length * 1e9 / rate));
     }
+
+    /// The largest distance from zero.
+    public float peak() {
+        float peak = 0;
+        for (float sample : samples) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        return peak;
+    }
 }

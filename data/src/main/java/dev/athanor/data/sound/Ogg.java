@@ -1,0 +1,172 @@
+package dev.athanor.data.sound;
+
+import com.jcraft.jogg.Packet;
+import com.jcraft.jogg.Page;
+import com.jcraft.jogg.StreamState;
+import com.jcraft.jogg.SyncState;
+import com.jcraft.jorbis.Block;
+import com.jcraft.jorbis.Comment;
+import com.jcraft.jorbis.DspState;
+import com.jcraft.jorbis.Info;
+import dev.athanor.data.DataException;
+import java.nio.charset.StandardCharsets;
+
+/// Reads Vorbis in Ogg through JOrbis. The pages are walked first, with their check sums (RFC 3533).
+final class Ogg {
+    private static final int PAGE_HEADER = 27;
+    private static final int LAST = 4;
+    private static final int HEADERS = 3;
+
+    /// Stands in for the comments, which the library takes memory for as they claim.
+    private static final byte[] NO_COMMENT = "\u0003vorbis\0\0\0\0\0\0\0\0\u0001".getBytes(StandardCharsets.ISO_8859_1);
+
+    private Ogg() {}
+
+    /// @param name for messages
+    static Recording read(String name, byte[] bytes) {
+        Shape shape = shape(name, bytes);
+        Mono mono = new Mono(shape);
+        try {
+            decode(bytes, mono);
+        } catch (DataException refused) {
+            throw refused;
+        } catch (RuntimeException | OutOfMemoryError tripped) {
+            // The library meets damage inside of a packet with an index out of bounds, among others, and takes as much
+            // memory as a header claims.
+            throw damaged(name, mono, tripped.toString());
+        }
+        if (mono.count() < shape.frames()) {
+            throw damaged(name, mono, "that %d were promised".formatted(shape.frames()));
+        }
+        int to = shape.frames() > 0 ? (int) shape.frames() : mono.count();
+        return Recording.of(mono.sound(0, to), SoundFormat.OGG, shape.channels(), "Vorbis");
+    }
+
+    /// Three packets describe the stream, each further one is a block of samples.
+    private static void decode(byte[] bytes, Mono mono) {
+        SyncState pages = new SyncState();
+        pages.init();
+        int place = pages.buffer(bytes.length);
+        System.arraycopy(bytes, 0, pages.data, place, bytes.length);
+        pages.wrote(bytes.length);
+        Page page = new Page();
+        Packet packet = new Packet();
+        StreamState stream = new StreamState();
+        Info info = new Info();
+        info.init();
+        Comment comment = new Comment();
+        comment.init();
+        DspState state = new DspState();
+        Block block = new Block(state);
+        int packets = 0;
+        while (pages.pageout(page) == 1) {
+            if (packets == 0) {
+                stream.init(page.serialno());
+            }
+            stream.pagein(page);
+            while (stream.packetout(packet) == 1) {
+                if (packets++ < HEADERS) {
+                    if (packets == 2) {
+                        packet.packet_base = NO_COMMENT;
+                        packet.packet = 0;
+                        packet.bytes = NO_COMMENT.length;
+                    }
+                    if (info.synthesis_headerin(comment, packet) < 0) {
+                        throw new IllegalStateException("its description makes no sense");
+                    }
+                    if (packets == HEADERS) {
+                        state.synthesis_init(info);
+                        block.init(state);
+                    }
+                } else if (block.synthesis(packet) == 0) {
+                    state.synthesis_blockin(block);
+                    take(state, info, mono);
+                }
+            }
+        }
+    }
+
+    private static void take(DspState state, Info info, Mono mono) {
+        float[][][] samples = new float[1][][];
+        int[] starts = new int[info.channels];
+        for (int count = state.synthesis_pcmout(samples, starts);
+                count > 0;
+                count = state.synthesis_pcmout(samples, starts)) {
+            for (int i = 0; i < count; i++) {
+                for (int c = 0; c < info.channels; c++) {
+                    mono.add(samples[0][c][starts[c] + i]);
+                }
+            }
+            state.synthesis_read(count);
+        }
+    }
+
+    private static DataException damaged(String name, Mono mono, String why) {
+        return new DataException(
+                "%s is damaged behind its first %d samples: the decoder says %s. Copy or write it again"
+                        .formatted(name, mono.count(), why));
+    }
+
+    /// Rate and channels of the first page, and the last sample's number of the last page.
+    private static Shape shape(String name, byte[] bytes) {
+        int rate = 0;
+        int channels = 0;
+        long last = 0;
+        int flags = 0;
+        for (int at = 0; at < bytes.length; ) {
+            int end = checkedPage(name, bytes, at);
+            if (at == 0) {
+                int packet = at + PAGE_HEADER + (bytes[at + 26] & 0xff);
+                if (!Bytes.has(bytes, packet, "\u0001vorbis") || packet + 16 > end) {
+                    throw new DataException(
+                            "%s is Ogg with %s inside: expected Vorbis. Convert it to Vorbis, FLAC or WAV"
+                                    .formatted(name, Bytes.has(bytes, packet, "OpusHead") ? "Opus" : "something else"));
+                }
+                channels = bytes[packet + 11] & 0xff;
+                rate = (int) Bytes.little(bytes, packet + 12, 4);
+            } else if (Bytes.little(bytes, at + 14, 4) != Bytes.little(bytes, 14, 4)) {
+                throw new DataException(
+                        "%s holds several streams: expected one of Vorbis. Convert it to FLAC or WAV".formatted(name));
+            }
+            last = Math.max(last, Bytes.little(bytes, at + 10, 4) << 32 | Bytes.little(bytes, at + 6, 4));
+            flags = bytes[at + 5];
+            at = end;
+        }
+        if ((flags & LAST) == 0) {
+            throw truncated(name, bytes);
+        }
+        return new Shape(name, rate, channels, last);
+    }
+
+    /// Where the page ends.
+    private static int checkedPage(String name, byte[] bytes, int at) {
+        if (!Bytes.has(bytes, at, "OggS")) {
+            throw new DataException(
+                    "%s is damaged at byte %d: no page begins there. Copy or write it again".formatted(name, at));
+        }
+        int segments = at + PAGE_HEADER <= bytes.length ? bytes[at + 26] & 0xff : 0;
+        int end = at + PAGE_HEADER + segments;
+        for (int i = 0; i < segments && at + PAGE_HEADER + i < bytes.length; i++) {
+            end += bytes[at + PAGE_HEADER + i] & 0xff;
+        }
+        if (end > bytes.length) {
+            throw truncated(name, bytes);
+        }
+        int sum = 0;
+        for (int i = at; i < end; i++) {
+            sum = Crc.OGG_PAGE.next(sum, i >= at + 22 && i < at + 26 ? 0 : bytes[i]); // its own place counts as zero
+        }
+        if (sum != (int) Bytes.little(bytes, at + 22, 4)) {
+            throw new DataException(
+                    "%s is damaged at byte %d: the check sum of the page is wrong. Copy or write it again"
+                            .formatted(name, at));
+        }
+        return end;
+    }
+
+    private static DataException truncated(String name, byte[] bytes) {
+        return new DataException(
+                "%s ends in the middle of its samples, after %d bytes: it is truncated. Copy or write it again"
+                        .formatted(name, bytes.length));
+    }
+}
