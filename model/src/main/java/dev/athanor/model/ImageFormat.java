@@ -5,6 +5,7 @@ import dev.athanor.data.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param fields the fields that it knows, each with all values that it has learnt
 /// @param captionLength tokens of the longest caption; 0: it reads none
-public record ImageFormat(List<Field> fields, int captionLength) implements Form {
+/// @param sound how its pictures are spectrograms of sounds; empty where they are pictures
+public record ImageFormat(List<Field> fields, int captionLength, Optional<SoundForm> sound) implements Form {
 
     /// @param values in the order of their numbers, which begin with 1
     public record Field(String name, List<String> values) {
@@ -45,6 +47,11 @@ public record ImageFormat(List<Field> fields, int captionLength) implements Form
 
     public ImageFormat {
         fields = List.copyOf(fields);
+    }
+
+    /// Of pictures that are no spectrograms.
+    public ImageFormat(List<Field> fields, int captionLength) {
+        this(fields, captionLength, Optional.empty());
     }
 
     /// How many values each field has: what the model's configuration calls classes.
@@ -105,6 +112,7 @@ public record ImageFormat(List<Field> fields, int captionLength) implements Form
             field.values().forEach(entry.putArray("values")::add);
         });
         json.put("captionLength", captionLength);
+        sound.ifPresent(form -> form.write(json.putObject("sound")));
         return json;
     }
 
@@ -114,6 +122,9 @@ public record ImageFormat(List<Field> fields, int captionLength) implements Form
                 .forEach(field -> fields.add(new Field(
                         field.path("name").asString(""),
                         field.path("values").valueStream().map(JsonNode::asString).toList())));
-        return new ImageFormat(fields, json.path("captionLength").asInt(0));
+        return new ImageFormat(
+                fields,
+                json.path("captionLength").asInt(0),
+                json.has("sound") ? Optional.of(SoundForm.read(json.path("sound"))) : Optional.empty());
     }
 }

@@ -4,7 +4,6 @@ import dev.athanor.data.Dataset;
 import dev.athanor.data.Kind;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
-import dev.athanor.data.image.Png;
 import dev.athanor.data.text.BytePairTokenizer;
 import dev.athanor.data.text.CharacterTokenizer;
 import dev.athanor.data.text.Tokenizer;
@@ -15,6 +14,7 @@ import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageFormat;
 import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageShape;
+import dev.athanor.model.ImageSource;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.model.Network;
 import dev.athanor.torch.Engine;
@@ -45,11 +45,12 @@ record ImageCourse(
     /// @param run the run's folder, where the tokenizer of captions stays
     static ImageCourse prepare(Recipe recipe, Dataset dataset, Optional<ModelFolder> start, Path run) {
         Kind kind = dataset.manifest().kind();
-        if (kind != Kind.IMAGE) {
+        if (kind == Kind.TEXT) {
             throw new IllegalArgumentException(
-                    "the recipe %s learns from pictures and the dataset %s is of kind %s: import pictures, or use a recipe for %s"
-                            .formatted(recipe.name(), dataset.reference(), kind.word(), kind.word()));
+                    "the recipe %s learns from pictures or sounds and the dataset %s is of kind text: import pictures or sounds, or use a recipe for texts"
+                            .formatted(recipe.name(), dataset.reference()));
         }
+        start.ifPresent(folder -> refuseOther(folder, kind));
         PictureSurvey survey = PictureSurvey.of(recipe, dataset);
         boolean captions = start.map(folder -> folder.images().captionLength() > 0)
                 .orElse(recipe.image().captions() == Recipe.Captions.AUTO && survey.isCaptioned());
@@ -59,7 +60,8 @@ record ImageCourse(
         ImageFormat format = start.map(ModelFolder::images)
                 .orElseGet(() -> new ImageFormat(
                         survey.fields(),
-                        tokenizer.map(reading -> longest(reading, survey)).orElse(0)));
+                        tokenizer.map(reading -> longest(reading, survey)).orElse(0),
+                        survey.sound()));
         ImageConfig config = start.map(folder -> (ImageConfig) folder.config())
                 .orElseGet(() -> recipe.model()
                         .image(
@@ -74,7 +76,7 @@ record ImageCourse(
                 shape,
                 format,
                 tokenizer,
-                sample -> shape.planes(Png.read(sample.media().bytes())));
+                ImageSource.of(format, shape));
         Recipe.TrainingPart training = recipe.training();
         return new ImageCourse(
                 dataset.reference(),
@@ -91,6 +93,14 @@ record ImageCourse(
                 config instanceof ImageClassifier.Config
                         ? ImageBatches.once(fit(config, reading.read(dataset, Split.TEST)), training.batch())
                         : List.of());
+    }
+
+    private static void refuseOther(ModelFolder start, Kind kind) {
+        boolean sounds = start.images().sound().isPresent();
+        if (sounds != (kind == Kind.SOUND)) {
+            throw new IllegalArgumentException("model.start %s knows %s and the dataset is of kind %s: both must be of one"
+                    .formatted(start.name(), sounds ? "sounds" : "pictures", kind.word()));
+        }
     }
 
     /// A classifier can do nothing with a picture that has no value, or one that it has no number for.
@@ -150,7 +160,7 @@ record ImageCourse(
 
     @Override
     public Unit unit() {
-        return new Unit("pictures", config.loss());
+        return new Unit(format.sound().isPresent() ? "sounds" : "pictures", config.loss());
     }
 
     @Override

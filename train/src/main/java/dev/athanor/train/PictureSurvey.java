@@ -1,16 +1,20 @@
 package dev.athanor.train;
 
 import dev.athanor.data.Dataset;
+import dev.athanor.data.Kind;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Split;
 import dev.athanor.data.image.Image;
 import dev.athanor.data.image.Png;
+import dev.athanor.data.sound.MelSettings;
 import dev.athanor.model.ImageFormat;
 import dev.athanor.model.ImageShape;
+import dev.athanor.model.SoundForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -18,10 +22,16 @@ import java.util.stream.Stream;
 /// What a recipe that says nothing is filled in from: a look over all pictures of the training split.
 ///
 /// @param shape that the model's pictures shall have
+/// @param sound how they are spectrograms, where the dataset holds sounds
 /// @param fields that the model shall be told
 /// @param captions of all pictures that have one
 /// @param count pictures
-record PictureSurvey(ImageShape shape, List<ImageFormat.Field> fields, List<String> captions, long count) {
+record PictureSurvey(
+        ImageShape shape,
+        Optional<SoundForm> sound,
+        List<ImageFormat.Field> fields,
+        List<String> captions,
+        long count) {
     /// The word of a recipe for fields that are closed sets.
     static final String CLOSED = "closed";
 
@@ -36,7 +46,9 @@ record PictureSurvey(ImageShape shape, List<ImageFormat.Field> fields, List<Stri
         List<String> names = names(recipe, dataset, closed);
         names.forEach(name -> values.put(name, new TreeSet<>()));
         List<String> captions = new ArrayList<>();
+        boolean heard = dataset.manifest().kind() == Kind.SOUND;
         Sides sides = new Sides();
+        SoundSpans spans = new SoundSpans();
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.forEach(sample -> {
                 values.forEach((name, known) -> {
@@ -48,7 +60,11 @@ record PictureSurvey(ImageShape shape, List<ImageFormat.Field> fields, List<Stri
                 if (!sample.text().isBlank()) {
                     captions.add(sample.text());
                 }
-                sides.look(Png.read(sample.media().bytes()));
+                if (heard) {
+                    spans.listen(sample);
+                } else {
+                    sides.look(Png.read(sample.media().bytes()));
+                }
             });
         }
         String label = dataset.manifest().label();
@@ -59,7 +75,14 @@ record PictureSurvey(ImageShape shape, List<ImageFormat.Field> fields, List<Stri
                         || entry.getValue().size() <= MOST_VALUES)
                 .map(entry -> new ImageFormat.Field(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList();
-        return new PictureSurvey(sides.shape(recipe), fields, captions, sides.count);
+        return heard
+                ? of(spans.form(recipe.model().factor(MelSettings.forRate(spans.rate()).mels())), fields, captions, spans)
+                : new PictureSurvey(sides.shape(recipe), Optional.empty(), fields, captions, sides.count);
+    }
+
+    private static PictureSurvey of(
+            SoundForm form, List<ImageFormat.Field> fields, List<String> captions, SoundSpans spans) {
+        return new PictureSurvey(form.shape(), Optional.of(form), fields, captions, spans.count());
     }
 
     private static List<String> names(Recipe recipe, Dataset dataset, boolean closed) {

@@ -6,10 +6,10 @@ import dev.athanor.data.Split;
 import dev.athanor.data.text.Tokenizer;
 import dev.athanor.model.ImageFormat;
 import dev.athanor.model.ImageShape;
+import dev.athanor.model.ImageSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// One split of a dataset as a model of pictures reads it, in memory.
@@ -27,14 +27,14 @@ public record Pictures(ImageShape shape, List<short[]> pixels, List<int[]> label
 
     /// What a split's samples are turned into.
     ///
-    /// @param drawing a sample as the model's picture, (channels, height, width) from -1 to 1
+    /// @param source how samples become pictures of the model
     record Reading(
-            ImageShape shape, ImageFormat format, Optional<Tokenizer> tokenizer, Function<Sample, float[]> drawing) {
+            ImageShape shape, ImageFormat format, Optional<Tokenizer> tokenizer, ImageSource source) {
         Pictures read(Dataset dataset, Split split) {
             Pictures pictures = new Pictures(shape, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             try (Stream<Sample> samples = dataset.samples(split)) {
                 samples.forEach(sample -> {
-                    pictures.pixels.add(packed(drawing.apply(sample)));
+                    pictures.pixels.add(packed(source.planes(sample)));
                     pictures.labels.add(format.given(sample.fields()));
                     pictures.captions.add(caption(sample.text()));
                 });

@@ -33,6 +33,7 @@ public final class RecipeFile {
             "text-gru",
             "text-vae",
             "image-diffusion",
+            "audio-diffusion",
             "image-classifier",
             "shakespeare-transformer",
             "shakespeare-byte-pairs",
