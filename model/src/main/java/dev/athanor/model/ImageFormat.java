@@ -1,6 +1,7 @@
 package dev.athanor.model;
 
 import dev.athanor.data.Nearest;
+import dev.athanor.data.Sample;
 import dev.athanor.data.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param sound how its pictures are spectrograms of sounds; empty where they are pictures
 public record ImageFormat(List<Field> fields, int captionLength, Optional<SoundForm> sound) implements Form {
 
+    /// The field that holds what a sound says, where that is one of a closed set of words.
+    public static final String WORDS = "words";
+
     /// @param values in the order of their numbers, which begin with 1
     public record Field(String name, List<String> values) {
         public Field {
@@ -26,7 +30,7 @@ public record ImageFormat(List<Field> fields, int captionLength, Optional<SoundF
         /// The number of a value, 0 for none.
         ///
         /// @throws IllegalArgumentException for a value that was not learnt, with the nearest one
-        int number(String value) {
+        public int number(String value) {
             if (value.isEmpty()) {
                 return 0;
             }
@@ -83,10 +87,16 @@ public record ImageFormat(List<Field> fields, int captionLength, Optional<SoundF
 
     /// The numbers of a sample that is learnt from or looked at; a value that the model has no number for stays
     /// open.
-    public int[] given(Map<String, String> values) {
+    public int[] given(Sample sample) {
         return fields.stream()
-                .mapToInt(field -> 1 + field.values().indexOf(values.getOrDefault(field.name(), "")))
+                .mapToInt(field -> 1 + field.values().indexOf(value(sample, field.name())))
                 .toArray();
+    }
+
+    /// What a sample says of a field, empty where it says nothing.
+    public String value(Sample sample, String field) {
+        boolean said = sound.isPresent() && field.equals(WORDS);
+        return said ? sample.text() : sample.fields().getOrDefault(field, "");
     }
 
     /// The tokens of a caption in the model's room, 0 behind its end.

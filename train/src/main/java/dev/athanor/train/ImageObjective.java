@@ -63,11 +63,19 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
         @Override
         public Tensor training(ImageBatch batch, long step) {
             Given given = given(batch, device);
-            Tensor told = torch.rand(new long[] {batch.rows(), 1}, floats())
+            Tensor told = told(batch.rows(), 1); // (B, 1)
+            Tensor labels = given.labels().mul(told);
+            if (labels.size(1) > 1) { // so that one of several fields can be left open
+                labels = labels.mul(told(batch.rows(), labels.size(1)));
+            }
+            return error(batch, new Given(labels, given.captions().mul(told)));
+        }
+
+        /// 0 at a share of all places, 1 elsewhere.
+        private Tensor told(long rows, long columns) {
+            return torch.rand(new long[] {rows, columns}, floats())
                     .ge(new Scalar(unguided))
                     .to(torch.ScalarType.Long);
-            return error(
-                    batch, new Given(given.labels().mul(told), given.captions().mul(told)));
         }
 
         private Tensor error(ImageBatch batch, Given given) {

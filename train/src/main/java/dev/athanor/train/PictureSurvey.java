@@ -67,6 +67,9 @@ record PictureSurvey(
                 }
             });
         }
+        if (heard) {
+            words(captions).ifPresent(words -> values.put(ImageFormat.WORDS, words));
+        }
         String label = dataset.manifest().label();
         List<ImageFormat.Field> fields = values.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
@@ -83,6 +86,12 @@ record PictureSurvey(
     private static PictureSurvey of(
             SoundForm form, List<ImageFormat.Field> fields, List<String> captions, SoundSpans spans) {
         return new PictureSurvey(form.shape(), Optional.of(form), fields, captions, spans.count());
+    }
+
+    /// What sounds say, where that is a closed set: a field like any other.
+    private static Optional<SortedSet<String>> words(List<String> captions) {
+        SortedSet<String> words = new TreeSet<>(captions);
+        return words.isEmpty() || words.size() > MOST_VALUES ? Optional.empty() : Optional.of(words);
     }
 
     private static List<String> names(Recipe recipe, Dataset dataset, boolean closed) {

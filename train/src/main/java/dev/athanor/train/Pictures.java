@@ -35,7 +35,7 @@ public record Pictures(ImageShape shape, List<short[]> pixels, List<int[]> label
             try (Stream<Sample> samples = dataset.samples(split)) {
                 samples.forEach(sample -> {
                     pictures.pixels.add(packed(source.planes(sample)));
-                    pictures.labels.add(format.given(sample.fields()));
+                    pictures.labels.add(format.given(sample));
                     pictures.captions.add(caption(sample.text()));
                 });
             }

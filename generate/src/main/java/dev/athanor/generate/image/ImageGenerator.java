@@ -55,7 +55,16 @@ public final class ImageGenerator implements AutoCloseable {
 
     /// Pictures from noise.
     public List<Image> generate(ImageRequest request, Frames frames) {
-        return make(request, new Task(row -> noise(request, row), 1, Task.UNCHANGED, clean -> clean), frames);
+        return make(request, fromNoise(request), frames);
+    }
+
+    /// The same as numbers: (channels, height, width) each, from about -1 to 1.
+    public List<float[]> planes(ImageRequest request) {
+        return solve(request, fromNoise(request), _ -> {});
+    }
+
+    private Task fromNoise(ImageRequest request) {
+        return new Task(row -> noise(request, row), 1, Task.UNCHANGED, clean -> clean);
     }
 
     /// The given picture made anew.
@@ -224,8 +233,12 @@ public final class ImageGenerator implements AutoCloseable {
     }
 
     private List<Image> make(ImageRequest request, Task task, Frames frames) {
+        return solve(request, task, frames).stream().map(shape::image).toList();
+    }
+
+    private List<float[]> solve(ImageRequest request, Task task, Frames frames) {
         double[] times = Solver.times(process, task.time(), request.denoising().steps());
-        List<Image> images = new ArrayList<>();
+        List<float[]> solved = new ArrayList<>();
         for (int from = 0; from < request.count(); from += TOGETHER) {
             int first = from;
             int rows = Math.min(TOGETHER, request.count() - first);
@@ -242,9 +255,11 @@ public final class ImageGenerator implements AutoCloseable {
                         }
                         return each(x, row -> task.change().after(slice(x, row), noise(request, first + row), time));
                     });
-            images.addAll(images(made, rows));
+            for (int row = 0; row < rows; row++) {
+                solved.add(slice(made, row));
+            }
         }
-        return images;
+        return solved;
     }
 
     private Solver.Answer answer(ImageRequest request, Task task, int rows) {
