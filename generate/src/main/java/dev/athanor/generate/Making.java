@@ -1,9 +1,9 @@
 package dev.athanor.generate;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +71,36 @@ public sealed interface Making {
         };
     }
 
+    /// What was asked for, as lines for people.
+    default List<String> explain() {
+        return switch (this) {
+            case Text text -> explain(text);
+            case Picture(MediaRequest request, int index) -> request.explain("picture " + index);
+            case Sound(MediaRequest request, int index) -> request.explain("sound " + index);
+            case Display(String form, List<String> of) -> List.of("shows    " + form + " of " + String.join(", ", of));
+        };
+    }
+
+    private static List<String> explain(Text text) {
+        List<String> lines = new ArrayList<>();
+        if (!text.prompt().isEmpty()) {
+            lines.add("prompt   " + text.prompt());
+        }
+        text.sources().texts().forEach(source -> lines.add("from     " + source));
+        text.fields().forEach((field, value) -> lines.add("field    " + field + ": " + value));
+        lines.add("seed     " + text.seed() + ", text " + text.index());
+        return lines;
+    }
+
+    /// What of it is compared with the recorded hash.
+    default String substance() {
+        return switch (this) {
+            case Text _ -> "text";
+            case Picture _, Display _ -> "pixels";
+            case Sound _ -> "samples";
+        };
+    }
+
     /// Writes itself into a record of content.
     default void write(ObjectNode json) {
         json.put("kind", kind());
@@ -85,14 +115,17 @@ public sealed interface Making {
         }
     }
 
-    /// Reads itself from a record; those that were written before there were pictures say no kind and are texts.
+    /// Reads itself from a record; those that were written before there were pictures say no kind and are
+    /// texts.
     ///
     /// @throws IllegalArgumentException where the kind is unknown
     static Making read(JsonNode json) {
         return switch (json.path("kind").asString("text")) {
             case "text" -> text(json);
-            case "picture" -> new Picture(MediaRequest.read(json), json.path("index").asInt(0));
-            case "sound" -> new Sound(MediaRequest.read(json), json.path("index").asInt(0));
+            case "picture" ->
+                new Picture(MediaRequest.read(json), json.path("index").asInt(0));
+            case "sound" ->
+                new Sound(MediaRequest.read(json), json.path("index").asInt(0));
             case "display" ->
                 new Display(
                         json.path("form").asString(""),

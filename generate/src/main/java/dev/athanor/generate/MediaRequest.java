@@ -1,8 +1,9 @@
 package dev.athanor.generate;
 
+import dev.athanor.data.Seed;
 import dev.athanor.data.image.Image;
 import dev.athanor.data.sound.Sound;
-import dev.athanor.data.Seed;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -98,8 +99,27 @@ public record MediaRequest(
         return new MediaRequest(chosen, fields, prompt, denoising, seed, given);
     }
 
+    /// As lines for people.
+    ///
+    /// @param which piece of the request it is
+    List<String> explain(String which) {
+        List<String> lines = new ArrayList<>();
+        lines.add("task     " + word(task));
+        if (!prompt.isEmpty()) {
+            lines.add("prompt   " + prompt);
+        }
+        sources.forEach(source -> lines.add("from     " + source.name() + ", sha256 " + source.sha256()));
+        fields.forEach((field, value) -> lines.add("field    " + field + ": " + value));
+        if (denoising.steps() > 0) {
+            lines.add("sampler  %s, %d steps, guidance %s, strength %s"
+                    .formatted(denoising.sampler(), denoising.steps(), denoising.guidance(), denoising.strength()));
+        }
+        lines.add("seed     " + seed.value() + ", " + which);
+        return lines;
+    }
+
     void write(ObjectNode json, int index) {
-        json.put("task", task.name().toLowerCase(Locale.ROOT));
+        json.put("task", word(task));
         json.put("prompt", prompt);
         ObjectNode about = json.putObject("fields");
         fields.forEach(about::put);
@@ -114,7 +134,8 @@ public record MediaRequest(
         json.put("index", index);
         if (!sources.isEmpty()) {
             ArrayNode from = json.putArray("from");
-            sources.forEach(source -> from.addObject().put("name", source.name()).put("sha256", source.sha256()));
+            sources.forEach(
+                    source -> from.addObject().put("name", source.name()).put("sha256", source.sha256()));
         }
     }
 
@@ -139,9 +160,13 @@ public record MediaRequest(
                         .toList());
     }
 
+    private static String word(Task task) {
+        return task.name().toLowerCase(Locale.ROOT);
+    }
+
     private static Task task(String word) {
         return List.of(Task.values()).stream()
-                .filter(task -> task.name().toLowerCase(Locale.ROOT).equals(word))
+                .filter(task -> word(task).equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the record's task is \"%s\": expected generate, variation, inpaint, restore or interpolate"

@@ -3,8 +3,8 @@ package dev.athanor.generate.mark;
 import java.util.List;
 import java.util.Optional;
 
-/// A kind of file that a hidden mark fits into. Everything else in the file stays as it is, byte for byte; an earlier
-/// mark gives way to the new one.
+/// A kind of file that a hidden mark fits into. Everything else in the file stays as it is, byte for byte; an
+/// earlier mark gives way to the new one.
 public sealed interface Carrier permits PngCarrier, GifCarrier, WavCarrier, FlacCarrier {
     Carrier PNG = new PngCarrier();
     Carrier GIF = new GifCarrier();
@@ -18,6 +18,9 @@ public sealed interface Carrier permits PngCarrier, GifCarrier, WavCarrier, Flac
                 .findFirst();
     }
 
+    /// How names of such files end.
+    String suffix();
+
     /// Whether the first bytes are those of this kind.
     boolean begins(byte[] file);
 
@@ -27,7 +30,8 @@ public sealed interface Carrier permits PngCarrier, GifCarrier, WavCarrier, Flac
     /// @throws dev.athanor.data.DataException where it is not a whole file of this kind
     byte[] insert(byte[] file, HiddenMark mark, String name);
 
-    /// The mark that a file carries. Marks stand in front, so that a file which breaks off behind them still has one.
+    /// The mark that a file carries. Marks stand in front, so that a file which breaks off behind them still
+    /// has one.
     ///
     /// @param name what to call the file in a refusal
     /// @throws dev.athanor.data.DataException where the file is broken before a mark was found

@@ -35,6 +35,11 @@ final class FlacCarrier implements Carrier {
     private record Comments(byte[] vendor, List<byte[]> lines) {}
 
     @Override
+    public String suffix() {
+        return ".flac";
+    }
+
+    @Override
     public boolean begins(byte[] file) {
         return new FileBytes(file, "").startsWith(SIGNATURE);
     }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Marks in GIF89a, before the first picture: an application extension with an XMP packet, as TC260's image guide asks
-/// for, and a comment with the same as JSON. A GIF87a file becomes GIF89a, as the older version has no extensions.
+/// Marks in GIF89a, before the first picture: an application extension with an XMP packet, as TC260's image
+/// guide asks for, and a comment with the same as JSON. A GIF87a file becomes GIF89a, as the older version has
+/// no extensions.
 final class GifCarrier implements Carrier {
     private static final byte[] SIGNATURE = {'G', 'I', 'F', '8'};
     private static final String APPLICATION = "XMP DataXMP";
@@ -18,14 +19,19 @@ final class GifCarrier implements Carrier {
     private static final int PICTURE = 0x2C;
     private static final int TRAILER = 0x3B;
 
-    /// Part 3 of the XMP specification ends a packet so: whatever byte of it a reader takes for a length, it lands
-    /// here, and here every byte leads to the last.
+    /// Part 3 of the XMP specification ends a packet so: whatever byte of it a reader takes for a length, it
+    /// lands here, and here every byte leads to the last.
     private static final int MAGIC = 258;
 
     /// What a file is made of behind its header.
     ///
     /// @param label which extension it is; -1 for pictures and the trailer
     private record Block(int kind, int label, int start, int end) {}
+
+    @Override
+    public String suffix() {
+        return ".gif";
+    }
 
     @Override
     public boolean begins(byte[] file) {

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a file says about itself to programs.
 ///
 /// @param fields the seven fields of China's GB 45438-2025, in order
-/// @param lineage what this project says beside them: where the content comes from; empty in the marks of others
+/// @param lineage what this project says beside them: where the content comes from; empty in the marks of
+///     others
 public record HiddenMark(ObjectNode fields, ObjectNode lineage) {
     /// The key of the seven fields, which the standard sets.
     public static final String FIELDS = "AIGC";

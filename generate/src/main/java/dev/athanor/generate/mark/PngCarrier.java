@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Marks in PNG (ISO 15948), behind the header: text chunks `AIGC` and `athanor`, as annex B of TC260's image guide
-/// shows, and an XMP packet, as its body asks for.
+/// Marks in PNG (ISO 15948), behind the header: text chunks `AIGC` and `athanor`, as annex B of TC260's image
+/// guide shows, and an XMP packet, as its body asks for.
 final class PngCarrier implements Carrier {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
     private static final String XMP = "XML:com.adobe.xmp";
@@ -36,6 +36,11 @@ final class PngCarrier implements Carrier {
 
     /// What a text chunk says.
     private record Text(String keyword, String text) {}
+
+    @Override
+    public String suffix() {
+        return ".png";
+    }
 
     @Override
     public boolean begins(byte[] file) {
@@ -79,10 +84,13 @@ final class PngCarrier implements Carrier {
         String fields = "";
         String lineage = "";
         String packet = "";
-        for (Chunk chunk = header(bytes); !chunk.type().equals("IEND"); chunk = chunk(bytes, chunk.end())) {
-            if (chunk.type().equals("IDAT") && !(fields.isEmpty() && packet.isEmpty())) {
-                break;
+        Chunk chunk = header(bytes);
+        while (!chunk.type().equals("IEND")) {
+            boolean pixels = bytes.latin(chunk.end() + 4, 4).equals("IDAT");
+            if (pixels && !(fields.isEmpty() && packet.isEmpty())) {
+                break; // the file may break off from here on
             }
+            chunk = chunk(bytes, chunk.end());
             Text text = text(bytes, chunk);
             switch (text.keyword()) {
                 case HiddenMark.FIELDS -> fields = text.text();
@@ -92,7 +100,10 @@ final class PngCarrier implements Carrier {
             }
         }
         String written = packet;
-        return HiddenMark.of(fields, lineage).or(() -> Xmp.read(written));
+        Optional<HiddenMark> text = HiddenMark.of(fields, lineage);
+        return text.filter(mark -> !mark.lineage().isEmpty())
+                .or(() -> Xmp.read(written))
+                .or(() -> text);
     }
 
     private static List<Chunk> chunks(FileBytes bytes) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Marks in WAV (RIFF), before the samples: a chunk `AIGC` with the seven fields, as TC260's audio guide asks for; a
-/// comment in `LIST/INFO`, which most programs show; and an XMP packet in `_PMX`.
+/// Marks in WAV (RIFF), before the samples: a chunk `AIGC` with the seven fields, as TC260's audio guide asks
+/// for; a comment in `LIST/INFO`, which most programs show; and an XMP packet in `_PMX`.
 final class WavCarrier implements Carrier {
     private static final byte[] SIGNATURE = {'R', 'I', 'F', 'F'};
     private static final String FORM = "WAVE";
@@ -26,6 +26,11 @@ final class WavCarrier implements Carrier {
         int end() {
             return start + 8 + length + (length & 1);
         }
+    }
+
+    @Override
+    public String suffix() {
+        return ".wav";
     }
 
     @Override
@@ -64,14 +69,14 @@ final class WavCarrier implements Carrier {
         }
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         form.writeBytes(head.toByteArray());
-        chunk(form, HiddenMark.FIELDS, mark.fieldsAsText() + "\0");
-        chunk(form, "LIST", "INFO" + inner(mark.together() + "\0"));
-        chunk(form, XMP, packet);
+        chunk(form, HiddenMark.FIELDS, utf8(mark.fieldsAsText() + "\0"));
+        chunk(form, "LIST", list(mark.together() + "\0"));
+        chunk(form, XMP, utf8(packet));
         form.writeBytes(tail.toByteArray());
         ByteArrayOutputStream marked = new ByteArrayOutputStream();
         marked.writeBytes(SIGNATURE);
         marked.writeBytes(little(4 + form.size()));
-        marked.writeBytes(FORM.getBytes(StandardCharsets.US_ASCII));
+        marked.writeBytes(utf8(FORM));
         marked.writeBytes(form.toByteArray());
         marked.write(file, end, file.length - end);
         return marked.toByteArray();
@@ -178,23 +183,27 @@ final class WavCarrier implements Carrier {
             for (Chunk entry : kept) {
                 inner.write(bytes.bytes(), entry.start(), entry.end() - entry.start());
             }
-            out.writeBytes("LIST".getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(utf8("LIST"));
             out.writeBytes(little(4 + inner.size()));
-            out.writeBytes("INFO".getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(utf8("INFO"));
             out.writeBytes(inner.toByteArray());
         }
         return out.toByteArray();
     }
 
-    private static String inner(String text) {
+    private static byte[] list(String comment) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        chunk(out, COMMENT, text);
-        return out.toString(StandardCharsets.ISO_8859_1);
+        out.writeBytes(utf8("INFO"));
+        chunk(out, COMMENT, utf8(comment));
+        return out.toByteArray();
     }
 
-    private static void chunk(ByteArrayOutputStream out, String id, String text) {
-        byte[] data = text.getBytes(StandardCharsets.UTF_8);
-        out.writeBytes(id.getBytes(StandardCharsets.US_ASCII));
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void chunk(ByteArrayOutputStream out, String id, byte[] data) {
+        out.writeBytes(utf8(id));
         out.writeBytes(little(data.length));
         out.writeBytes(data);
         if ((data.length & 1) == 1) {

@@ -14,8 +14,8 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/// The mark as an XMP packet (ISO 16684-1): one description with the seven fields under the namespace that the image
-/// guide of TC260 names, the lineage under our own, and the digital source type of IPTC.
+/// The mark as an XMP packet (ISO 16684-1): one description with the seven fields under the namespace that the
+/// image guide of TC260 names, the lineage under our own, and the digital source type of IPTC.
 final class Xmp {
     private static final String TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/";
     private static final String ATHANOR = "urn:athanor:lineage:1:";
