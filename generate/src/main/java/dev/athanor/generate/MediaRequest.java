@@ -3,6 +3,7 @@ package dev.athanor.generate;
 import dev.athanor.data.Seed;
 import dev.athanor.data.image.Image;
 import dev.athanor.data.sound.Sound;
+import dev.athanor.generate.image.ImageRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,18 @@ public record MediaRequest(
     /// Anything that the model makes, from noise.
     public static MediaRequest of(Seed seed) {
         return new MediaRequest(Task.GENERATE, new LinkedHashMap<>(), "", Denoising.NONE, seed, List.of());
+    }
+
+    /// Pictures from noise, as a model was asked for them; other tasks by `from`.
+    public static MediaRequest of(ImageRequest request) {
+        ImageRequest.Denoising way = request.denoising();
+        return new MediaRequest(
+                Task.GENERATE,
+                request.fields(),
+                request.prompt(),
+                new Denoising(way.solver().word(), way.steps(), way.guidance(), 1),
+                request.seed(),
+                List.of());
     }
 
     public MediaRequest withFields(SequencedMap<String, String> chosen) {

@@ -2,7 +2,6 @@ package dev.athanor.generate.mark;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,17 +15,10 @@ final class GifCarrier implements Carrier {
     private static final int APPLICATION_LABEL = 0xFF;
     private static final int COMMENT_LABEL = 0xFE;
     private static final int CONTROL_LABEL = 0xF9;
-    private static final int PICTURE = 0x2C;
-    private static final int TRAILER = 0x3B;
 
     /// Part 3 of the XMP specification ends a packet so: whatever byte of it a reader takes for a length, it
     /// lands here, and here every byte leads to the last.
     private static final int MAGIC = 258;
-
-    /// What a file is made of behind its header.
-    ///
-    /// @param label which extension it is; -1 for pictures and the trailer
-    private record Block(int kind, int label, int start, int end) {}
 
     @Override
     public String suffix() {
@@ -42,12 +34,8 @@ final class GifCarrier implements Carrier {
     public byte[] insert(byte[] file, HiddenMark mark, String name) {
         FileBytes bytes = new FileBytes(file, name);
         bytes.expect(SIGNATURE, "GIF");
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(block(bytes, header(bytes)));
-        while (blocks.getLast().kind() != TRAILER) {
-            blocks.add(block(bytes, blocks.getLast().end()));
-        }
-        Optional<Block> before = blocks.stream()
+        List<GifBlock> blocks = GifBlock.all(bytes);
+        Optional<GifBlock> before = blocks.stream()
                 .filter(block -> packet(bytes, block).isPresent())
                 .findFirst();
         String packet = before.map(block -> Xmp.into(packet(bytes, block).orElseThrow(), mark)
@@ -56,10 +44,10 @@ final class GifCarrier implements Carrier {
                 .orElseGet(() -> Xmp.of(mark));
         ByteArrayOutputStream marked = new ByteArrayOutputStream();
         marked.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
-        marked.write(file, 6, header(bytes) - 6);
+        marked.write(file, 6, blocks.getFirst().start() - 6);
         boolean written = false;
-        for (Block block : blocks) {
-            boolean shows = block.kind() != EXTENSION || block.label() == CONTROL_LABEL;
+        for (GifBlock block : blocks) {
+            boolean shows = block.label() < 0 || block.label() == CONTROL_LABEL;
             if (shows && !written) {
                 application(marked, packet);
                 comment(marked, mark.together());
@@ -79,8 +67,8 @@ final class GifCarrier implements Carrier {
         FileBytes bytes = new FileBytes(file, name);
         bytes.expect(SIGNATURE, "GIF");
         Optional<String> packet = Optional.empty();
-        for (Block block = block(bytes, header(bytes)); block.kind() != TRAILER; block = block(bytes, block.end())) {
-            if (block.kind() == PICTURE && packet.isPresent()) {
+        for (GifBlock block = GifBlock.first(bytes); !block.isLast(); block = block.next(bytes)) {
+            if (block.isPicture() && packet.isPresent()) {
                 break;
             }
             Optional<HiddenMark> comment = comment(bytes, block);
@@ -92,43 +80,7 @@ final class GifCarrier implements Carrier {
         return packet.flatMap(Xmp::read);
     }
 
-    /// Where the blocks begin.
-    private static int header(FileBytes bytes) {
-        bytes.need(0, 13, "the header");
-        return 13 + table(bytes.at(10));
-    }
-
-    /// How long the colour table is that the flags announce.
-    private static int table(int flags) {
-        return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
-    }
-
-    private static Block block(FileBytes bytes, int start) {
-        return switch (bytes.at(start)) {
-            case TRAILER -> new Block(TRAILER, -1, start, start + 1);
-            case EXTENSION -> new Block(EXTENSION, bytes.at(start + 1), start, afterParts(bytes, start + 2));
-            case PICTURE -> {
-                int data = start + 10 + table(bytes.at(start + 9)) + 1;
-                yield new Block(PICTURE, -1, start, afterParts(bytes, data));
-            }
-            default ->
-                throw bytes.broken(
-                        start,
-                        "a block begins with %02x, expected 21, 2c or 3b; get the file again"
-                                .formatted(bytes.at(start)));
-        };
-    }
-
-    /// Steps over parts of up to 255 bytes to the empty one that ends them.
-    private static int afterParts(FileBytes bytes, int start) {
-        int place = start;
-        for (int length = bytes.at(place); length > 0; length = bytes.at(place)) {
-            place += 1 + length;
-        }
-        return place + 1;
-    }
-
-    private static Optional<String> packet(FileBytes bytes, Block block) {
+    private static Optional<String> packet(FileBytes bytes, GifBlock block) {
         int start = block.start() + 3 + APPLICATION.length();
         int length = block.end() - MAGIC - start;
         return block.label() == APPLICATION_LABEL
@@ -138,7 +90,7 @@ final class GifCarrier implements Carrier {
                 : Optional.empty();
     }
 
-    private static Optional<HiddenMark> comment(FileBytes bytes, Block block) {
+    private static Optional<HiddenMark> comment(FileBytes bytes, GifBlock block) {
         if (block.label() != COMMENT_LABEL) {
             return Optional.empty();
         }

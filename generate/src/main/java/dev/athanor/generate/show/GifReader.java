@@ -1,18 +1,14 @@
 package dev.athanor.generate.show;
 
 import dev.athanor.data.DataException;
-import dev.athanor.data.Unusable;
-import dev.athanor.data.image.Decoder;
-import dev.athanor.data.image.Format;
 import dev.athanor.data.image.Image;
-import dev.athanor.data.image.Rgb;
+import dev.athanor.generate.mark.GifBlock;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -22,7 +18,7 @@ import org.w3c.dom.NodeList;
 /// Reads GIF as people see it: frames that cover only what changed are laid on those before.
 final class GifReader {
     /// All frames together may have this many pixels, before memory is taken for them.
-    private static final long MOST_PIXELS = 200_000_000;
+    private static final long MOST_PIXELS = 64_000_000;
 
     private final int width;
     private final int height;
@@ -36,47 +32,33 @@ final class GifReader {
     }
 
     static List<Image> read(byte[] gif, String name) {
-        if (gif.length < HEADER || gif[0] != 'G' || gif[1] != 'I' || gif[2] != 'F') {
-            throw new DataException("%s is no GIF file, or breaks off within its header; get it again".formatted(name));
-        }
-        refuseBroken(gif, name);
+        // The JDK's reader passes over frames that break off, so they are counted here.
+        long count = GifBlock.of(gif, name).stream().filter(GifBlock::isPicture).count();
         int width = gif[6] & 0xFF | (gif[7] & 0xFF) << 8;
         int height = gif[8] & 0xFF | (gif[9] & 0xFF) << 8;
+        if (width < 1 || height < 1 || count < 1 || (long) width * height * count > MOST_PIXELS) {
+            throw new DataException(
+                    "%s claims %d frames of %d x %d pixels: expected at least one, and at most %d pixels in all; make it smaller"
+                            .formatted(name, count, width, height, MOST_PIXELS));
+        }
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(gif))) {
             reader.setInput(in);
-            int count = reader.getNumImages(true);
-            if (width < 1 || height < 1 || (long) width * height * count > MOST_PIXELS) {
-                throw new DataException(
-                        "%s claims %d frames of %d x %d pixels, and from 1 to %d pixels are read in all: make it smaller"
-                                .formatted(name, count, width, height, MOST_PIXELS));
-            }
             GifReader canvas = new GifReader(width, height);
             List<Image> frames = new ArrayList<>();
             for (int i = 0; i < count; i++) {
+                if ((long) reader.getWidth(i) * reader.getHeight(i) > MOST_PIXELS) {
+                    throw new IOException("frame %d has %d x %d pixels, which is more than the picture"
+                            .formatted(i, reader.getWidth(i), reader.getHeight(i)));
+                }
                 frames.add(canvas.next(reader.read(i), Placing.of(reader, i)));
             }
-            if (frames.isEmpty()) {
-                throw new DataException("%s holds no frames: expected at least one; get it again".formatted(name));
-            }
             return frames;
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException broken) { // from the JDK's reader
+        } catch (IOException | RuntimeException broken) { // the JDK's reader meets damage with exceptions of every kind
             throw new DataException(
                     "%s is a damaged GIF file (%s); get it again".formatted(name, broken.getMessage()), broken);
         } finally {
             reader.dispose();
-        }
-    }
-
-    /// The JDK's reader passes over frames that break off.
-    private static void refuseBroken(byte[] gif, String name) {
-        if (!Format.of(gif).equals(Optional.of(Format.GIF))) {
-            throw new DataException("%s is no GIF file: expected one that begins with GIF87a or GIF89a".formatted(name));
-        }
-        try {
-            Decoder.decode(gif, Rgb.WHITE);
-        } catch (Unusable broken) {
-            throw new DataException(name + " " + broken.getMessage(), broken);
         }
     }
 
