@@ -3,13 +3,14 @@ package dev.athanor.generate;
 import dev.athanor.data.Hashes;
 import dev.athanor.data.image.Image;
 import dev.athanor.data.sound.Sound;
+import dev.athanor.generate.show.Animation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,11 +50,13 @@ public record Content(
         return hash("picture %d %d %d\n".formatted(picture.width(), picture.height(), channels), pixels);
     }
 
-    /// SHA-256 of the pictures of an animation; how long each is shown does not count.
-    static String hash(List<Image> pictures) {
-        return pictures.size() == 1
-                ? hash(pictures.getFirst())
-                : Hashes.sha256(pictures.stream().map(Content::hash).collect(Collectors.joining("\n")));
+    /// SHA-256 of the frames of a GIF file, as they are seen; how long each is shown does not count.
+    ///
+    /// @param name what to call the file in a refusal
+    static String hashOfFrames(byte[] gif, String name) {
+        List<String> frames = new ArrayList<>();
+        Animation.forEachFrame(gif, name, frame -> frames.add(hash(frame)));
+        return frames.size() == 1 ? frames.getFirst() : Hashes.sha256(String.join("\n", frames));
     }
 
     /// SHA-256 of a sound's rate and its samples as numbers of 16 bits: what WAV and FLAC files hold of it.

@@ -65,7 +65,7 @@ public record ImageOutputs(Ledger ledger, Origin origin, String producer, Notice
         byte[] file = shown.gif();
         Imprint.Piece piece = new Imprint.Piece(
                 new Making.Display("animation", ids(of)),
-                Content.hash(Animation.frames(file, "the animation")), // as its palette left them
+                Content.hashOfFrames(file, "the animation"), // as its palette left them
                 Carrier.GIF,
                 file);
         return imprint().write(piece, time, folder);

@@ -9,7 +9,6 @@ import dev.athanor.data.sound.SoundFormat;
 import dev.athanor.data.sound.SoundReader;
 import dev.athanor.generate.mark.Carrier;
 import dev.athanor.generate.mark.HiddenMark;
-import dev.athanor.generate.show.Animation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +109,7 @@ record MediaTracer(Ledger ledger) {
 
     private static String pixels(byte[] file, String name) throws Unusable {
         return Carrier.GIF.begins(file)
-                ? Content.hash(Animation.frames(file, name))
+                ? Content.hashOfFrames(file, name)
                 : Content.hash(Decoder.decode(file, Rgb.WHITE));
     }
 

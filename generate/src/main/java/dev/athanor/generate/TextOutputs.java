@@ -71,40 +71,36 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
                 batch,
                 index -> folder.resolve((kind == Kind.JSONL ? first : id(batch, index)) + kind.suffix())
                         .toString());
-        switch (kind) {
-            case TXT -> {
-                for (int i = 0; i < contents.size(); i++) {
-                    Content content = contents.get(i);
-                    String text = batch.whole(i);
-                    Durable.file(
-                            Path.of(content.file() + ".aigc.json"),
-                            imprint().marks(content).toPrettyString() + "\n");
-                    Durable.file(Path.of(content.file()), text + "\n\n" + AiMark.notice(content.id()) + "\n");
-                }
+        for (int i = 0; i < contents.size(); i++) {
+            switch (kind) {
+                case TXT -> txt(batch.whole(i), contents.get(i));
+                case MD -> md(batch.whole(i), contents.get(i));
+                case JSONL -> {} // one file for all
             }
-            case MD -> {
-                for (int i = 0; i < contents.size(); i++) {
-                    Content content = contents.get(i);
-                    ObjectNode marks = imprint().marks(content);
-                    Durable.file(
-                            Path.of(content.file()),
-                            "---\nAIGC: %s\nathanor: %s\n---\n\n%s\n\n%s\n"
-                                    .formatted(
-                                            marks.path("AIGC"),
-                                            marks.path("athanor"),
-                                            batch.whole(i),
-                                            AiMark.notice(content.id())));
-                }
-            }
-            case JSONL ->
-                Durable.file(
-                        folder.resolve(first + kind.suffix()),
-                        IntStream.range(0, contents.size())
-                                .mapToObj(index -> line(batch.whole(index), contents.get(index)))
-                                .collect(Collectors.joining("\n", "", "\n")));
+        }
+        if (kind == Kind.JSONL) {
+            Durable.file(
+                    folder.resolve(first + kind.suffix()),
+                    IntStream.range(0, contents.size())
+                            .mapToObj(index -> line(batch.whole(index), contents.get(index)))
+                            .collect(Collectors.joining("\n", "", "\n")));
         }
         contents.forEach(ledger::append);
         return contents;
+    }
+
+    private void txt(String text, Content content) {
+        Durable.file(
+                Path.of(content.file() + ".aigc.json"), imprint().marks(content).toPrettyString() + "\n");
+        Durable.file(Path.of(content.file()), text + "\n\n" + AiMark.notice(content.id()) + "\n");
+    }
+
+    private void md(String text, Content content) {
+        ObjectNode marks = imprint().marks(content);
+        Durable.file(
+                Path.of(content.file()),
+                "---\nAIGC: %s\nathanor: %s\n---\n\n%s\n\n%s\n"
+                        .formatted(marks.path("AIGC"), marks.path("athanor"), text, AiMark.notice(content.id())));
     }
 
     private String line(String text, Content content) {

@@ -39,8 +39,7 @@ final class GifCarrier implements Carrier {
                 .filter(block -> packet(bytes, block).isPresent())
                 .findFirst();
         String packet = before.map(block -> Xmp.into(packet(bytes, block).orElseThrow(), mark)
-                        .orElseThrow(() -> bytes.broken(
-                                block.start(), "its XMP packet has no </rdf:RDF> to write before; remove the packet")))
+                        .orElseThrow(() -> Xmp.closed(bytes, block.start())))
                 .orElseGet(() -> Xmp.of(mark));
         ByteArrayOutputStream marked = new ByteArrayOutputStream();
         marked.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));

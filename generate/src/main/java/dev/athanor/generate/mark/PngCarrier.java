@@ -57,9 +57,7 @@ final class PngCarrier implements Carrier {
         for (Chunk chunk : chunks(bytes)) {
             Text text = text(bytes, chunk);
             if (text.keyword().equals(XMP)) {
-                packet = Xmp.into(text.text(), mark)
-                        .orElseThrow(() -> bytes.broken(
-                                chunk.start(), "its XMP packet has no </rdf:RDF> to write before; remove the packet"));
+                packet = Xmp.into(text.text(), mark).orElseThrow(() -> Xmp.closed(bytes, chunk.start()));
             } else if (!text.keyword().equals(HiddenMark.FIELDS)
                     && !text.keyword().equals(HiddenMark.LINEAGE)
                     && chunk.start() > SIGNATURE.length) {

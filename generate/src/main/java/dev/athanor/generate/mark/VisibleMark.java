@@ -17,7 +17,7 @@ public final class VisibleMark {
 
     private static final int PART_OF_SIDE = 16;
 
-    /// `AI` for small pictures, row by row; a column more than five bits are read from the left.
+    /// `AI` for small pictures, row by row.
     private static final String[] PIXELS = {
         ".#..#", "#.#.#", "###.#", "#.#.#", "#.#.#",
     };
@@ -98,22 +98,37 @@ public final class VisibleMark {
                 blend(picture, left + x, top + y, 0, 0.72);
             }
         }
-        double thickness = Math.max(1, 0.095 * height);
         double place = left + 1.5 * gap;
         for (Letter letter : LETTERS) {
-            for (double[] line : letter.lines()) {
-                for (int i = 0; i + 3 < line.length; i += 2) {
-                    stroke(
-                            picture,
-                            new Stroke(
-                                    place + line[i] * height,
-                                    top + 2 * gap + line[i + 1] * height,
-                                    place + line[i + 2] * height,
-                                    top + 2 * gap + line[i + 3] * height,
-                                    thickness / 2));
-                }
-            }
+            letter(picture, letter, new Square(place, top + 2 * gap, height));
             place += letter.width() * height + gap;
+        }
+    }
+
+    /// Where a letter stands.
+    private record Square(double left, double top, double side) {
+        double x(double part) {
+            return left + part * side;
+        }
+
+        double y(double part) {
+            return top + part * side;
+        }
+    }
+
+    private static void letter(Image picture, Letter letter, Square square) {
+        double thickness = Math.max(1, 0.095 * square.side());
+        for (double[] line : letter.lines()) {
+            for (int i = 0; i + 3 < line.length; i += 2) {
+                stroke(
+                        picture,
+                        new Stroke(
+                                square.x(line[i]),
+                                square.y(line[i + 1]),
+                                square.x(line[i + 2]),
+                                square.y(line[i + 3]),
+                                thickness / 2));
+            }
         }
     }
 

@@ -56,10 +56,7 @@ final class WavCarrier implements Carrier {
             switch (chunk.id()) {
                 case HiddenMark.FIELDS -> {}
                 case XMP ->
-                    packet = Xmp.into(text(bytes, chunk), mark)
-                            .orElseThrow(() -> bytes.broken(
-                                    chunk.start(),
-                                    "its XMP packet has no </rdf:RDF> to write before; remove the packet"));
+                    packet = Xmp.into(text(bytes, chunk), mark).orElseThrow(() -> Xmp.closed(bytes, chunk.start()));
                 case "LIST" -> half.writeBytes(withoutMark(bytes, chunk));
                 default -> half.write(file, chunk.start(), Math.min(chunk.end(), end) - chunk.start());
             }
@@ -67,19 +64,22 @@ final class WavCarrier implements Carrier {
         if (tail.size() == 0) {
             throw bytes.broken(end, "it ends without a chunk data, so there is no sound in it");
         }
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(head.toByteArray());
-        chunk(form, HiddenMark.FIELDS, utf8(mark.fieldsAsText() + "\0"));
-        chunk(form, "LIST", list(mark.together() + "\0"));
-        chunk(form, XMP, utf8(packet));
-        form.writeBytes(tail.toByteArray());
-        ByteArrayOutputStream marked = new ByteArrayOutputStream();
-        marked.writeBytes(SIGNATURE);
-        marked.writeBytes(little(4 + form.size()));
-        marked.writeBytes(utf8(FORM));
-        marked.writeBytes(form.toByteArray());
-        marked.write(file, end, file.length - end);
-        return marked.toByteArray();
+        chunk(head, HiddenMark.FIELDS, utf8(mark.fieldsAsText() + "\0"));
+        chunk(head, "LIST", list(mark.together() + "\0"));
+        chunk(head, XMP, utf8(packet));
+        tail.write(file, end, file.length - end);
+        return form(head.toByteArray(), tail.toByteArray(), file.length - end);
+    }
+
+    /// @param behind how many bytes of the tail stand behind the form, as some programs leave
+    private static byte[] form(byte[] head, byte[] tail, int behind) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(SIGNATURE);
+        out.writeBytes(little(4 + head.length + tail.length - behind));
+        out.writeBytes(utf8(FORM));
+        out.writeBytes(head);
+        out.writeBytes(tail);
+        return out.toByteArray();
     }
 
     @Override

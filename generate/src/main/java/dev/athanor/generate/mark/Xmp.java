@@ -1,5 +1,6 @@
 package dev.athanor.generate.mark;
 
+import dev.athanor.data.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,11 @@ final class Xmp {
         return end < 0
                 ? Optional.empty()
                 : Optional.of(other.substring(0, end) + description(mark) + other.substring(end));
+    }
+
+    /// The refusal of a packet that no description fits into.
+    static DataException closed(FileBytes bytes, int place) {
+        return bytes.broken(place, "its XMP packet has no </rdf:RDF> to write before; remove the packet");
     }
 
     private static String without(String packet) {

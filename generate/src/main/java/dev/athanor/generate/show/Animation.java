@@ -4,6 +4,7 @@ import dev.athanor.data.image.Image;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Pictures in motion, over and over, such as how noise became a picture.
@@ -66,12 +67,12 @@ public record Animation(List<Frame> frames) {
         return GifWriter.write(frames);
     }
 
-    /// The frames of a GIF file as they are seen: what a frame leaves as it was is filled in, and what nothing
-    /// covers is white.
+    /// The frames of a GIF file as they are seen, one after another: what a frame leaves as it was is filled
+    /// in, and what nothing covers is white.
     ///
     /// @param name what to call the file in a refusal
-    /// @throws dev.athanor.data.DataException where it is not a whole GIF file
-    public static List<Image> frames(byte[] gif, String name) {
-        return GifReader.read(gif, name);
+    /// @throws dev.athanor.data.DataException where it is not a whole GIF file, or a large one beyond sense
+    public static void forEachFrame(byte[] gif, String name, Consumer<Image> each) {
+        GifReader.read(gif, name, each);
     }
 }

@@ -51,20 +51,17 @@ public record ContactSheet(int columns, int enlarge) {
         int wordsHeight = captions.stream().allMatch(String::isEmpty)
                 ? 0
                 : GAP / 2 + words.stream().mapToInt(Image::height).max().orElseThrow();
-        int across = Math.min(columns, pictures.size());
-        int down = Math.ceilDiv(pictures.size(), columns);
         Image sheet = white(
-                across * (long) (width + GAP) + GAP,
-                down * (long) (height + wordsHeight + GAP) + GAP,
+                Math.min(columns, pictures.size()) * (long) (width + GAP) + GAP,
+                Math.ceilDiv(pictures.size(), columns) * (long) (height + wordsHeight + GAP) + GAP,
                 pictures.stream().mapToInt(Image::channels).max().orElseThrow());
         for (int i = 0; i < pictures.size(); i++) {
             Image picture = Enlarged.of(pictures.get(i), enlarge);
             int left = GAP + i % columns * (width + GAP);
             int top = GAP + i / columns * (height + wordsHeight + GAP);
             paste(sheet, picture, left + (width - picture.width()) / 2, top + (height - picture.height()) / 2);
-            Image word = words.get(i);
             if (wordsHeight > 0) {
-                paste(sheet, word, left + (width - word.width()) / 2, top + height + GAP / 2);
+                paste(sheet, words.get(i), left + (width - words.get(i).width()) / 2, top + height + GAP / 2);
             }
         }
         return sheet;

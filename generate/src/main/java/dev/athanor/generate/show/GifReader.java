@@ -6,9 +6,9 @@ import dev.athanor.generate.mark.GifBlock;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -17,8 +17,11 @@ import org.w3c.dom.NodeList;
 
 /// Reads GIF as people see it: frames that cover only what changed are laid on those before.
 final class GifReader {
-    /// All frames together may have this many pixels, before memory is taken for them.
+    /// As many as the decoder of still pictures takes, before memory is taken for them.
     private static final long MOST_PIXELS = 64_000_000;
+
+    /// All frames together: some seconds of work.
+    private static final long MOST_PIXELS_IN_ALL = 1_000_000_000;
 
     private final int width;
     private final int height;
@@ -31,34 +34,49 @@ final class GifReader {
         Arrays.fill(canvas, (byte) 255);
     }
 
-    static List<Image> read(byte[] gif, String name) {
+    static void read(byte[] gif, String name, Consumer<Image> each) {
         // The JDK's reader passes over frames that break off, so they are counted here.
         long count = GifBlock.of(gif, name).stream().filter(GifBlock::isPicture).count();
-        int width = gif[6] & 0xFF | (gif[7] & 0xFF) << 8;
-        int height = gif[8] & 0xFF | (gif[9] & 0xFF) << 8;
-        if (width < 1 || height < 1 || count < 1 || (long) width * height * count > MOST_PIXELS) {
-            throw new DataException(
-                    "%s claims %d frames of %d x %d pixels: expected at least one, and at most %d pixels in all; make it smaller"
-                            .formatted(name, count, width, height, MOST_PIXELS));
-        }
+        GifReader canvas = canvas(gif, name, count);
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(gif))) {
             reader.setInput(in);
-            GifReader canvas = new GifReader(width, height);
-            List<Image> frames = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                if ((long) reader.getWidth(i) * reader.getHeight(i) > MOST_PIXELS) {
-                    throw new IOException("frame %d has %d x %d pixels, which is more than the picture"
-                            .formatted(i, reader.getWidth(i), reader.getHeight(i)));
-                }
-                frames.add(canvas.next(reader.read(i), Placing.of(reader, i)));
+                each.accept(canvas.frame(reader, i, name));
             }
-            return frames;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible); // bytes in memory close without fail
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static GifReader canvas(byte[] gif, String name, long count) {
+        int width = gif[6] & 0xFF | (gif[7] & 0xFF) << 8;
+        int height = gif[8] & 0xFF | (gif[9] & 0xFF) << 8;
+        if (width < 1 || height < 1 || count < 1) {
+            throw new DataException(
+                    "%s claims %d frames of %d x %d pixels: expected at least one of 1 x 1; get it again"
+                            .formatted(name, count, width, height));
+        }
+        if ((long) width * height > MOST_PIXELS || (long) width * height * count > MOST_PIXELS_IN_ALL) {
+            throw new DataException(
+                    "%s claims %d frames of %d x %d pixels: expected at most %d pixels in a frame and %d in all; make it smaller"
+                            .formatted(name, count, width, height, MOST_PIXELS, MOST_PIXELS_IN_ALL));
+        }
+        return new GifReader(width, height);
+    }
+
+    private Image frame(ImageReader reader, int frame, String name) {
+        try {
+            if ((long) reader.getWidth(frame) * reader.getHeight(frame) > MOST_PIXELS) {
+                throw new IOException("frame %d has %d x %d pixels, which is more than the picture"
+                        .formatted(frame, reader.getWidth(frame), reader.getHeight(frame)));
+            }
+            return next(reader.read(frame), Placing.of(reader, frame));
         } catch (IOException | RuntimeException broken) { // the JDK's reader meets damage with exceptions of every kind
             throw new DataException(
                     "%s is a damaged GIF file (%s); get it again".formatted(name, broken.getMessage()), broken);
-        } finally {
-            reader.dispose();
         }
     }
 

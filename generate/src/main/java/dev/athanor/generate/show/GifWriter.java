@@ -124,23 +124,25 @@ final class GifWriter {
                     write(clear);
                     restart();
                 } else {
-                    longer[code << 8 | index] = (short) next;
-                    if (next == 1 << width) {
-                        width++;
-                    }
-                    next++;
+                    longer[code << 8 | index] = (short) learn();
                 }
                 code = index;
             }
             write(code);
-            if (next == 1 << width && next < MOST_CODES) {
-                width++; // the reader has learnt one more code by now
-            }
+            learn(); // as the reader does
             write(clear + 1);
             if (holds > 0) {
                 out.write(held);
             }
             return out.toByteArray();
+        }
+
+        /// The next free code, from which on codes may need one bit more.
+        private int learn() {
+            if (next == 1 << width && next < MOST_CODES) {
+                width++;
+            }
+            return next++;
         }
 
         private void restart() {

@@ -75,12 +75,7 @@ record Palette(int[] colours) {
         int[] nearest = new int[1 << 18];
         for (int y = 0; y < picture.height(); y++) {
             for (int x = 0; x < width; x++) {
-                int colour = colour(picture, y * width + x);
-                int[] wanted = new int[3];
-                for (int channel = 0; channel < 3; channel++) {
-                    wanted[channel] = Math.clamp(
-                            Math.round((colour >> 16 - 8 * channel & 255) + lack[0][3 * (x + 1) + channel]), 0, 255);
-                }
+                int[] wanted = wanted(colour(picture, y * width + x), lack[0], 3 * (x + 1));
                 int key = wanted[0] >> 2 << 12 | wanted[1] >> 2 << 6 | wanted[2] >> 2;
                 if (nearest[key] == 0) {
                     nearest[key] = 1 + nearest(wanted[0], wanted[1], wanted[2]);
@@ -88,7 +83,7 @@ record Palette(int[] colours) {
                 int index = nearest[key] - 1;
                 indices[y * width + x] = (byte) index;
                 for (int channel = 0; channel < 3; channel++) {
-                    double left = wanted[channel] - (colours[index] >> 16 - 8 * channel & 255);
+                    double left = wanted[channel] - channel(colours[index], channel);
                     lack[0][3 * (x + 2) + channel] += left * 7 / 16;
                     lack[1][3 * x + channel] += left * 3 / 16;
                     lack[1][3 * (x + 1) + channel] += left * 5 / 16;
@@ -101,6 +96,19 @@ record Palette(int[] colours) {
             Arrays.fill(done, 0);
         }
         return indices;
+    }
+
+    /// A colour with what those before it lacked.
+    private static int[] wanted(int colour, double[] lack, int place) {
+        int[] wanted = new int[3];
+        for (int channel = 0; channel < 3; channel++) {
+            wanted[channel] = Math.clamp(Math.round(channel(colour, channel) + lack[place + channel]), 0, 255);
+        }
+        return wanted;
+    }
+
+    private static int channel(int colour, int channel) {
+        return colour >> 16 - 8 * channel & 255;
     }
 
     /// Which colour each pixel has, where all are in the palette.
@@ -151,7 +159,7 @@ record Palette(int[] colours) {
                 sums[cell] = new double[3];
             }
             for (int channel = 0; channel < 3; channel++) {
-                sums[cell][channel] += colour >> 16 - 8 * channel & 255;
+                sums[cell][channel] += channel(colour, channel);
             }
             counts[cell]++;
         }
