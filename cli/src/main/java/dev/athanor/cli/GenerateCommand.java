@@ -76,7 +76,8 @@ final class GenerateCommand implements Callable<Integer> {
         @Option(
                 names = "--out",
                 paramLabel = "DIR",
-                description = "Write files with marks into this folder. Default: texts are only shown, pictures go into the workspace's outputs.")
+                description =
+                        "Write files with marks into this folder. Default: texts are only shown, pictures go into the workspace's outputs.")
         private Optional<Path> out = Optional.empty();
 
         @Option(

@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.data.DataException;
 import dev.athanor.generate.AiMark;
 import dev.athanor.generate.Ledger;
 import dev.athanor.generate.Tracer;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,12 +20,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
         name = "trace",
         description = "Lead from generated content back to model, run, dataset version and source files.")
 final class TraceCommand implements Callable<Integer> {
+    /// What nobody means as a text.
+    private static final Pattern FILE_NAME =
+            Pattern.compile("\\S+\\.(txt|md|jsonl|png|gif|jpe?g|bmp|webp|wav|flac|mp3|ogg)");
+
     @Mixin
     private Setting setting;
 
     @Parameters(
             paramLabel = "FILE",
-            description = "A generated file, an id such as c-0123456789abcdef, or the text itself.")
+            description =
+                    "A generated text, picture or sound file, an id such as c-0123456789abcdef, or the text itself.")
     private String what;
 
     @Option(names = "--json", description = "As JSON.")
@@ -37,6 +44,10 @@ final class TraceCommand implements Callable<Integer> {
             traces = List.of(tracer.id(what));
         } else if (Files.isRegularFile(Path.of(what))) {
             traces = tracer.file(Path.of(what));
+        } else if (FILE_NAME.matcher(what).matches()) {
+            throw new DataException(
+                    "%s is not there: expected a file that was generated, an id such as c-0123456789abcdef, or the text itself"
+                            .formatted(what));
         } else {
             traces = List.of(tracer.text(what));
         }

@@ -1,5 +1,6 @@
 package dev.athanor.generate;
 
+import dev.athanor.generate.mark.HiddenMark;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -11,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param label 1: is generated, 2: may be, 3: is suspected to be
 /// @param contentProducer who generated it: name or registered code
 /// @param produceId the producer's id of the content
-/// @param reservedCode1 the producer's own use; here SHA-256 of the text, so that a change is noticed
+/// @param reservedCode1 the producer's own use; here SHA-256 of the text, pixels or samples, so that a change
+///     is noticed
 /// @param contentPropagator who spreads it, filled in by whoever publishes it
 /// @param propagateId the propagator's id
 /// @param reservedCode2 the propagator's own use
@@ -25,14 +27,14 @@ public record AiMark(
         String reservedCode2) {
 
     /// The key that the standard sets.
-    public static final String KEY = "AIGC";
+    public static final String KEY = HiddenMark.FIELDS;
 
     private static final Pattern ID = Pattern.compile("c-[0-9a-f]{16}");
     private static final String NOTICE = "AI生成 / AI-generated · ";
 
     /// The mark of content that is generated for certain.
-    public static AiMark of(Content content, String producer) {
-        return new AiMark("1", producer, content.id(), content.sha256(), "", "", "");
+    public static AiMark of(Content content) {
+        return new AiMark("1", content.producer(), content.id(), content.sha256(), "", "", "");
     }
 
     /// The visible mark: a line for people, with the id that leads back.

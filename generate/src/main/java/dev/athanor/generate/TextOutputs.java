@@ -1,13 +1,13 @@
 package dev.athanor.generate;
 
 import dev.athanor.data.Durable;
-import dev.athanor.data.Hashes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,54 +71,44 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
                 batch,
                 index -> folder.resolve((kind == Kind.JSONL ? first : id(batch, index)) + kind.suffix())
                         .toString());
-        switch (kind) {
-            case TXT -> {
-                for (Content content : contents) {
-                    String text = batch.whole(content.making().index());
-                    Durable.file(
-                            Path.of(content.file() + ".aigc.json"),
-                            marks(content).toPrettyString() + "\n");
-                    Durable.file(Path.of(content.file()), text + "\n\n" + AiMark.notice(content.id()) + "\n");
-                }
+        for (int i = 0; i < contents.size(); i++) {
+            switch (kind) {
+                case TXT -> txt(batch.whole(i), contents.get(i));
+                case MD -> md(batch.whole(i), contents.get(i));
+                case JSONL -> {} // one file for all
             }
-            case MD -> {
-                for (Content content : contents) {
-                    ObjectNode marks = marks(content);
-                    Durable.file(
-                            Path.of(content.file()),
-                            "---\nAIGC: %s\nathanor: %s\n---\n\n%s\n\n%s\n"
-                                    .formatted(
-                                            marks.path("AIGC"),
-                                            marks.path("athanor"),
-                                            batch.whole(content.making().index()),
-                                            AiMark.notice(content.id())));
-                }
-            }
-            case JSONL ->
-                Durable.file(
-                        folder.resolve(first + kind.suffix()),
-                        contents.stream()
-                                .map(content -> line(batch, content))
-                                .collect(Collectors.joining("\n", "", "\n")));
+        }
+        if (kind == Kind.JSONL) {
+            Durable.file(
+                    folder.resolve(first + kind.suffix()),
+                    IntStream.range(0, contents.size())
+                            .mapToObj(index -> line(batch.whole(index), contents.get(index)))
+                            .collect(Collectors.joining("\n", "", "\n")));
         }
         contents.forEach(ledger::append);
         return contents;
     }
 
-    private String line(Batch batch, Content content) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("text", batch.whole(content.making().index()));
-        line.put("notice", AiMark.notice(content.id()));
-        line.setAll(marks(content));
-        return JSON.writeValueAsString(line);
+    private void txt(String text, Content content) {
+        Durable.file(
+                Path.of(content.file() + ".aigc.json"), imprint().marks(content).toPrettyString() + "\n");
+        Durable.file(Path.of(content.file()), text + "\n\n" + AiMark.notice(content.id()) + "\n");
     }
 
-    /// The hidden mark, and the lineage itself, so that a file alone leads back.
-    private ObjectNode marks(Content content) {
-        ObjectNode marks = JsonNodeFactory.instance.objectNode();
-        marks.set(AiMark.KEY, AiMark.of(content, producer).toJson());
-        marks.set("athanor", content.toJson());
-        return marks;
+    private void md(String text, Content content) {
+        ObjectNode marks = imprint().marks(content);
+        Durable.file(
+                Path.of(content.file()),
+                "---\nAIGC: %s\nathanor: %s\n---\n\n%s\n\n%s\n"
+                        .formatted(marks.path("AIGC"), marks.path("athanor"), text, AiMark.notice(content.id())));
+    }
+
+    private String line(String text, Content content) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("text", text);
+        line.put("notice", AiMark.notice(content.id()));
+        line.setAll(imprint().marks(content));
+        return JSON.writeValueAsString(line);
     }
 
     private interface Place {
@@ -131,23 +121,21 @@ public record TextOutputs(Ledger ledger, Origin origin, String producer) {
             contents.add(new Content(
                     id(batch, i),
                     batch.time(),
+                    producer,
                     origin,
-                    Content.Making.of(batch.request(), i, batch.sources()),
+                    Making.Text.of(batch.request(), i, batch.sources()),
                     Content.hash(batch.whole(i)),
                     place.of(i)));
         }
         return contents;
     }
 
-    /// From all that makes the content, and the time, so that two are never confused.
     private String id(Batch batch, int index) {
-        String all = String.join(
-                "\n",
-                origin.weights(),
-                batch.request().toString(),
-                batch.time().toString(),
-                index + "",
-                batch.whole(index));
-        return "c-" + Hashes.sha256(all).substring(0, 16);
+        return Imprint.id(
+                origin.weights(), batch.request().toString(), batch.time().toString(), index + "", batch.whole(index));
+    }
+
+    private Imprint imprint() {
+        return new Imprint(ledger, origin, producer);
     }
 }

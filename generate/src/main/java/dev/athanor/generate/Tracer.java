@@ -2,11 +2,14 @@ package dev.athanor.generate;
 
 import dev.athanor.data.DataException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,15 +17,19 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Leads from content back to where it came from: by the marks it carries, and by the ledger where there is one.
+/// Leads from content back to where it came from: by the marks it carries, and by the ledger where there is
+/// one.
 public record Tracer(Ledger ledger) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /// Whether the text is still the one that was generated.
+    /// More than any file that is generated here has, and less than an array holds.
+    private static final long MOST_BYTES = 1 << 30;
+
+    /// Whether the text, picture or sound is still the one that was generated.
     public enum State {
         INTACT,
         CHANGED,
-        /// Only an id was given, so there is no text to compare.
+        /// There was nothing to compare: only an id was given, or the file breaks off.
         UNCHECKED
     }
 
@@ -37,7 +44,7 @@ public record Tracer(Ledger ledger) {
         /// The way back for programs.
         public ObjectNode toJson() {
             ObjectNode json = content.toJson();
-            json.put("state", state.name().toLowerCase(java.util.Locale.ROOT));
+            json.put("state", state.name().toLowerCase(Locale.ROOT));
             missing.forEach(json.putArray("missing")::add);
             return json;
         }
@@ -45,26 +52,25 @@ public record Tracer(Ledger ledger) {
         /// The way back as lines for people.
         public String explain() {
             Origin origin = content.origin();
+            String what = content.making().substance();
             List<String> lines = new ArrayList<>();
             lines.add("content  " + content.id() + ", made " + content.time()
                     + switch (state) {
-                        case INTACT -> ", text unchanged since";
-                        case CHANGED -> ", TEXT CHANGED SINCE: its hash is not the one recorded";
+                        case INTACT -> ", " + what + " unchanged since";
+                        case CHANGED ->
+                            ", " + what.toUpperCase(Locale.ROOT) + " CHANGED SINCE: the hash is not the one recorded";
                         case UNCHECKED -> "";
                     });
             add(lines, "file     ", content.file());
-            add(lines, "prompt   ", content.making().prompt());
-            content.making().sources().texts().forEach(text -> lines.add("from     " + text));
-            content.making().fields().forEach((field, value) -> lines.add("field    " + field + ": " + value));
-            lines.add("seed     " + content.making().seed() + ", text "
-                    + content.making().index());
+            add(lines, "producer ", content.producer());
+            lines.addAll(content.making().explain());
             add(lines, "model    ", origin.model());
             add(lines, "weights  ", origin.weights());
             add(lines, "run      ", origin.run());
             add(lines, "dataset  ", origin.dataset());
             add(lines, "content# ", origin.fingerprint());
             origin.sources().forEach(source -> lines.add("source   " + source));
-            missing.forEach(what -> lines.add("missing  " + what));
+            missing.forEach(gap -> lines.add("missing  " + gap));
             return String.join("\n", lines);
         }
 
@@ -75,19 +81,15 @@ public record Tracer(Ledger ledger) {
         }
     }
 
-    /// Traces a file: what was generated into it, one text or, in JSON lines, several.
+    /// Traces a file: what was generated into it, one text, picture or sound or, in JSON lines, several texts.
     ///
-    /// @throws DataException where the file cannot be read, or neither it nor the ledger knows of its text
+    /// @throws DataException where the file cannot be read, or neither it nor the ledger knows of what it holds
     public List<Trace> file(Path file) {
-        String whole;
-        try {
-            whole = Files.readString(file);
-        } catch (CharacterCodingException notText) {
-            throw new DataException(
-                    "%s is not UTF-8 text: expected a file that was generated here".formatted(file), notText);
-        } catch (IOException unreadable) {
-            throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+        byte[] bytes = bytes(file);
+        if (MediaTracer.isMedia(bytes)) {
+            return List.of(new MediaTracer(ledger).trace(bytes, file.toString()));
         }
+        String whole = text(bytes, file);
         if (file.toString().endsWith(".jsonl")) {
             return lines(file, whole);
         }
@@ -96,13 +98,41 @@ public record Tracer(Ledger ledger) {
         return List.of(trace(marked.text(), marked.id(), carried, file.toString()));
     }
 
+    private static byte[] bytes(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new DataException(
+                        "%s has %d bytes, and at most %d are read: expected a file that was generated here"
+                                .formatted(file, size, MOST_BYTES));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new DataException("%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private static String text(byte[] bytes, Path file) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw new DataException(
+                    "%s is not UTF-8 text, nor a picture or sound that is known: expected a file that was generated here"
+                            .formatted(file),
+                    notText);
+        }
+    }
+
     /// Traces an id.
     public Trace id(String id) {
         Content content = ledger.byId(id)
                 .orElseThrow(() -> new DataException(
                         "%s knows no content %s: expected an id that stands in the ledger, or the file itself"
                                 .formatted(ledger.file(), id)));
-        return new Trace(content, State.UNCHECKED, missing(content, false));
+        return new Trace(content, State.UNCHECKED, missing(content));
     }
 
     /// Traces a text that was copied from somewhere, with or without its visible mark.
@@ -145,22 +175,28 @@ public record Tracer(Ledger ledger) {
                                 : "%s carries the id %s but %s does not know it and the lineage beside the text is gone: trace it in the workspace that made it"
                                         .formatted(place, id, ledger.file())));
         boolean same = content.sha256().equals(Content.hash(text));
-        return new Trace(content, same ? State.INTACT : State.CHANGED, missing(content, !inLedger));
-    }
-
-    private List<String> missing(Content content, boolean outsideLedger) {
         List<String> missing = new ArrayList<>();
-        if (outsideLedger) {
+        if (!inLedger) {
             missing.add("no line in " + ledger.file() + ": what follows is what the file itself says");
         }
-        Origin origin = content.origin();
-        name(missing, origin.run(), "the run that trained the model: the model's card names none");
-        name(missing, origin.dataset(), "the dataset that the model learnt from: the model's card names none");
+        missing.addAll(missing(content));
+        return new Trace(content, same ? State.INTACT : State.CHANGED, missing);
+    }
+
+    /// What the model's card did not say when the content was made.
+    static List<String> missing(Content content) {
+        List<String> missing = new ArrayList<>();
+        missingFromCard(missing, content.origin());
         name(
                 missing,
-                origin.sources().isEmpty() ? "" : "some",
+                content.origin().sources().isEmpty() ? "" : "some",
                 "the source files of the dataset: the model's card names none");
         return missing;
+    }
+
+    static void missingFromCard(List<String> missing, Origin origin) {
+        name(missing, origin.run(), "the run that trained the model: the model's card names none");
+        name(missing, origin.dataset(), "the dataset that the model learnt from: the model's card names none");
     }
 
     private static void name(List<String> missing, String value, String words) {
