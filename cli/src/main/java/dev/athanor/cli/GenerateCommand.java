@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "generate",
         description = {
-            "Write texts or make pictures with a model. Each gets its line in the ledger, so that it can be traced.",
+            "Write texts, make pictures or sounds with a model. Each gets its line in the ledger, so that it can be traced.",
             ""
         },
         footer = {
@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "  athanor generate MODEL --field category=tea --field tone=warm --out copy/ --format md",
             "  athanor generate VAE --from \"a text\" --to \"another\" --count 5",
             "  athanor generate PICTURES --label label=Sneaker --count 16 --animation",
-            "  athanor generate PICTURES --prompt \"red apple\" --guidance 3"
+            "  athanor generate PICTURES --prompt \"red apple\" --guidance 3",
+            "  athanor generate VOICES --prompt \"three one four\" --label speaker=theo --flac"
         })
 final class GenerateCommand implements Callable<Integer> {
     @Mixin
@@ -51,14 +52,17 @@ final class GenerateCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nTexts:%n")
     private TextGeneration texts = new TextGeneration();
 
-    @ArgGroup(validate = false, heading = "%nPictures:%n")
+    @ArgGroup(validate = false, heading = "%nPictures and sounds:%n")
     private ImageGeneration images = new ImageGeneration();
+
+    @ArgGroup(validate = false, heading = "%nSounds:%n")
+    private SoundGeneration sounds = new SoundGeneration();
 
     /// What every kind of content can be asked for with.
     static final class Wish {
         @Option(
                 names = "--prompt",
-                description = "The first words, which a text goes on from; what a picture shall show.")
+                description = "The first words, which a text goes on from; what a picture shall show; what a sound shall say.")
         private String prompt = "";
 
         @Option(
@@ -77,7 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
                 names = "--out",
                 paramLabel = "DIR",
                 description =
-                        "Write files with marks into this folder. Default: texts are only shown, pictures go into the workspace's outputs.")
+                        "Write files with marks into this folder. Default: texts are only shown, the others go into the workspace's outputs.")
         private Optional<Path> out = Optional.empty();
 
         @Option(
@@ -139,7 +143,8 @@ final class GenerateCommand implements Callable<Integer> {
         Asked asked = wish.of(folder, setting);
         return switch (folder.config()) {
             case LanguageConfig _ -> texts.run(asked);
-            case ImageConfig _ -> images.run(asked);
+            case ImageConfig _ ->
+                folder.images().sound().isPresent() ? sounds.run(asked, images) : images.run(asked);
         };
     }
 }

@@ -63,8 +63,7 @@ final class ImageGeneration {
 
     /// Makes, writes and enters the pictures.
     int run(GenerateCommand.Asked asked, Task task, Making making) {
-        ImageRequest request = new ImageRequest(
-                asked.fields(), asked.prompt(), asked.count(), denoising(), asked.seed());
+        ImageRequest request = request(asked);
         List<List<Image>> frames = new ArrayList<>();
         List<Image> images;
         try (ImageGenerator generator = ImageGenerator.open(asked.model(), Engine.start(device))) {
@@ -97,11 +96,20 @@ final class ImageGeneration {
         return 0;
     }
 
-    private ImageRequest.Denoising denoising() {
-        return new ImageRequest.Denoising(Solver.of(sampler), steps, guidance);
+    ImageRequest request(GenerateCommand.Asked asked) {
+        return new ImageRequest(
+                asked.fields(),
+                asked.prompt(),
+                asked.count(),
+                new ImageRequest.Denoising(Solver.of(sampler), steps, guidance),
+                asked.seed());
     }
 
-    private static MediaRequest media(ImageRequest request, Task task) {
+    Device device() {
+        return device;
+    }
+
+    static MediaRequest media(ImageRequest request, Task task) {
         ImageRequest.Denoising denoising = request.denoising();
         return new MediaRequest(
                 task.task(),
@@ -113,7 +121,7 @@ final class ImageGeneration {
                 task.sources());
     }
 
-    private static void tell(GenerateCommand.Asked asked, List<Content> contents, List<Content> displays) {
+    static void tell(GenerateCommand.Asked asked, List<Content> contents, List<Content> displays) {
         List<Content> all = new ArrayList<>(contents);
         all.addAll(displays);
         if (asked.json()) {

@@ -1,0 +1,47 @@
+package dev.athanor.cli;
+
+import dev.athanor.data.Seed;
+import dev.athanor.data.sound.GriffinLim;
+import dev.athanor.data.sound.Sound;
+import dev.athanor.generate.Content;
+import dev.athanor.generate.MediaRequest;
+import dev.athanor.generate.SoundOutputs;
+import dev.athanor.generate.image.ImageRequest;
+import dev.athanor.generate.mark.Notice;
+import dev.athanor.generate.sound.SoundGenerator;
+import dev.athanor.torch.Engine;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// What `generate` does with a model of sounds, and the options for that alone.
+final class SoundGeneration {
+    @Option(names = "--flac", description = "FLAC files instead of WAV: about half as large, the same sound.")
+    private boolean flac;
+
+    @Option(names = "--tones", description = "Also a mark before the sound that people hear.")
+    private boolean tones;
+
+    /// Makes, writes and enters the sounds.
+    int run(GenerateCommand.Asked asked, ImageGeneration images) {
+        ImageRequest request = images.request(asked);
+        List<Sound> sounds;
+        Seed waves = asked.seed().branch("waves");
+        try (SoundGenerator generator = SoundGenerator.open(
+                asked.model(), Engine.start(images.device()), GriffinLim.usual(waves)::sound)) {
+            sounds = generator.generate(request);
+        }
+        SoundOutputs outputs = new SoundOutputs(
+                asked.ledger(), asked.origin(), asked.producer(), tones ? Notice.GIVEN : Notice.NONE);
+        List<Content> contents = outputs.write(
+                new SoundOutputs.Batch(
+                        ImageGeneration.media(
+                                request, new ImageGeneration.Task(MediaRequest.Task.GENERATE, 1, List.of())),
+                        sounds,
+                        Instant.now()),
+                asked.out().orElse(asked.workspace().outputs()),
+                flac ? SoundOutputs.Kind.FLAC : SoundOutputs.Kind.WAV);
+        ImageGeneration.tell(asked, contents, List.of());
+        return 0;
+    }
+}
