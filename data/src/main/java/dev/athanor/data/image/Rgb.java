@@ -37,7 +37,8 @@ public record Rgb(int red, int green, int blue) {
         return red == green && green == blue;
     }
 
-    int channel(int index) {
+    /// Red, green, blue by their number from 0.
+    public int channel(int index) {
         return switch (index) {
             case 0 -> red;
             case 1 -> green;

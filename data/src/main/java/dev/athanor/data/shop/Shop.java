@@ -2,6 +2,8 @@ package dev.athanor.data.shop;
 
 import dev.athanor.data.Durable;
 import dev.athanor.data.Seed;
+import dev.athanor.data.image.Png;
+import dev.athanor.data.sound.Wav;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -36,6 +38,8 @@ public record Shop(Seed seed, int pieces) {
     public static final String STORIES_ENGLISH = "stories-en.txt.gz";
     public static final String STORIES_CHINESE = "stories-zh.txt";
     public static final String NEWS = "news.zip";
+    public static final String PICTURES = "pictures";
+    public static final String JINGLES = "jingles";
     public static final String README = "README.md";
 
     private static final List<String> PRODUCT_TOPICS = List.of("brewing", "taste", "price", "origin", "pairing");
@@ -71,7 +75,41 @@ public record Shop(Seed seed, int pieces) {
             Files.write(
                     place.resolve(STORIES_CHINESE), stories(Language.CHINESE).getBytes(Charset.forName("GB18030")));
             Files.write(place.resolve(NEWS), news());
+            pictures(place.resolve(PICTURES));
+            jingles(place.resolve(JINGLES));
         });
+    }
+
+    /// Product pictures with captions in both languages: each thing in each colour equally often.
+    private void pictures(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        RandomGenerator random = seed.branch("pictures").random();
+        StringBuilder table = new StringBuilder("file_name,text,thing,color\n");
+        for (int number = 0; number < Math.max(20, pieces / 2); number++) {
+            Drawing.Thing thing = Drawing.Thing.values()[number % 4];
+            Drawing.Tint tint = Drawing.Tint.values()[number / 4 % 5];
+            String name = "product-%04d.png".formatted(number);
+            Files.write(folder.resolve(name), Png.write(Drawing.any(thing, tint, random).draw()));
+            String english = Jingle.word(tint) + " " + Jingle.word(thing);
+            String caption = number / 20 % 2 == 0 ? english : tint.chinese + thing.chinese;
+            table.append("%s,%s,%s,%s\n".formatted(name, caption, Jingle.word(thing), Jingle.word(tint)));
+        }
+        Files.writeString(folder.resolve("metadata.csv"), table);
+    }
+
+    /// Jingles for the shop's advertising: each mood on each instrument equally often.
+    private void jingles(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        RandomGenerator random = seed.branch("jingles").random();
+        StringBuilder table = new StringBuilder("file_name,mood,instrument\n");
+        for (int number = 0; number < Math.max(18, pieces / 5); number++) {
+            Jingle.Mood mood = Jingle.Mood.values()[number % 3];
+            Jingle.Instrument instrument = Jingle.Instrument.values()[number / 3 % 3];
+            String name = "jingle-%04d.wav".formatted(number);
+            Files.write(folder.resolve(name), Wav.write(Jingle.any(mood, instrument, random).play()));
+            table.append("%s,%s,%s\n".formatted(name, Jingle.word(mood), Jingle.word(instrument)));
+        }
+        Files.writeString(folder.resolve("metadata.csv"), table);
     }
 
     /// Advertising copy as CSV, each text once but for the dirty rows.
