@@ -1,6 +1,6 @@
 package dev.athanor.data.sound;
 
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 
 /// Reads the bytes of a file as a sound: what it is, is told by how it begins.
 public final class SoundReader {
@@ -8,35 +8,32 @@ public final class SoundReader {
 
     private SoundReader() {}
 
-    /// @param name of the file, for messages
     /// @param bytes the whole file
-    /// @throws DataException where it is no sound, is truncated, damaged or empty, or claims what cannot be
-    public static Recording read(String name, byte[] bytes) {
+    /// @throws Unusable for what is no sound, is truncated, damaged or empty, or claims what cannot be
+    public static Recording read(byte[] bytes) throws Unusable {
         if (bytes.length == 0) {
-            throw new DataException("%s is empty: it has no bytes. Copy or write it again".formatted(name));
+            throw new Unusable("is empty: it has no bytes", Broken.AGAIN);
         }
-        SoundFormat format = SoundFormat.of(bytes).orElseThrow(() -> unknown(name, bytes));
+        SoundFormat format = SoundFormat.of(bytes).orElseThrow(() -> unknown(bytes));
         Recording recording = switch (format) {
-            case WAV -> Wav.read(name, bytes);
-            case FLAC -> FlacReader.read(name, bytes);
-            case MP3 -> Mp3.read(name, bytes);
-            case OGG -> Ogg.read(name, bytes);
+            case WAV -> Wav.read(bytes);
+            case FLAC -> FlacReader.read(bytes);
+            case MP3 -> Mp3.read(bytes);
+            case OGG -> Ogg.read(bytes);
         };
         if (recording.sound().samples().length == 0) {
-            throw new DataException(
-                    "%s holds no samples: it has a header and nothing behind it. Record or write it again"
-                            .formatted(name));
+            throw new Unusable("holds no samples: it has a header and nothing behind it", "Record or write it again");
         }
         return recording;
     }
 
-    private static DataException unknown(String name, byte[] bytes) {
+    private static Unusable unknown(byte[] bytes) {
         StringBuilder beginning = new StringBuilder();
         for (int i = 0; i < Math.min(SHOWN, bytes.length); i++) {
             beginning.append(bytes[i] >= ' ' && bytes[i] < 127 ? (char) bytes[i] : '.');
         }
-        return new DataException(
-                "%s is no sound, whatever its name says: it begins with \"%s\". Expected WAV, FLAC, MP3 or Ogg Vorbis"
-                        .formatted(name, beginning));
+        return new Unusable(
+                "is no sound, whatever its name says: it begins with \"%s\"".formatted(beginning),
+                "Expected WAV, FLAC, MP3 or Ogg Vorbis: convert it to one of these, or leave it out");
     }
 }
