@@ -161,7 +161,7 @@ final class DataCommand implements Runnable {
                     badRows,
                     plan,
                     licence,
-                    MediaForms.SOURCE);
+                    MediaForms.USUAL);
         }
     }
 

@@ -102,8 +102,9 @@ public final class Importer {
 
     static Dataset run(Datasets datasets, ImportOptions options, Knowledge knowledge, List<Path> sources) {
         try (MediaSources found = new MediaSources(sources)) {
-            Optional<Codec> codec =
-                    found.choose(List.of(new ImageCodec(options.media().images())));
+            Optional<Codec> codec = found.choose(List.of(
+                    new ImageCodec(options.media().images()),
+                    new SoundCodec(options.media().sounds())));
             if (codec.isPresent()) {
                 return new MediaImporter(options, knowledge, codec.get()).run(datasets, found);
             }

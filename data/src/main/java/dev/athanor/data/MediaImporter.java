@@ -169,6 +169,7 @@ final class MediaImporter {
         report.put("quarantined", broken);
         report.put("badRows", records.badRows());
         report.put("notNamed", unnamed.size());
+        codec.notes().forEach(this::note);
         unnamed.stream().limit(SHOWN).forEach(report.withArray("/notNamedShown")::add);
         firstBroken.ifPresent(
                 first -> note("%d of %d %s cannot be used and were left out, with their reasons in %s; the first: %s"

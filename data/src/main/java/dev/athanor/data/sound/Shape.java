@@ -7,9 +7,9 @@ import dev.athanor.data.Unusable;
 /// @param frames samples of each channel; 0 where the header does not say
 record Shape(int rate, int channels, long frames) {
     /// Telephones have 8,000; below is nothing that a person understands. Above is no converter that is sold.
-    private static final int LOWEST = 1_000;
+    static final int LOWEST = 1_000;
 
-    private static final int HIGHEST = 768_000;
+    static final int HIGHEST = 768_000;
     private static final int MOST_CHANNELS = 32;
 
     /// 256 MiB as floats: 25 minutes at 44,100 samples a second.
