@@ -1,5 +1,7 @@
 package dev.athanor.data;
 
+import java.util.List;
+
 /// How pictures, or sounds, of any format become those of a dataset.
 interface Codec {
     Kind kind();
@@ -17,4 +19,7 @@ interface Codec {
 
     /// The end of the name of a file with converted bytes, for example `png`.
     String extension();
+
+    /// What people should know of all that was converted, as sentences.
+    List<String> notes();
 }

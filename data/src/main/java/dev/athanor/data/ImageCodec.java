@@ -4,6 +4,7 @@ import dev.athanor.data.image.Decoder;
 import dev.athanor.data.image.Format;
 import dev.athanor.data.image.ImageForm;
 import dev.athanor.data.image.Png;
+import java.util.List;
 
 /// Pictures become PNG in a form.
 record ImageCodec(ImageForm form) implements Codec {
@@ -30,5 +31,10 @@ record ImageCodec(ImageForm form) implements Codec {
     @Override
     public String extension() {
         return "png";
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of();
     }
 }

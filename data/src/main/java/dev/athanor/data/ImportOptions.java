@@ -61,7 +61,7 @@ public record ImportOptions(
                 BadRows.REFUSE,
                 new SplitPlan.Automatic(new Seed(1), SplitPlan.Shares.USUAL),
                 "",
-                MediaForms.SOURCE);
+                MediaForms.USUAL);
     }
 
     public ImportOptions withUnit(Unit unit) {

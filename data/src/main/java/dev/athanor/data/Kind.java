@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import dev.athanor.data.image.Png;
+import dev.athanor.data.sound.SoundReader;
 import java.util.Locale;
 
 /// What the samples of a dataset are. A dataset holds one kind.
@@ -36,11 +37,12 @@ public enum Kind {
                         .formatted(word));
     }
 
-    /// What a picture or sound is like, so that a dataset can count it: `28x28 grey`.
+    /// What a picture or sound is like, so that a dataset can count it: `28x28 grey`, `8000 Hz`.
     String form(byte[] media) {
         return switch (this) {
             case IMAGE -> Png.form(media);
-            case SOUND, TEXT -> "";
+            case SOUND -> SoundReader.form(media);
+            case TEXT -> "";
         };
     }
 

@@ -21,6 +21,18 @@ final class MediaTable implements MediaSource {
 
     private static final String SPLIT = "split";
 
+    /// What LJSpeech's `metadata.csv` and lists like it have in every line, without saying so: the file's
+    /// name, mostly without its end, what is spoken, and the same with numbers and abbreviations written out.
+    private static final List<String> PIPED = List.of("file_name", "text", "normalized_text");
+
+    /// How rows are written.
+    private enum Form {
+        /// With the names of the columns.
+        NAMED,
+        /// Columns of [#PIPED] with `|` between.
+        PIPES
+    }
+
     /// A file that can be named.
     private record Named(Tree tree, String path) {
         String place() {
@@ -33,6 +45,7 @@ final class MediaTable implements MediaSource {
     private final Records records;
     private final Index index;
     private final String fileColumn;
+    private final Form form;
     private boolean splits;
 
     private MediaTable(Tree tree, String table, Records records, Index index, String fileColumn) {
@@ -41,17 +54,36 @@ final class MediaTable implements MediaSource {
         this.records = records;
         this.index = index;
         this.fileColumn = fileColumn;
+        this.form = Form.NAMED;
+    }
+
+    /// One of pipes.
+    private MediaTable(Tree tree, String table, Records records, Index index) {
+        this.tree = tree;
+        this.table = table;
+        this.records = records;
+        this.index = index;
+        this.fileColumn = PIPED.getFirst();
+        this.form = Form.PIPES;
     }
 
     /// The pictures or sounds that tables may name.
     static final class Index {
         private final Map<String, List<Named>> byName = new HashMap<>();
+        private final Map<String, List<Named>> byStem = new HashMap<>();
         private final Set<String> named = new HashSet<>();
 
         void add(Tree tree, List<String> paths) {
             for (String path : paths) {
-                byName.computeIfAbsent(base(path), _ -> new ArrayList<>()).add(new Named(tree, path));
+                Named named = new Named(tree, path);
+                byName.computeIfAbsent(base(path), _ -> new ArrayList<>()).add(named);
+                byStem.computeIfAbsent(base(stem(path)), _ -> new ArrayList<>()).add(named);
             }
+        }
+
+        /// The files with this name, or without one with this name in front of their end.
+        private List<Named> find(String name) {
+            return byName.getOrDefault(base(name), byStem.getOrDefault(base(name), List.of()));
         }
 
         /// The files that no row has named so far.
@@ -69,15 +101,34 @@ final class MediaTable implements MediaSource {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /// A path without the end of its name.
+    private static String stem(String path) {
+        int end = path.lastIndexOf('.');
+        return end > path.lastIndexOf('/') + 1 ? path.substring(0, end) : path;
+    }
+
     /// A table, where its first row names a file that is there.
     static Optional<MediaTable> of(Tree tree, String table, Records records, Index index) throws IOException {
+        if (List.of("csv", "txt").contains(SourceFiles.kind(table))) {
+            try (InputStream in = tree.unpacked(table)) {
+                String[] cells = records.firstLine(tree.place(table), in).split("\\|", -1);
+                if (cells.length > 1
+                        && cells.length <= PIPED.size()
+                        && !index.find(cells[0].strip()).isEmpty()) {
+                    return Optional.of(new MediaTable(tree, table, records, index));
+                }
+            }
+        }
+        if (SourceFiles.kind(table).equals("txt")) {
+            return Optional.empty();
+        }
         SequencedMap<String, String> first;
         try (InputStream in = tree.unpacked(table)) {
             first = records.first(tree.place(table), in);
         }
         for (String column : FILE_COLUMNS) {
             String name = first.getOrDefault(column, "");
-            if (!name.isBlank() && index.byName.containsKey(base(name))) {
+            if (!name.isBlank() && !index.find(name).isEmpty()) {
                 MediaTable found = new MediaTable(tree, table, records, index, column);
                 found.splits = Split.of(first.getOrDefault(SPLIT, "")).isPresent();
                 return Optional.of(found);
@@ -101,7 +152,7 @@ final class MediaTable implements MediaSource {
     public List<String> columns() throws IOException {
         Set<String> columns = new LinkedHashSet<>();
         try (InputStream in = tree.unpacked(table)) {
-            records.read(tree.place(table), in, (values, _) -> columns.addAll(values.keySet()));
+            rows(in, (values, _) -> columns.addAll(values.keySet()));
         }
         columns.remove(fileColumn);
         if (splits) {
@@ -114,7 +165,14 @@ final class MediaTable implements MediaSource {
     public void read(Sink sink) throws IOException {
         long[] row = {0};
         try (InputStream in = tree.unpacked(table)) {
-            records.read(tree.place(table), in, (values, origin) -> sink.take(found(values, origin, row[0]++)));
+            rows(in, (values, origin) -> sink.take(found(values, origin, row[0]++)));
+        }
+    }
+
+    private void rows(InputStream in, Records.Sink sink) throws IOException {
+        switch (form) {
+            case NAMED -> records.read(tree.place(table), in, sink);
+            case PIPES -> records.piped(tree.place(table), in, PIPED, sink);
         }
     }
 
@@ -150,7 +208,7 @@ final class MediaTable implements MediaSource {
     /// The file beside the table, else those anywhere whose path ends so.
     private List<Named> find(String name) {
         String plain = name.replace('\\', '/').replaceFirst("^(\\./)+", "");
-        List<Named> candidates = index.byName.getOrDefault(base(plain), List.of());
+        List<Named> candidates = index.find(plain);
         String beside = table.substring(0, table.lastIndexOf('/') + 1) + plain;
         for (Named candidate : candidates) {
             if (candidate.tree() == tree && candidate.path().equals(beside)) {
@@ -158,7 +216,8 @@ final class MediaTable implements MediaSource {
             }
         }
         return candidates.stream()
-                .filter(candidate -> ("/" + candidate.path()).endsWith("/" + plain))
+                .filter(candidate -> ("/" + candidate.path()).endsWith("/" + plain)
+                        || ("/" + stem(candidate.path())).endsWith("/" + plain))
                 .toList();
     }
 

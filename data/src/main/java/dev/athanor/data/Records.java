@@ -95,6 +95,40 @@ final class Records {
         }
     }
 
+    /// The first line of a text; empty where there is none, or where it is no text.
+    String firstLine(String name, InputStream in) throws IOException {
+        try {
+            return new Lines(name, decode(name, in).reader()).next().orElse("");
+        } catch (CharacterCodingException _) {
+            return "";
+        }
+    }
+
+    /// Gives every line to the sink, taken apart at `|`; quotation marks are part of the text. The first line
+    /// says how many of the columns there are.
+    void piped(String name, InputStream in, List<String> columns, Sink sink) throws IOException {
+        Encodings.Decoded decoded = decode(name, in);
+        Lines lines = new Lines(name, decoded.reader());
+        int wanted = 0;
+        try {
+            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+                String[] cells = line.get().split("\\|", -1);
+                wanted = wanted == 0 ? cells.length : wanted;
+                if (cells.length == wanted) {
+                    SequencedMap<String, String> values = new LinkedHashMap<>();
+                    for (int i = 0; i < cells.length; i++) {
+                        values.put(columns.get(i), cells[i].strip());
+                    }
+                    sink.take(values, name + ":" + lines.number());
+                } else if (!line.get().isBlank()) {
+                    bad(name, lines.number(), "%d fields, and the first line has %d".formatted(cells.length, wanted));
+                }
+            }
+        } catch (CharacterCodingException malformed) {
+            throw wrongEncoding(name, lines.number() + 1, decoded, malformed);
+        }
+    }
+
     private void delimited(String name, Reader in, Sink sink, boolean tabs) throws IOException {
         Delimited table = new Delimited(name, new BufferedReader(in, 1 << 16), Lines.LONGEST);
         List<String> header = table.header(tabs)

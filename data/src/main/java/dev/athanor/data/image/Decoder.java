@@ -1,14 +1,14 @@
 package dev.athanor.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import dev.athanor.data.Unusable;
-import java.nio.file.Path;
-import java.nio.file.Files;
-import dev.athanor.data.Reason;
 import dev.athanor.data.DataException;
+import dev.athanor.data.Reason;
+import dev.athanor.data.Unusable;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,11 +17,11 @@ import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 
-/// Reads the bytes of a PNG, JPEG, GIF, BMP or WebP file: the first picture where there are several, turned as the
-/// camera says (EXIF), in 8 bits a channel, transparency laid on a background.
+/// Reads the bytes of a PNG, JPEG, GIF, BMP or WebP file: the first picture where there are several, turned as
+/// the camera says (EXIF), in 8 bits a channel, transparency laid on a background.
 public final class Decoder {
-    /// A picture that claims more is refused before memory is taken for it: 64 megapixels are more than cameras make,
-    /// and take about 450 MB while they are decoded.
+    /// A picture that claims more is refused before memory is taken for it: 64 megapixels are more than
+    /// cameras make, and take about 450 MB while they are decoded.
     static final long MOST_PIXELS = 64_000_000;
 
     static {
@@ -32,7 +32,8 @@ public final class Decoder {
 
     private Decoder() {}
 
-    /// @throws Unusable for bytes that are no picture, that break off, that are damaged, or that claim too many pixels
+    /// @throws Unusable for bytes that are no picture, that break off, that are damaged, or that claim too
+    ///     many pixels
     public static Image decode(byte[] bytes, Rgb background) throws Unusable {
         Format format = Format.of(bytes)
                 .orElseThrow(() -> new Unusable(

@@ -1,15 +1,13 @@
 package dev.athanor.data.sound;
 
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 
 /// Bits of bytes, the highest first.
 final class BitReader {
-    private final String name;
     private final byte[] bytes;
     private long at;
 
-    BitReader(String name, byte[] bytes, int from) {
-        this.name = name;
+    BitReader(byte[] bytes, int from) {
         this.bytes = bytes;
         this.at = 8L * from;
     }
@@ -28,7 +26,7 @@ final class BitReader {
     }
 
     /// An unsigned number of 0 to 57 bits.
-    long bits(int count) {
+    long bits(int count) throws Unusable {
         if (at + count > 8L * bytes.length) {
             throw truncated();
         }
@@ -43,12 +41,12 @@ final class BitReader {
     }
 
     /// A number with a sign, in two's complement.
-    long signed(int count) {
+    long signed(int count) throws Unusable {
         return count == 0 ? 0 : bits(count) << 64 - count >> 64 - count;
     }
 
     /// How many zeros stand before the next one.
-    int zeros() {
+    int zeros() throws Unusable {
         int zeros = 0;
         while (true) {
             if (isAtEnd()) {
@@ -66,9 +64,7 @@ final class BitReader {
         }
     }
 
-    private DataException truncated() {
-        return new DataException(
-                "%s ends in the middle of its samples, after %d bytes: it is truncated. Copy or write it again"
-                        .formatted(name, bytes.length));
+    private Unusable truncated() {
+        return Broken.truncated(bytes.length);
     }
 }

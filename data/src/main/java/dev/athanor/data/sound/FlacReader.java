@@ -1,6 +1,6 @@
 package dev.athanor.data.sound;
 
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 import java.util.Arrays;
 
 /// Reads FLAC as RFC 9639 says, with the check sums of its frames.
@@ -11,33 +11,28 @@ final class FlacReader {
     private static final int SIDE_RIGHT = 9;
     private static final int MID_SIDE = 10;
 
-    private final String name;
     private final byte[] bytes;
     private final BitReader in;
     private final Shape shape;
     private final int sampleBits;
     private final Mono mono;
 
-    private FlacReader(String name, byte[] bytes) {
-        this.name = name;
+    private FlacReader(byte[] bytes) throws Unusable {
         this.bytes = bytes;
         if (bytes.length < 8 + STREAM_INFO || (bytes[4] & 0x7f) != 0) {
-            throw new DataException(
-                    "%s ends before its samples begin, after %d bytes: it is truncated. Copy or write it again"
-                            .formatted(name, bytes.length));
+            throw Broken.truncated(bytes.length);
         }
-        BitReader info = new BitReader(name, bytes, 8 + 10);
+        BitReader info = new BitReader(bytes, 8 + 10);
         int rate = (int) info.bits(20);
         int channels = (int) info.bits(3) + 1;
         this.sampleBits = (int) info.bits(5) + 1;
-        this.shape = new Shape(name, rate, channels, info.bits(36));
-        this.in = new BitReader(name, bytes, begin());
+        this.shape = Shape.checked(rate, channels, info.bits(36));
+        this.in = new BitReader(bytes, begin());
         this.mono = new Mono(shape);
     }
 
-    /// @param name for messages
-    static Recording read(String name, byte[] bytes) {
-        FlacReader reader = new FlacReader(name, bytes);
+    static Recording read(byte[] bytes) throws Unusable {
+        FlacReader reader = new FlacReader(bytes);
         while (!reader.in.isAtEnd() && !reader.isComplete()) {
             reader.frame();
         }
@@ -45,14 +40,12 @@ final class FlacReader {
     }
 
     /// Where the frames begin: behind the last block of metadata.
-    private int begin() {
+    private int begin() throws Unusable {
         int at = 4;
         boolean last = false;
         while (!last) {
             if (at + 4 > bytes.length) {
-                throw new DataException(
-                        "%s ends before its samples begin, after %d bytes: it is truncated. Copy or write it again"
-                                .formatted(name, bytes.length));
+                throw Broken.truncated(bytes.length);
             }
             last = bytes[at] < 0;
             at += 4 + (int) Bytes.big(bytes, at + 1, 3);
@@ -64,20 +57,21 @@ final class FlacReader {
         return shape.frames() > 0 && mono.count() >= shape.frames();
     }
 
-    private Recording finish() {
+    private Recording finish() throws Unusable {
         if (mono.count() < shape.frames()) {
-            throw new DataException("%s claims %d samples and has %d: it is truncated. Copy or write it again"
-                    .formatted(name, shape.frames(), mono.count()));
+            throw new Unusable(
+                    "claims %d samples and has %d: it is truncated".formatted(shape.frames(), mono.count()),
+                    Broken.AGAIN);
         }
         return Recording.of(mono.sound(0, mono.count()), SoundFormat.FLAC, shape.channels(), sampleBits + " bits");
     }
 
     // ------------------------------------------------------------------------------------------------ frames
 
-    private void frame() {
+    private void frame() throws Unusable {
         int start = in.place();
         if (in.bits(15) != 0x7ffc) {
-            throw damaged(start, "no frame begins there");
+            throw Broken.damaged(start, "no frame begins there");
         }
         in.bits(1);
         int sizeCode = (int) in.bits(4);
@@ -91,11 +85,11 @@ final class FlacReader {
         in.bits(rateCode == 12 ? 8 : rateCode == 13 || rateCode == 14 ? 16 : 0);
         int sum = Crc.FLAC_HEADER.of(bytes, start, in.place());
         if (in.bits(8) != sum) {
-            throw damaged(start, "the check sum of the frame's header is wrong");
+            throw Broken.damaged(start, "the check sum of the frame's header is wrong");
         }
         int channels = assignment < 8 ? assignment + 1 : 2;
         if (channels != shape.channels() || bits != 0 && bits != sampleBits || assignment > MID_SIDE || size == 0) {
-            throw damaged(start, "the frame has another form than the file");
+            throw Broken.damaged(start, "the frame has another form than the file");
         }
         long[][] samples = new long[channels][];
         for (int c = 0; c < channels; c++) {
@@ -105,7 +99,7 @@ final class FlacReader {
         in.toNextByte();
         int whole = Crc.FLAC_FRAME.of(bytes, start, in.place());
         if (in.bits(16) != whole) {
-            throw damaged(start, "the check sum of the frame is wrong");
+            throw Broken.damaged(start, "the check sum of the frame is wrong");
         }
         join(samples, assignment);
         float scale = 1f / (1L << sampleBits - 1);
@@ -116,7 +110,7 @@ final class FlacReader {
         }
     }
 
-    private int size(int code) {
+    private int size(int code) throws Unusable {
         return switch (code) {
             case 0 -> 0;
             case 1 -> 192;
@@ -145,13 +139,13 @@ final class FlacReader {
 
     // ------------------------------------------------------------------------------------------------ subframes
 
-    private long[] subframe(int size, int bits, int start) {
+    private long[] subframe(int size, int bits, int start) throws Unusable {
         in.bits(1);
         int type = (int) in.bits(6);
         int wasted = in.bits(1) == 1 ? in.zeros() + 1 : 0;
         int width = bits - wasted;
         if (width < 1) {
-            throw damaged(start, "its samples have no bits");
+            throw Broken.damaged(start, "its samples have no bits");
         }
         long[] samples = new long[size];
         if (type == 0) {
@@ -163,7 +157,7 @@ final class FlacReader {
         } else if (type >= 32) {
             linear(samples, type - 31, width, start);
         } else {
-            throw damaged(start, "its kind of prediction is not known");
+            throw Broken.damaged(start, "its kind of prediction is not known");
         }
         for (int i = 0; wasted > 0 && i < size; i++) {
             samples[i] <<= wasted;
@@ -171,29 +165,29 @@ final class FlacReader {
         return samples;
     }
 
-    private void first(long[] samples, int count, int width) {
+    private void first(long[] samples, int count, int width) throws Unusable {
         for (int i = 0; i < count; i++) {
             samples[i] = in.signed(width);
         }
     }
 
     /// Polynomials through the last samples: section 9.2.5.
-    private void fixed(long[] samples, int order, int width, int start) {
+    private void fixed(long[] samples, int order, int width, int start) throws Unusable {
         long[] coefficients = Flac.FIXED[order];
         predicted(samples, coefficients, 0, width, start);
     }
 
     /// Linear prediction with given coefficients: section 9.2.6.
-    private void linear(long[] samples, int order, int width, int start) {
+    private void linear(long[] samples, int order, int width, int start) throws Unusable {
         if (order > samples.length) {
-            throw damaged(start, "it predicts from more samples than it has");
+            throw Broken.damaged(start, "it predicts from more samples than it has");
         }
         long[] warm = new long[order];
         first(warm, order, width);
         int precision = (int) in.bits(4) + 1;
         int shift = (int) in.signed(5);
         if (shift < 0 || precision == 16) {
-            throw damaged(start, "its prediction makes no sense");
+            throw Broken.damaged(start, "its prediction makes no sense");
         }
         long[] coefficients = new long[order];
         first(coefficients, order, precision);
@@ -202,9 +196,9 @@ final class FlacReader {
         predict(samples, coefficients, shift);
     }
 
-    private void predicted(long[] samples, long[] coefficients, int shift, int width, int start) {
+    private void predicted(long[] samples, long[] coefficients, int shift, int width, int start) throws Unusable {
         if (coefficients.length > samples.length) {
-            throw damaged(start, "it predicts from more samples than it has");
+            throw Broken.damaged(start, "it predicts from more samples than it has");
         }
         first(samples, coefficients.length, width);
         residual(samples, coefficients.length, start);
@@ -223,12 +217,12 @@ final class FlacReader {
     }
 
     /// What prediction missed, in Rice's code: section 9.2.7.
-    private void residual(long[] samples, int order, int start) {
+    private void residual(long[] samples, int order, int start) throws Unusable {
         int method = (int) in.bits(2);
         int partitions = 1 << in.bits(4);
         int length = samples.length / partitions;
         if (method > 1 || length * partitions != samples.length || length < order) {
-            throw damaged(start, "its samples do not divide into %d".formatted(partitions));
+            throw Broken.damaged(start, "its samples do not divide into %d".formatted(partitions));
         }
         int width = method == 0 ? 4 : 5;
         int escape = (1 << width) - 1;
@@ -244,9 +238,5 @@ final class FlacReader {
                 }
             }
         }
-    }
-
-    private DataException damaged(int at, String what) {
-        return new DataException("%s is damaged at byte %d: %s. Copy or write it again".formatted(name, at, what));
     }
 }

@@ -1,5 +1,7 @@
 package dev.athanor.data.sound;
 
+import java.util.List;
+
 /// What a spectrogram in mels is made of.
 ///
 /// @param rate samples a second of the sounds
@@ -9,6 +11,9 @@ package dev.athanor.data.sound;
 /// @param lowest frequency in hertz
 /// @param highest frequency in hertz, at most half of the rate
 public record MelSettings(int rate, int fft, int hop, int mels, double lowest, double highest) {
+    /// Those that there are settings for.
+    public static final List<Integer> RATES = List.of(8000, 16_000, 22_050);
+
     public MelSettings {
         if (Integer.bitCount(fft) != 1 || fft < 4) {
             throw new IllegalArgumentException(
@@ -45,7 +50,7 @@ public record MelSettings(int rate, int fft, int hop, int mels, double lowest, d
         return new MelSettings(22_050, 1024, 256, 80, 0, 8000);
     }
 
-    /// The settings for a rate: 8000, 16000 or 22050.
+    /// The settings for a rate of [#RATES].
     public static MelSettings forRate(int rate) {
         return switch (rate) {
             case 8000 -> of8000();

@@ -1,6 +1,6 @@
 package dev.athanor.data.sound;
 
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 import java.util.Arrays;
 
 /// Gathers decoded samples and mixes the channels to one by their mean. Memory grows with what comes, not with
@@ -21,17 +21,16 @@ final class Mono {
     }
 
     /// Takes the sample of the next channel.
-    void add(float value) {
+    void add(float value) throws Unusable {
         if (!(Math.abs(value) <= LOUDEST)) { // so that it holds for what is no number, too
-            throw new DataException(
-                    "%s has %s as sample %d: expected numbers from -1 to 1. If whole numbers were written as floating point, divide by the largest, 32768 for 16 bits"
-                            .formatted(shape.name(), value, count));
+            throw new Unusable(
+                    "has %s as sample %d: expected numbers from -1 to 1".formatted(value, count),
+                    "If whole numbers were written as floating point, divide by the largest, 32768 for 16 bits");
         }
         sum += value;
         if (++channel == shape.channels()) {
             if (count == Shape.LONGEST) {
-                throw new DataException("%s goes on beyond %d samples: cut it into shorter pieces"
-                        .formatted(shape.name(), Shape.LONGEST));
+                throw Broken.tooLong("goes on beyond %d samples".formatted(Shape.LONGEST));
             }
             if (count == samples.length) {
                 samples = Arrays.copyOf(samples, Math.min(Shape.LONGEST, 2 * count));

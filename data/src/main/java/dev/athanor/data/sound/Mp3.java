@@ -1,6 +1,6 @@
 package dev.athanor.data.sound;
 
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 import java.io.ByteArrayInputStream;
 import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.BitstreamException;
@@ -16,9 +16,8 @@ final class Mp3 {
 
     private Mp3() {}
 
-    /// @param name for messages
-    static Recording read(String name, byte[] bytes) {
-        Mp3Frames frames = Mp3Frames.of(name, bytes);
+    static Recording read(byte[] bytes) throws Unusable {
+        Mp3Frames frames = Mp3Frames.of(bytes);
         Mono mono = new Mono(frames.shape());
         Bitstream in = new Bitstream(new ByteArrayInputStream(bytes, frames.from(), frames.to() - frames.from()));
         try {
@@ -31,14 +30,8 @@ final class Mp3 {
                 in.closeFrame();
             }
         } catch (BitstreamException | DecoderException | RuntimeException tripped) {
-            if (tripped instanceof DataException refused) {
-                throw refused;
-            }
             // The library meets damage inside of a frame with an index out of bounds, among others.
-            throw new DataException(
-                    "%s is damaged behind its first %d samples: the decoder says %s. Copy or write it again"
-                            .formatted(name, mono.count(), tripped),
-                    tripped);
+            throw Broken.damagedBehind(mono.count(), tripped);
         }
         int from = Math.min(frames.skip(), mono.count());
         int to = Math.max(from, (int) Math.min(mono.count(), frames.shape().frames() - frames.pad()));

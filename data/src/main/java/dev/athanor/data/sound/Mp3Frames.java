@@ -1,6 +1,6 @@
 package dev.athanor.data.sound;
 
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 
 /// The frames of an MP3 file, walked from header to header before anything is decoded: so its length is known
 /// first, and what is damaged or cut off has a place.
@@ -71,10 +71,10 @@ record Mp3Frames(Shape shape, int from, int to, int skip, int pad) {
         return new Header((int) Bytes.big(bytes, at, 4));
     }
 
-    static Mp3Frames of(String name, byte[] bytes) {
+    static Mp3Frames of(byte[] bytes) throws Unusable {
         int first = start(bytes);
         if (!begins(bytes, first)) {
-            throw damaged(name, first, "no frame of MPEG layer III begins there");
+            throw Broken.damaged(first, "no frame of MPEG layer III begins there");
         }
         Header header = header(bytes, first);
         int info = first + 4 + header.side();
@@ -85,21 +85,19 @@ record Mp3Frames(Shape shape, int from, int to, int skip, int pad) {
         while (begins(bytes, at)) {
             Header next = header(bytes, at);
             if (next.rate() != header.rate() || next.channels() != header.channels()) {
-                throw damaged(name, at, "the sound goes on with another rate or number of channels");
+                throw Broken.damaged(at, "the sound goes on with another rate or number of channels");
             }
             if (at + next.length() > bytes.length) {
-                throw new DataException(
-                        "%s ends in the middle of its last frame, after %d bytes: it is truncated. Copy or write it again"
-                                .formatted(name, bytes.length));
+                throw Broken.truncated(bytes.length);
             }
             at += next.length();
             frames += next.samples();
         }
-        checkEnd(name, bytes, at);
+        checkEnd(bytes, at);
         int delay = about && info + 144 <= bytes.length ? (int) Bytes.big(bytes, info + 141, 3) : 0;
         int skip = delay == 0 ? 0 : (delay >> 12) + DECODER_DELAY;
         int pad = delay == 0 ? 0 : Math.max(0, (delay & 0xfff) - DECODER_DELAY);
-        return new Mp3Frames(new Shape(name, header.rate(), header.channels(), frames), from, at, skip, pad);
+        return new Mp3Frames(Shape.checked(header.rate(), header.channels(), frames), from, at, skip, pad);
     }
 
     /// Behind the tags at the beginning.
@@ -116,7 +114,7 @@ record Mp3Frames(Shape shape, int from, int to, int skip, int pad) {
     }
 
     /// Behind the frames only tags and zeros may stand.
-    private static void checkEnd(String name, byte[] bytes, int at) {
+    private static void checkEnd(byte[] bytes, int at) throws Unusable {
         int place = at;
         while (place < bytes.length && bytes[place] == 0) {
             place++;
@@ -126,11 +124,7 @@ record Mp3Frames(Shape shape, int from, int to, int skip, int pad) {
                 || Bytes.has(bytes, place, "LYRICSBEGIN")
                 || Bytes.has(bytes, place, "ID3");
         if (place < bytes.length && !tag) {
-            throw damaged(name, place, "between its frames stands what is no frame");
+            throw Broken.damaged(place, "between its frames stands what is no frame");
         }
-    }
-
-    private static DataException damaged(String name, int at, String what) {
-        return new DataException("%s is damaged at byte %d: %s. Copy or write it again".formatted(name, at, what));
     }
 }

@@ -8,7 +8,7 @@ import com.jcraft.jorbis.Block;
 import com.jcraft.jorbis.Comment;
 import com.jcraft.jorbis.DspState;
 import com.jcraft.jorbis.Info;
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 import java.nio.charset.StandardCharsets;
 
 /// Reads Vorbis in Ogg through JOrbis. The pages are walked first, with their check sums (RFC 3533).
@@ -22,28 +22,25 @@ final class Ogg {
 
     private Ogg() {}
 
-    /// @param name for messages
-    static Recording read(String name, byte[] bytes) {
-        Shape shape = shape(name, bytes);
+    static Recording read(byte[] bytes) throws Unusable {
+        Shape shape = shape(bytes);
         Mono mono = new Mono(shape);
         try {
             decode(bytes, mono);
-        } catch (DataException refused) {
-            throw refused;
         } catch (RuntimeException | OutOfMemoryError tripped) {
             // The library meets damage inside of a packet with an index out of bounds, among others, and takes as much
             // memory as a header claims.
-            throw damaged(name, mono, tripped.toString());
+            throw Broken.damagedBehind(mono.count(), tripped);
         }
         if (mono.count() < shape.frames()) {
-            throw damaged(name, mono, "that %d were promised".formatted(shape.frames()));
+            throw new Unusable("claims %d samples and has %d".formatted(shape.frames(), mono.count()), Broken.AGAIN);
         }
         int to = shape.frames() > 0 ? (int) shape.frames() : mono.count();
         return Recording.of(mono.sound(0, to), SoundFormat.OGG, shape.channels(), "Vorbis");
     }
 
     /// Three packets describe the stream, each further one is a block of samples.
-    private static void decode(byte[] bytes, Mono mono) {
+    private static void decode(byte[] bytes, Mono mono) throws Unusable {
         SyncState pages = new SyncState();
         pages.init();
         int place = pages.buffer(bytes.length);
@@ -86,7 +83,7 @@ final class Ogg {
         }
     }
 
-    private static void take(DspState state, Info info, Mono mono) {
+    private static void take(DspState state, Info info, Mono mono) throws Unusable {
         float[][][] samples = new float[1][][];
         int[] starts = new int[info.channels];
         for (int count = state.synthesis_pcmout(samples, starts);
@@ -101,48 +98,41 @@ final class Ogg {
         }
     }
 
-    private static DataException damaged(String name, Mono mono, String why) {
-        return new DataException(
-                "%s is damaged behind its first %d samples: the decoder says %s. Copy or write it again"
-                        .formatted(name, mono.count(), why));
-    }
-
     /// Rate and channels of the first page, and the last sample's number of the last page.
-    private static Shape shape(String name, byte[] bytes) {
+    private static Shape shape(byte[] bytes) throws Unusable {
         int rate = 0;
         int channels = 0;
         long last = 0;
         int flags = 0;
         for (int at = 0; at < bytes.length; ) {
-            int end = checkedPage(name, bytes, at);
+            int end = checkedPage(bytes, at);
             if (at == 0) {
                 int packet = at + PAGE_HEADER + (bytes[at + 26] & 0xff);
                 if (!Bytes.has(bytes, packet, "\u0001vorbis") || packet + 16 > end) {
-                    throw new DataException(
-                            "%s is Ogg with %s inside: expected Vorbis. Convert it to Vorbis, FLAC or WAV"
-                                    .formatted(name, Bytes.has(bytes, packet, "OpusHead") ? "Opus" : "something else"));
+                    throw new Unusable(
+                            "is Ogg with %s inside: expected Vorbis"
+                                    .formatted(Bytes.has(bytes, packet, "OpusHead") ? "Opus" : "something else"),
+                            "Convert it to Vorbis, FLAC or WAV");
                 }
                 channels = bytes[packet + 11] & 0xff;
                 rate = (int) Bytes.little(bytes, packet + 12, 4);
             } else if (Bytes.little(bytes, at + 14, 4) != Bytes.little(bytes, 14, 4)) {
-                throw new DataException(
-                        "%s holds several streams: expected one of Vorbis. Convert it to FLAC or WAV".formatted(name));
+                throw new Unusable("holds several streams: expected one of Vorbis", "Convert it to FLAC or WAV");
             }
             last = Math.max(last, Bytes.little(bytes, at + 10, 4) << 32 | Bytes.little(bytes, at + 6, 4));
             flags = bytes[at + 5];
             at = end;
         }
         if ((flags & LAST) == 0) {
-            throw truncated(name, bytes);
+            throw Broken.truncated(bytes.length);
         }
-        return new Shape(name, rate, channels, last);
+        return Shape.checked(rate, channels, last);
     }
 
     /// Where the page ends.
-    private static int checkedPage(String name, byte[] bytes, int at) {
+    private static int checkedPage(byte[] bytes, int at) throws Unusable {
         if (!Bytes.has(bytes, at, "OggS")) {
-            throw new DataException(
-                    "%s is damaged at byte %d: no page begins there. Copy or write it again".formatted(name, at));
+            throw Broken.damaged(at, "no page begins there");
         }
         int segments = at + PAGE_HEADER <= bytes.length ? bytes[at + 26] & 0xff : 0;
         int end = at + PAGE_HEADER + segments;
@@ -150,23 +140,15 @@ final class Ogg {
             end += bytes[at + PAGE_HEADER + i] & 0xff;
         }
         if (end > bytes.length) {
-            throw truncated(name, bytes);
+            throw Broken.truncated(bytes.length);
         }
         int sum = 0;
         for (int i = at; i < end; i++) {
             sum = Crc.OGG_PAGE.next(sum, i >= at + 22 && i < at + 26 ? 0 : bytes[i]); // its own place counts as zero
         }
         if (sum != (int) Bytes.little(bytes, at + 22, 4)) {
-            throw new DataException(
-                    "%s is damaged at byte %d: the check sum of the page is wrong. Copy or write it again"
-                            .formatted(name, at));
+            throw Broken.damaged(at, "the check sum of the page is wrong");
         }
         return end;
-    }
-
-    private static DataException truncated(String name, byte[] bytes) {
-        return new DataException(
-                "%s ends in the middle of its samples, after %d bytes: it is truncated. Copy or write it again"
-                        .formatted(name, bytes.length));
     }
 }

@@ -1,5 +1,6 @@
 package dev.athanor.data.sound;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,9 +12,19 @@ public enum SoundFormat {
     /// Vorbis in Ogg.
     OGG;
 
+    private static final List<String> NAMES =
+            List.of("wav", "wave", "flac", "mp3", "ogg", "oga", "opus", "m4a", "aac", "aif", "aiff", "wma", "amr");
+
     /// How names of such files end.
     public String extension() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether a file's name is that of a sound, of one that is not read, too: so that it is told and not
+    /// passed over.
+    public static boolean isNamed(String path) {
+        String end = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return NAMES.contains(end);
     }
 
     /// What a file is, by its first bytes; a dozen are enough.

@@ -1,6 +1,6 @@
 package dev.athanor.data.sound;
 
-import dev.athanor.data.DataException;
+import dev.athanor.data.Unusable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +62,7 @@ public final class Wav {
         return values;
     }
 
-    /// @param name for messages
-    static Recording read(String name, byte[] bytes) {
+    static Recording read(byte[] bytes) throws Unusable {
         int at = 12; // behind RIFF, its size, WAVE
         Coding coding = null;
         while (at + 8 <= bytes.length) {
@@ -72,30 +71,24 @@ public final class Wav {
             at += 8;
             if (chunk.equals("data")) {
                 if (coding == null) {
-                    throw new DataException(
-                            "%s has samples before it says what they are: its header is broken; write it again"
-                                    .formatted(name));
+                    throw Broken.header("has samples before it says what they are");
                 }
-                return samples(name, bytes, at, size, coding);
+                return samples(bytes, at, size, coding);
             }
             if (at + size > bytes.length) {
                 break;
             }
             if (chunk.equals("fmt ")) {
-                coding = coding(name, bytes, at, size);
+                coding = coding(bytes, at, size);
             }
             at += (int) (size + (size & 1));
         }
-        throw new DataException(
-                "%s ends before its samples begin, after %d bytes: it is truncated. Copy or write it again"
-                        .formatted(name, bytes.length));
+        throw Broken.truncated(bytes.length);
     }
 
-    private static Coding coding(String name, byte[] bytes, int at, long size) {
+    private static Coding coding(byte[] bytes, int at, long size) throws Unusable {
         if (size < 16) {
-            throw new DataException(
-                    "%s describes its samples in %d bytes: expected 16 or more. Its header is broken; write it again"
-                            .formatted(name, size));
+            throw Broken.header("describes its samples in %d bytes: expected 16 or more".formatted(size));
         }
         int tag = (int) Bytes.little(bytes, at, 2);
         if (tag == EXTENSIBLE && size >= 40) {
@@ -105,20 +98,22 @@ public final class Wav {
                 new Coding(tag, (int) Bytes.little(bytes, at + 14, 2), (int) Bytes.little(bytes, at + 4, 4), (int)
                         Bytes.little(bytes, at + 2, 2));
         if (!coding.isKnown()) {
-            throw new DataException(
-                    "%s is stored in form %d with %d bits, which is not read: expected whole numbers of 8, 16, 24 or 32 bits, floating point, A-law or mu-law. Convert it to 16 bits"
-                            .formatted(name, tag, coding.bits()));
+            throw new Unusable(
+                    "is stored in form %d with %d bits: expected whole numbers of 8, 16, 24 or 32 bits, floating point, A-law or mu-law"
+                            .formatted(tag, coding.bits()),
+                    "Convert it to 16 bits");
         }
         return coding;
     }
 
-    private static Recording samples(String name, byte[] bytes, int at, long size, Coding coding) {
+    private static Recording samples(byte[] bytes, int at, long size, Coding coding) throws Unusable {
         int step = coding.bits() / 8;
-        Shape shape = new Shape(name, coding.rate(), coding.channels(), size / step / Math.max(1, coding.channels()));
+        Shape shape = Shape.checked(coding.rate(), coding.channels(), size / step / Math.max(1, coding.channels()));
         if (size > bytes.length - at) {
-            throw new DataException(
-                    "%s claims %d bytes of samples and has %d: it is truncated, or was never finished. Copy or write it again"
-                            .formatted(name, size, bytes.length - at));
+            throw new Unusable(
+                    "claims %d bytes of samples and has %d: it is truncated, or was never finished"
+                            .formatted(size, bytes.length - at),
+                    Broken.AGAIN);
         }
         Mono mono = new Mono(shape);
         int end = at + (int) (shape.frames() * shape.channels() * step);

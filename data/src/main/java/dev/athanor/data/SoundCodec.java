@@ -1,0 +1,151 @@
+package dev.athanor.data;
+
+import dev.athanor.data.sound.Loudness;
+import dev.athanor.data.sound.Preparation;
+import dev.athanor.data.sound.Recording;
+import dev.athanor.data.sound.Resampler;
+import dev.athanor.data.sound.Sound;
+import dev.athanor.data.sound.SoundFormat;
+import dev.athanor.data.sound.SoundReader;
+import dev.athanor.data.sound.Wav;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Sounds become WAV of one channel and 16 bits, prepared as told. It counts what it does, for [#notes].
+final class SoundCodec implements Codec {
+    /// Decibels that nobody hears.
+    private static final double SLIGHT = 0.5;
+
+    private final Preparation preparation;
+    private final Map<Integer, Resampler> resamplers = new HashMap<>();
+    private final Map<Integer, Long> rates = new TreeMap<>();
+    private int rate;
+    private long sounds;
+    private double seconds;
+    private double shortest = Double.MAX_VALUE;
+    private double longest;
+    private double cut;
+    private long clipped;
+    private long quiet;
+
+    SoundCodec(Preparation preparation) {
+        this.preparation = preparation;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.SOUND;
+    }
+
+    @Override
+    public String things() {
+        return "sounds";
+    }
+
+    @Override
+    public boolean isNamed(String path) {
+        return SoundFormat.isNamed(path);
+    }
+
+    @Override
+    public String extension() {
+        return SoundFormat.WAV.extension();
+    }
+
+    /// A sound in which nothing is to be heard is left out: it would teach that its label or caption is
+    /// silence.
+    @Override
+    public byte[] convert(byte[] file) throws Unusable {
+        Recording recording = SoundReader.read(file);
+        Sound read = recording.sound();
+        if (Loudness.of(centred(read)).isSilence()) {
+            throw new Unusable("is silent: nowhere is it louder than -70 LUFS", "Record it again, or leave it out");
+        }
+        if (sounds == 0) {
+            rate = preparation.rate(read.rate());
+        }
+        Sound trimmed = switch (preparation.ends()) {
+            case Preparation.Ends.Own() -> read;
+            case Preparation.Ends.Cut(var trim) -> trim.apply(read);
+        };
+        Sound resampled = resamplers
+                .computeIfAbsent(read.rate(), from -> new Resampler(from, rate))
+                .resample(trimmed);
+        count(recording, trimmed);
+        return Wav.write(levelled(resampled));
+    }
+
+    /// Without its mean: a microphone that is off may still say the same number all the time.
+    private static Sound centred(Sound sound) {
+        double mean = 0;
+        for (float sample : sound.samples()) {
+            mean += sample / (double) sound.samples().length;
+        }
+        float[] samples = new float[sound.samples().length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = sound.samples()[i] - (float) mean;
+        }
+        return new Sound(sound.rate(), samples);
+    }
+
+    private Sound levelled(Sound sound) {
+        return switch (preparation.level()) {
+            case Preparation.Level.Own() -> sound;
+            case Preparation.Level.Target(double lufs) -> {
+                Loudness loudness = Loudness.of(sound);
+                double gain = loudness.gain(lufs);
+                if (loudness.lufs() + gain < lufs - SLIGHT) {
+                    quiet++;
+                }
+                yield Loudness.amplify(sound, gain);
+            }
+        };
+    }
+
+    private void count(Recording recording, Sound trimmed) {
+        double length = seconds(trimmed);
+        sounds++;
+        seconds += length;
+        shortest = Math.min(shortest, length);
+        longest = Math.max(longest, length);
+        cut += seconds(recording.sound()) - length;
+        rates.merge(trimmed.rate(), 1L, Long::sum);
+        if (recording.clipped() > 0) {
+            clipped++;
+        }
+    }
+
+    private static double seconds(Sound sound) {
+        return sound.samples().length / (double) sound.rate();
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (sounds == 0) {
+            return notes;
+        }
+        notes.add("%d sounds of %.2f to %.2f seconds, %.0f seconds in all, at %d samples a second"
+                .formatted(sounds, shortest, longest, seconds, rate));
+        if (rates.size() > 1 || !rates.containsKey(rate)) {
+            notes.add("they came with %s samples a second; --rate chooses another rate than %d"
+                    .formatted(rates.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")), rate));
+        }
+        if (cut >= 1) {
+            notes.add("%.0f seconds of silence at their ends were cut off; --no-trim keeps them".formatted(cut));
+        }
+        if (clipped > 0) {
+            notes.add(
+                    "%d were recorded too loudly: their peaks are cut off, which is heard as a crackle. They were kept"
+                            .formatted(clipped));
+        }
+        if (quiet > 0) {
+            notes.add("%d stay quieter than asked for, since their peaks would be cut off".formatted(quiet));
+        }
+        return notes;
+    }
+}
