@@ -8,8 +8,10 @@ import dev.athanor.data.Divider;
 import dev.athanor.data.Exporter;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
+import dev.athanor.data.Kind;
 import dev.athanor.data.Manifest;
 import dev.athanor.data.MediaForms;
+import dev.athanor.data.Quarantined;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +35,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "data", description = "Import, clean, divide, show, export and delete datasets.")
+@Command(name = "data", description = "Import, clean, divide, show, export and delete datasets: texts or pictures.")
 final class DataCommand implements Runnable {
+    private static final int SHOWN = 12;
+
     @Mixin
     private Setting setting;
 
@@ -79,18 +85,31 @@ final class DataCommand implements Runnable {
 
     @Command(
             name = "import",
-            description = "Import files or folders: txt, csv, tsv, jsonl, json, also packed as gz or zip.")
+            description = {
+                "Import files or folders; what they hold is found out.",
+                "Texts: txt, csv, tsv, jsonl, json, also packed as gz or zip.",
+                "Pictures (png, jpeg, gif, bmp, webp): a folder or zip, with a sub-folder for each label, or with a table such as metadata.csv that names files (file_name) and says caption and labels; IDX (the MNIST family), CIFAR (binary), Parquet as Hugging Face has it."
+            })
     int importFiles(
             @Mixin Setting setting,
             @Mixin Division division,
             @Mixin Reading reading,
+            @Mixin PictureForm pictures,
             @Parameters(paramLabel = "PATH", arity = "1..*") List<Path> paths,
             @Option(names = "--name", required = true, description = "The dataset's name.") String name) {
-        Dataset dataset =
-                Importer.run(new Datasets(setting.workspace()), reading.options(name, division.plan()), paths);
-        tell(setting.terminal(), dataset);
-        setting.terminal()
-                .note("Next: athanor data clean %s, or athanor train text-transformer --data %s".formatted(name, name));
+        Dataset dataset = Importer.run(
+                new Datasets(setting.workspace()),
+                reading.options(name, division.plan()).withMedia(new MediaForms(pictures.form())),
+                paths);
+        Terminal terminal = setting.terminal();
+        tell(terminal, dataset);
+        dataset.notes().forEach(terminal::note);
+        String recipe = switch (dataset.kind()) {
+            case TEXT -> "text-transformer";
+            case IMAGE -> "image-diffusion";
+            case SOUND -> "audio-diffusion";
+        };
+        terminal.note("Next: athanor data clean %s, or athanor train %s --data %s".formatted(name, recipe, name));
         return 0;
     }
 
@@ -102,7 +121,10 @@ final class DataCommand implements Runnable {
         @Option(names = "--encoding", description = "auto, UTF-8, GB18030, ISO-8859-1, UTF-16 ... Default: auto.")
         private String encoding = "auto";
 
-        @Option(names = "--text", paramLabel = "COLUMN", description = "The column with the text.")
+        @Option(
+                names = "--text",
+                paramLabel = "COLUMN",
+                description = "The column with the text, or with the caption of a picture.")
         private String text = "";
 
         @Option(names = "--label", paramLabel = "COLUMN", description = "The column with the label.")
@@ -143,13 +165,16 @@ final class DataCommand implements Runnable {
         }
     }
 
-    @Command(name = "clean", description = "Make a cleaner version: no control characters, blanks, duplicates.")
+    @Command(
+            name = "clean",
+            description =
+                    "Make a cleaner version: no control characters, blanks, duplicates; of pictures, no duplicates.")
     int clean(
             @Mixin Setting setting,
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--shortest", description = "Drop samples with fewer characters.", defaultValue = "1")
+            @Option(names = "--shortest", description = "Drop texts with fewer characters.", defaultValue = "1")
                     int shortest,
-            @Option(names = "--longest", description = "Drop samples with more.", defaultValue = "2147483647")
+            @Option(names = "--longest", description = "Drop texts with more.", defaultValue = "2147483647")
                     int longest)
             throws IOException {
         Datasets datasets = new Datasets(setting.workspace());
@@ -194,14 +219,21 @@ final class DataCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "export", description = "Write a folder with one file for each split, which import reads back.")
+    @Command(
+            name = "export",
+            description =
+                    "Write a new folder: texts as one file for each split, pictures as one folder, which import reads back.")
     int export(
             @Mixin Setting setting,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.") Path out,
-            @Option(names = "--format", description = "jsonl or csv.", defaultValue = "jsonl") Exporter.Format format) {
+            @Option(
+                            names = "--format",
+                            description =
+                                    "Texts: jsonl (default), csv, parquet. Pictures: folder (default: files and metadata.jsonl), parquet.")
+                    Optional<Exporter.Format> format) {
         Dataset dataset = new Datasets(setting.workspace()).open(name);
-        Exporter.run(dataset, format, out);
+        Exporter.run(dataset, format.orElseGet(() -> Exporter.Format.usual(dataset.kind())), out);
         setting.terminal().result("Dataset %s is in %s".formatted(dataset.reference(), out));
         return 0;
     }
@@ -223,9 +255,10 @@ final class DataCommand implements Runnable {
 
     private static final Listing<Dataset> LISTING = new Listing<>(
             "No dataset yet: athanor data import PATH --name NAME",
-            List.of("dataset", "train", "validation", "test", "fields"),
+            List.of("dataset", "kind", "train", "validation", "test", "fields"),
             dataset -> List.of(
                     dataset.reference(),
+                    dataset.kind().word(),
                     Terminal.number(dataset.count(Split.TRAIN)),
                     Terminal.number(dataset.count(Split.VALIDATION)),
                     Terminal.number(dataset.count(Split.TEST)),
@@ -245,16 +278,47 @@ final class DataCommand implements Runnable {
             return 0;
         }
         tell(terminal, dataset);
+        describe(terminal, dataset);
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.limit(count).forEach(sample -> {
                 terminal.result("");
                 terminal.result(
                         "%s  %s".formatted(sample.origin(), sample.fields().isEmpty() ? "" : sample.fields()));
+                if (!sample.media().isEmpty()) {
+                    terminal.result(sample.media().toString());
+                }
                 String text = sample.text();
-                terminal.result(text.length() > 400 ? text.substring(0, 400) + " ..." : text);
+                if (!text.isEmpty()) {
+                    terminal.result(text.length() > 400 ? text.substring(0, 400) + " ..." : text);
+                }
             });
         }
         return 0;
+    }
+
+    /// What a dataset of pictures or sounds holds beyond their number.
+    private static void describe(Terminal terminal, Dataset dataset) {
+        Manifest manifest = dataset.manifest();
+        if (manifest.kind() == Kind.TEXT) {
+            return;
+        }
+        terminal.result("Forms: " + some(manifest.forms()));
+        if (!manifest.label().isEmpty()) {
+            SequencedMap<String, Long> labels = dataset.values(manifest.label());
+            terminal.result(
+                    "Labels (%s, %s): %s".formatted(manifest.label(), Terminal.number(labels.size()), some(labels)));
+        }
+        List<Quarantined> quarantined = dataset.quarantined();
+        terminal.result("Quarantined: " + Terminal.number(quarantined.size()));
+        quarantined.stream().limit(SHOWN).forEach(file -> terminal.result("  " + file));
+    }
+
+    private static String some(SequencedMap<String, Long> counts) {
+        String first = counts.entrySet().stream()
+                .limit(SHOWN)
+                .map(entry -> "%s %s".formatted(entry.getKey(), Terminal.number(entry.getValue())))
+                .collect(Collectors.joining(", "));
+        return counts.size() > SHOWN ? first + " ... and %d more".formatted(counts.size() - SHOWN) : first;
     }
 
     @Command(name = "delete", description = "Delete a dataset, or one version of it: NAME or NAME@VERSION.")
@@ -269,10 +333,15 @@ final class DataCommand implements Runnable {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", manifest.name());
         json.put("version", manifest.version());
+        json.put("kind", manifest.kind().word());
         json.put("created", manifest.created());
         json.put("splits", manifest.splits());
         json.put("fingerprint", dataset.fingerprint());
+        json.put("label", manifest.label());
         manifest.fields().forEach(json.putArray("fields")::add);
+        ObjectNode forms = json.putObject("forms");
+        manifest.forms().forEach(forms::put);
+        json.put("quarantined", dataset.quarantined().size());
         for (Split split : Split.values()) {
             json.put(split.word(), dataset.count(split));
         }
@@ -285,19 +354,33 @@ final class DataCommand implements Runnable {
         for (Split split : Split.values()) {
             Manifest.Count count = manifest.count(split);
             if (count.samples() > 0) {
-                parts.add("%s %s (%s characters)"
-                        .formatted(
-                                split.word(), Terminal.number(count.samples()), Terminal.number(count.characters())));
+                String characters = manifest.kind() == Kind.TEXT
+                        ? " (%s characters)".formatted(Terminal.number(count.characters()))
+                        : "";
+                parts.add("%s %s%s".formatted(split.word(), Terminal.number(count.samples()), characters));
             }
         }
-        terminal.result("Dataset %s: %s; divided %s%s"
+        String kind = switch (manifest.kind()) {
+            case TEXT -> "";
+            case IMAGE -> "pictures, " + forms(manifest);
+            case SOUND -> "sounds, " + forms(manifest);
+        };
+        terminal.result("Dataset %s: %s%s; divided %s%s"
                 .formatted(
                         dataset.reference(),
+                        kind,
                         String.join(", ", parts),
                         manifest.splits(),
                         Optional.of(manifest.fields())
                                 .filter(fields -> !fields.isEmpty())
                                 .map(fields -> "; fields " + String.join(", ", fields))
                                 .orElse("")));
+    }
+
+    /// One form by its name, many by their number.
+    private static String forms(Manifest manifest) {
+        return manifest.forms().size() == 1
+                ? manifest.forms().firstEntry().getKey() + ": "
+                : "of %d forms: ".formatted(manifest.forms().size());
     }
 }

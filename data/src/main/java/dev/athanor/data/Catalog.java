@@ -26,7 +26,18 @@ public record Catalog(List<Entry> entries) {
     /// @param published where it is, at a fixed commit
     /// @param name what it is called here; a copy may also be packed as `name.gz`
     /// @param sha256 of the unpacked content
-    record Source(URI published, String name, String sha256) {}
+    /// @param form whether it is there as it is here
+    record Source(URI published, String name, String sha256, Form form) {
+        enum Form {
+            FILE,
+            /// Put together from what is published there: only a copy can be read.
+            MADE
+        }
+
+        Source(URI published, String name, String sha256) {
+            this(published, name, sha256, Form.FILE);
+        }
+    }
 
     /// @param about one line for people
     public record Entry(
@@ -37,7 +48,7 @@ public record Catalog(List<Entry> entries) {
             ImportOptions options,
             Importer.Knowledge knowledge) {}
 
-    private static final SplitPlan GIVEN = new SplitPlan.Given();
+    static final SplitPlan GIVEN = new SplitPlan.Given();
     private static final String POETRY = "99ebbef7e1345c0985c44b9fd96a3f9e776f117b";
     private static final String E2E = "ab0d967dd5729ce455ef14ba9ffafc456a335264";
 
@@ -58,11 +69,13 @@ public record Catalog(List<Entry> entries) {
 
     /// Those that the built-in recipes are made for.
     public static Catalog known() {
-        return new Catalog(List.of(tinyShakespeare(), names(), chinesePoetry(), tang300(), e2e()));
+        List<Entry> entries = new ArrayList<>(List.of(tinyShakespeare(), names(), chinesePoetry(), tang300(), e2e()));
+        entries.addAll(PictureCatalog.ENTRIES);
+        return new Catalog(entries);
     }
 
     /// A file of a repository at a fixed commit.
-    private static URI github(String repository, String commit, String path) {
+    static URI github(String repository, String commit, String path) {
         String address = "https://raw.githubusercontent.com/%s/%s/%s".formatted(repository, commit, path);
         return URI.create(URI.create(address).toASCIIString());
     }
@@ -198,7 +211,7 @@ public record Catalog(List<Entry> entries) {
                         (_, values) -> values));
     }
 
-    private static Split tenth(long record) {
+    static Split tenth(long record) {
         return switch ((int) (record % 10)) {
             case 9 -> Split.TEST;
             case 8 -> Split.VALIDATION;
@@ -230,6 +243,11 @@ public record Catalog(List<Entry> entries) {
                 Path target = folder.resolve(source.name());
                 if (Files.exists(target)) {
                     continue; // checked below like any copy
+                }
+                if (source.form() == Source.Form.MADE) {
+                    throw new DataException(
+                            "%s is not published as one file: it is put together from what is at %s. Give a folder with a copy:  athanor data get %s --from DIR"
+                                    .formatted(source.name(), source.published(), entry.name()));
                 }
                 HttpResponse<byte[]> answer = client.send(
                         HttpRequest.newBuilder(source.published())
@@ -268,14 +286,14 @@ public record Catalog(List<Entry> entries) {
     public static Dataset read(Datasets datasets, Entry entry, Path folder) {
         List<Path> files = new ArrayList<>();
         for (Source source : entry.sources()) {
-            Path file = Stream.of(source.name(), source.name() + ".gz")
+            String plain = source.name().replaceFirst("\\.gz$", "");
+            Path file = Stream.of(plain, plain + ".gz")
                     .map(folder::resolve)
                     .filter(Files::isRegularFile)
                     .findFirst()
                     .orElseThrow(() ->
                             new DataException("%s holds neither %s nor %s.gz, which %s needs: it is published at %s"
-                                    .formatted(
-                                            folder, source.name(), source.name(), entry.name(), source.published())));
+                                    .formatted(folder, plain, plain, entry.name(), source.published())));
             String sum = sum(file);
             if (!sum.equals(source.sha256())) {
                 throw new DataException(

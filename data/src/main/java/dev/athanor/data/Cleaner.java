@@ -11,7 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a cleaner version of a dataset: control characters and needless blanks go, and samples that are empty, too
-/// short, too long or there already. What went is counted in `report.json`, with examples.
+/// short, too long or there already; of pictures and sounds those that are there already, byte for byte. What went is
+/// counted in `report.json`, with examples.
 public final class Cleaner {
     private static final int EXAMPLES = 20;
 
@@ -25,7 +26,14 @@ public final class Cleaner {
     private Cleaner() {}
 
     /// The next version of the same name; each sample stays in its split.
+    ///
+    /// @throws IllegalArgumentException for limits on what is no text
     public static Dataset run(Datasets datasets, Dataset dataset, Limits limits) {
+        if (dataset.kind().hasMedia() && !limits.equals(Limits.NONE)) {
+            throw new IllegalArgumentException(
+                    "%s is of the kind %s, and a shortest and longest are for texts: leave them out"
+                            .formatted(dataset.reference(), dataset.kind().word()));
+        }
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         Map<String, Long> dropped = new LinkedHashMap<>();
         Set<Long> seen = new HashSet<>(); // 64 bits each: two of a million texts are taken for one with chance 3e-8
@@ -36,7 +44,9 @@ public final class Cleaner {
                 try (Stream<Sample> samples = dataset.samples(split)) {
                     for (Sample sample : (Iterable<Sample>) samples::iterator) {
                         String text = clean(sample.text());
-                        String reason = reason(text, limits, seen);
+                        String reason = dataset.kind().hasMedia()
+                                ? repeated(Hashes.sha256(sample.media().bytes()), seen)
+                                : reason(text, limits, seen);
                         if (reason.isEmpty()) {
                             changed += text.equals(sample.text()) ? 0 : 1;
                             writer.add(sample.withText(text), Optional.of(split));
@@ -68,7 +78,11 @@ public final class Cleaner {
         if (length > limits.longest()) {
             return "too long";
         }
-        return seen.add(new Seed(0).branch(text).value()) ? "" : "duplicate";
+        return repeated(text, seen);
+    }
+
+    private static String repeated(String content, Set<Long> seen) {
+        return seen.add(new Seed(0).branch(content).value()) ? "" : "duplicate";
     }
 
     /// No control characters but line ends and tabs, no blanks at line ends, no more than one empty line in a row.

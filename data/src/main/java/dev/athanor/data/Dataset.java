@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One version of a dataset: immutable samples in splits.
 public record Dataset(Path folder, Manifest manifest) {
@@ -55,6 +58,28 @@ public record Dataset(Path folder, Manifest manifest) {
         } catch (IOException | UncheckedIOException unreadable) {
             throw Reason.unreadable(file, unreadable);
         }
+    }
+
+    /// What people should know of how it was made, as sentences.
+    public List<String> notes() {
+        Path file = folder.resolve("report.json");
+        try {
+            return JsonMapper.shared()
+                    .readTree(Files.readString(file))
+                    .path("notes")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw Reason.unreadable(file, unreadable);
+        }
+    }
+
+    /// The values of a field with how many samples have each, the commonest first.
+    public SequencedMap<String, Long> values(String field) {
+        List<Path> files =
+                manifest.files().keySet().stream().map(this::existing).toList();
+        return Tables.values(files, field);
     }
 
     /// One number for all its content: it changes when any data file does.

@@ -44,9 +44,21 @@ public final class Importer {
     /// What is known of a data set beyond what its files say.
     ///
     /// @param fields the fields to keep, of the files or computed; empty: those the options choose
-    record Knowledge(List<String> fields, Placing placing, Computing computing) {
+    /// @param choosing which records are taken at all
+    record Knowledge(List<String> fields, Placing placing, Computing computing, Choosing choosing) {
         static final Knowledge NONE =
                 new Knowledge(List.of(), (file, _, _) -> Split.named(file), (_, values) -> values);
+
+        /// Takes every record.
+        Knowledge(List<String> fields, Placing placing, Computing computing) {
+            this(fields, placing, computing, (_, _) -> true);
+        }
+
+        /// Whether a record is taken.
+        @FunctionalInterface
+        interface Choosing {
+            boolean takes(String file, SequencedMap<String, String> values);
+        }
 
         /// The split of a record, where one is given.
         @FunctionalInterface
@@ -302,6 +314,9 @@ public final class Importer {
         }
         fields.values().removeIf(String::isBlank);
         Optional<Split> given = knowledge.placing().split(name, record++, fields);
+        if (!knowledge.choosing().takes(name, fields)) {
+            return;
+        }
         writer.add(
                 new Sample(
                         "s%08d".formatted(samples++),

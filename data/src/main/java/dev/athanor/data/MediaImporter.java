@@ -86,14 +86,17 @@ final class MediaImporter {
         String caption = options.text().isEmpty()
                 ? CAPTIONS.stream().filter(known::contains).findFirst().orElse("")
                 : options.text();
-        String label =
-                options.label().isEmpty() && known.contains(MediaFiles.LABEL) ? MediaFiles.LABEL : options.label();
+        boolean usual = options.label().isEmpty() && known.contains(MediaFiles.LABEL);
+        String label = usual && !caption.equals(MediaFiles.LABEL) ? MediaFiles.LABEL : options.label();
+        if (!knowledge.fields().isEmpty()) {
+            return new Columns(caption, knowledge.fields().contains(label) ? label : "", knowledge.fields());
+        }
         Set<String> fields = new LinkedHashSet<>(options.attributes().isEmpty() ? known : options.attributes());
         fields.remove(caption);
         if (!label.isEmpty()) {
             fields.add(label);
         }
-        return new Columns(caption, label, knowledge.fields().isEmpty() ? List.copyOf(fields) : knowledge.fields());
+        return new Columns(caption, label, List.copyOf(fields));
     }
 
     /// The columns that the options name; those of a known data set may be computed.
@@ -109,6 +112,11 @@ final class MediaImporter {
     }
 
     private void add(VersionWriter writer, MediaSource.Found one) throws IOException {
+        SequencedMap<String, String> values = new LinkedHashMap<>(one.values());
+        values.values().removeIf(String::isBlank);
+        if (!knowledge.choosing().takes(one.file(), values)) {
+            return;
+        }
         byte[] bytes;
         try {
             bytes = codec.convert(one.content().bytes());
@@ -124,18 +132,14 @@ final class MediaImporter {
                             "Check its permissions and the disk, fetch it again, or leave it out"));
             return;
         }
-        SequencedMap<String, String> values = new LinkedHashMap<>(one.values());
-        values.values().removeIf(String::isBlank);
         Optional<Split> given = knowledge.equals(Importer.Knowledge.NONE)
                 ? one.split()
                 : knowledge.placing().split(one.file(), one.record(), values);
         String text = Optional.ofNullable(values.remove(columns.caption())).orElse("");
         SequencedMap<String, String> fields = knowledge.computing().fields(text, values);
         labels.merge(fields.getOrDefault(columns.label(), ""), 1L, Long::sum);
-        writer.add(
-                new Sample(
-                        "s%08d".formatted(samples++), text, new Media(bytes, name(one.place())), fields, one.place()),
-                given);
+        Media media = new Media(bytes, name(one.place()));
+        writer.add(new Sample("s%08d".formatted(samples++), text, media, fields, one.place()), given);
     }
 
     /// What the bytes are called: the source's name with the end that fits them.
@@ -173,15 +177,23 @@ final class MediaImporter {
             note("%d %s are named in no table and were left out; the first: %s"
                     .formatted(unnamed.size(), codec.things(), unnamed.getFirst()));
         }
+        describeLabels();
+    }
+
+    private void describeLabels() {
+        labels.remove("");
         List<String> alone = labels.entrySet().stream()
-                .filter(label -> label.getValue() == 1 && !label.getKey().isEmpty())
+                .filter(label -> label.getValue() == 1)
                 .map(Map.Entry::getKey)
                 .toList();
-        if (!alone.isEmpty()) {
+        if (labels.size() * 2L > samples) {
+            note("%s has %d values for %d %s: if it is what is to be seen in each, import it with --text %s"
+                    .formatted(columns.label(), labels.size(), samples, codec.things(), columns.label()));
+        } else if (!alone.isEmpty()) {
             report.put("labelsOfOne", alone.size());
             note(
-                    "%d labels have one sample each, which is for training: nothing is left to measure them by; the first: %s"
-                            .formatted(alone.size(), alone.getFirst()));
+                    "%d of %d labels have one sample, which is for training: nothing is left to measure them by; the first: %s"
+                            .formatted(alone.size(), labels.size(), alone.getFirst()));
         }
     }
 

@@ -85,13 +85,25 @@ final class Placement {
 
     /// Which samples are always to learn from: that with the lowest number, so that a handful can be imported; where
     /// pictures or sounds have labels, that of each label, so that no class is judged that was never seen.
-    private String lowest() {
-        if (!schema.kind().hasMedia() || schema.label().isEmpty()) {
+    private String lowest() throws SQLException {
+        if (!hasClasses()) {
             return "_chance = (SELECT min(_chance) FROM samples)";
         }
         String label = Tables.quoted(schema.label());
         return "(coalesce(%s, ''), _chance) IN (SELECT (coalesce(%s, ''), min(_chance)) FROM samples WHERE _split IS NULL OR _split = 'train' GROUP BY %s)"
                 .formatted(label, label, label);
+    }
+
+    /// Labels that mostly differ are names, not classes.
+    private boolean hasClasses() throws SQLException {
+        if (!schema.kind().hasMedia() || schema.label().isEmpty()) {
+            return false;
+        }
+        try (ResultSet result = sql.executeQuery(
+                "SELECT count(DISTINCT %s) * 2 <= count(*) FROM samples".formatted(Tables.quoted(schema.label())))) {
+            result.next();
+            return result.getBoolean(1);
+        }
     }
 
     private String byPosition(SplitPlan.Shares shares) throws SQLException {

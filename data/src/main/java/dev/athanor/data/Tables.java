@@ -7,12 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.duckdb.DuckDBDriver;
@@ -53,6 +55,24 @@ final class Tables {
                                 rows, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
                         false)
                 .onClose(rows::close);
+    }
+
+    /// The values of a column with how often each is there, the most frequent first.
+    static SequencedMap<String, Long> values(List<Path> files, String column) {
+        String list = files.stream().map(Tables::literal).collect(Collectors.joining(", ", "[", "]"));
+        SequencedMap<String, Long> values = new LinkedHashMap<>();
+        try (Connection connection = connect("");
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery(
+                        "SELECT %s AS value, count(*) AS count FROM read_parquet(%s) WHERE value IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+                                .formatted(quoted(column), list))) {
+            while (rows.next()) {
+                values.put(rows.getString(1), rows.getLong(2));
+            }
+        } catch (SQLException broken) {
+            throw damaged(files.getFirst(), broken);
+        }
+        return values;
     }
 
     /// Rows as samples; closes itself behind the last.

@@ -318,15 +318,22 @@ final class VersionWriter {
     }
 
     private static String columns(Schema schema) {
-        List<String> columns = new ArrayList<>(List.of(Tables.ID));
+        List<String> columns = new ArrayList<>(List.of(nullable(Tables.ID, Tables.ID)));
         if (schema.kind().hasMedia()) {
-            columns.add("struct_pack(bytes := _bytes, path := _path) AS "
-                    + schema.kind().column());
+            columns.add(nullable(
+                    "struct_pack(bytes := _bytes, path := _path)", schema.kind().column()));
         }
-        columns.add(Tables.TEXT);
-        schema.fields().stream().map(Tables::quoted).forEach(columns::add);
-        columns.add(Tables.ORIGIN);
+        columns.add(nullable(Tables.TEXT, Tables.TEXT));
+        schema.fields().stream().map(Tables::quoted).forEach(field -> columns.add(nullable(field, field)));
+        columns.add(nullable(Tables.ORIGIN, Tables.ORIGIN));
         return String.join(", ", columns);
+    }
+
+    /// A column that may be empty, as Hugging Face's features are: of one that happens to be full, DuckDB would
+    /// write that it never is, and `datasets` then takes a picture for a bare structure. What depends on chance it
+    /// leaves alone.
+    private static String nullable(String expression, String name) {
+        return "CASE WHEN random() < 2 THEN %s END AS %s".formatted(expression, name);
     }
 
     /// What `datasets.load_dataset` reads the column types from.

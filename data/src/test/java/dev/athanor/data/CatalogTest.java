@@ -100,7 +100,7 @@ class CatalogTest {
     void what_is_exported_is_imported_as_it_was() throws IOException {
         Path table = Files.writeString(folder.resolve("t.csv"), "text,kind\n\"a \"\"b\"\",\nc\",x\nsecond,\n三,y\n");
         Dataset first = Importer.run(datasets, ImportOptions.of("t"), List.of(table));
-        for (Exporter.Format format : Exporter.Format.values()) {
+        for (Exporter.Format format : List.of(Exporter.Format.JSONL, Exporter.Format.CSV)) {
             Path out = folder.resolve("out-" + format);
             Exporter.run(first, format, out);
             Dataset again = Importer.run(

@@ -91,6 +91,11 @@ class MediaTest {
                 meta.next();
                 assertThat(meta.getString(1)).contains("\"audio\":{\"_type\":\"Audio\"}");
             }
+            try (ResultSet columns = sql.executeQuery(
+                    "SELECT count(*) FROM parquet_schema(%s) WHERE repetition_type <> 'OPTIONAL'".formatted(file))) {
+                columns.next();
+                assertThat(columns.getLong(1)).as("the root alone is required").isEqualTo(1);
+            }
         }
     }
 
