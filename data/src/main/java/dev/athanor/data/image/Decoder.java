@@ -1,14 +1,14 @@
 package dev.athanor.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import dev.athanor.data.Unusable;
-import java.nio.file.Path;
-import java.nio.file.Files;
-import dev.athanor.data.Reason;
 import dev.athanor.data.DataException;
+import dev.athanor.data.Reason;
+import dev.athanor.data.Unusable;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
