@@ -152,7 +152,7 @@ public final class ImageClassifier extends Module implements ImageModel {
     /// Pictures (B, channels, height, width) to what is seen in them.
     public Seen forward(Tensor x) {
         Precision products = regime.products();
-        Tensor h = enter.apply(Layers.fold(x, config.patch()), products); // (B, C, H, W)
+        Tensor h = enter.apply(Layers.channelsLast(Layers.fold(x, config.patch())), products); // (B, C, H, W)
         for (int level = 0; level < levels.size(); level++) {
             if (level > 0) {
                 h = shrink.get(level - 1).apply(h, 2, products); // (B, C, ⌈H/2⌉, ⌈W/2⌉)

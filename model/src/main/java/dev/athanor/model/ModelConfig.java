@@ -31,6 +31,7 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
             case TextVae.Config.TYPE -> TextVae.Config.fromJson(json);
             case UNet.Config.TYPE -> UNet.Config.fromJson(json);
             case ImageClassifier.Config.TYPE -> ImageClassifier.Config.fromJson(json);
+            case ImageVae.Config.TYPE -> ImageVae.Config.fromJson(json);
             default ->
                 throw new ModelException(
                         "config.json says model_type \"%s\", which is not known here: expected one of %s"
@@ -44,7 +45,8 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
                                                         Gru.Config.TYPE,
                                                         TextVae.Config.TYPE,
                                                         UNet.Config.TYPE,
-                                                        ImageClassifier.Config.TYPE))));
+                                                        ImageClassifier.Config.TYPE,
+                                                        ImageVae.Config.TYPE))));
         };
     }
 }

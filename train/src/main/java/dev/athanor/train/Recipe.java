@@ -8,6 +8,7 @@ import dev.athanor.model.Gru;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageShape;
+import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.Lstm;
 import dev.athanor.model.ModelConfig;
@@ -40,13 +41,14 @@ public record Recipe(
         GRU,
         VAE,
         IMAGE_DIFFUSION,
-        IMAGE_CLASSIFIER;
+        IMAGE_CLASSIFIER,
+        IMAGE_VAE;
 
         /// What the family's models are of.
         Kind kind() {
             return switch (this) {
                 case TRANSFORMER, LSTM, GRU, VAE -> Kind.TEXT;
-                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER -> Kind.IMAGE;
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE -> Kind.IMAGE;
             };
         }
     }
@@ -72,7 +74,7 @@ public record Recipe(
     /// @param context tokens read at once
     /// @param tied whether a transformer's output is its embedding
     /// @param embedding of a vae
-    /// @param latent of a vae
+    /// @param latent numbers of a point in the space of a vae, of texts or pictures
     /// @param levels of a model of pictures: the channels of each size as multiples of the width
     /// @param blocks of a model of pictures, at each level
     /// @param patch pixels of a square's side that a model of pictures takes as one; 0: so that 16 or fewer are
@@ -144,6 +146,9 @@ public record Recipe(
                             .with(c.process());
                 case ImageClassifier.Config c ->
                     pictures(Family.IMAGE_CLASSIFIER, new Levels(c.width(), c.levels(), c.blocks(), c.patch()));
+                case ImageVae.Config c ->
+                    pictures(Family.IMAGE_VAE, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
+                            .with(c.latent());
             };
         }
 
@@ -187,6 +192,25 @@ public record Recipe(
                     start);
         }
 
+        private ModelPart with(int latent) {
+            return new ModelPart(
+                    family,
+                    layers,
+                    heads,
+                    keyValueHeads,
+                    width,
+                    hidden,
+                    context,
+                    tied,
+                    embedding,
+                    latent,
+                    levels,
+                    blocks,
+                    patch,
+                    process,
+                    start);
+        }
+
         private ModelPart with(NoiseProcess process) {
             return new ModelPart(
                     family,
@@ -226,7 +250,7 @@ public record Recipe(
                 case LSTM -> new Lstm.Config(vocabulary, context, layers, width);
                 case GRU -> new Gru.Config(vocabulary, context, layers, width);
                 case VAE -> new TextVae.Config(vocabulary, context, embedding, width, latent);
-                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER ->
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE ->
                     throw new IllegalStateException(family + " is no model of texts");
             };
         }
@@ -239,6 +263,7 @@ public record Recipe(
                     new UNet.Config(shape, folded, width, levels, blocks, classes, captions, process);
                 case IMAGE_CLASSIFIER ->
                     new ImageClassifier.Config(shape, folded, width, levels, blocks, classes.getFirst());
+                case IMAGE_VAE -> new ImageVae.Config(shape, folded, width, levels, blocks, latent, classes);
                 case TRANSFORMER, LSTM, GRU, VAE ->
                     throw new IllegalStateException(family + " is no model of pictures");
             };
@@ -248,7 +273,7 @@ public record Recipe(
         int factor(int size) {
             int folded = patch == 0 ? patch(new ImageShape(1, size, size)) : patch;
             return switch (family) {
-                case IMAGE_DIFFUSION -> UNet.Config.factor(folded, levels);
+                case IMAGE_DIFFUSION, IMAGE_VAE -> UNet.Config.factor(folded, levels);
                 case IMAGE_CLASSIFIER -> folded;
                 case TRANSFORMER, LSTM, GRU, VAE ->
                     throw new IllegalStateException(family + " is no model of pictures");
@@ -324,7 +349,7 @@ public record Recipe(
     /// @param mirrored whether each picture is also learnt from as in a mirror
     /// @param shifted pixels by which pictures are moved at most, each time anew, when they are learnt from
     /// @param captions whether a diffusion model reads them
-    /// @param unguided share of pictures that a diffusion model learns without being told what they show, for
+    /// @param unguided share of pictures that a model learns without being told what they show, for
     ///     guidance (Ho and Salimans 2022, algorithm 1)
     public record ImagePart(int size, Color color, boolean mirrored, int shifted, Captions captions, double unguided) {
         public ImagePart {

@@ -35,6 +35,7 @@ public final class RecipeFile {
             "image-diffusion",
             "audio-diffusion",
             "image-classifier",
+            "image-vae",
             "shakespeare-transformer",
             "shakespeare-byte-pairs",
             "shakespeare-lstm",

@@ -66,7 +66,7 @@ class ImageTrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image-diffusion", "image-classifier"})
+    @ValueSource(strings = {"image-diffusion", "image-classifier", "image-vae"})
     void a_resumed_run_ends_with_the_very_bits_of_one_that_never_stopped(String name) throws IOException {
         Dataset dataset = bars(40);
         Recipe recipe = tiny(name);
