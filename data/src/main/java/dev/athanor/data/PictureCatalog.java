@@ -79,7 +79,7 @@ final class PictureCatalog {
                                 Catalog.Source.Form.MADE)),
                 ImportOptions.of("twemoji72")
                         .withColumns("label", "", List.of("group"))
-                        .withMedia(new MediaForms(ImageForm.SOURCE.withShades(Shades.COLOR)))
+                        .withMedia(MediaForms.USUAL.withImages(ImageForm.SOURCE.withShades(Shades.COLOR)))
                         .withPlan(Catalog.GIVEN)
                         .withLicence("CC BY 4.0 (Twemoji), MIT (Emojibase)"),
                 new Importer.Knowledge(
