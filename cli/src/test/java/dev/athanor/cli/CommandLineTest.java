@@ -198,8 +198,9 @@ class CommandLineTest {
                 "cut.jsonl|{\"text\": \"on|line 1 has broken JSON|mend the line",
                 "cut.json|[{\"text\": \"one\"},|is not JSON|Mend it there",
                 "broken.txt.gz|text|is packed but broken|Fetch or pack it again",
-                "broken.zip|text|holds nothing to read|fetch it again",
-                "picture.png|text|ends in \"png\", which is not known|expected one of txt",
+                "broken.zip|text|is no zip, or a broken one|Fetch or pack it again",
+                "picture.png|text|is no picture that can be read: it is text|Expected PNG, JPEG",
+                "film.mkv|text|ends in \"mkv\", which is not known|expected one of txt",
             })
     void a_bad_source_ends_with_1_naming_place_cause_and_cure_and_leaves_no_dataset(
             String name, String content, String cause, String cure) throws IOException {
