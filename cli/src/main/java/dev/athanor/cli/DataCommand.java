@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-@Command(name = "data", description = "Import, clean, divide, show, export and delete datasets: texts or pictures.")
+@Command(
+        name = "data",
+        description = "Import, clean, divide, show, export and delete datasets: texts, pictures or sounds.")
 final class DataCommand implements Runnable {
     private static final int SHOWN = 12;
 
@@ -88,18 +90,20 @@ final class DataCommand implements Runnable {
             description = {
                 "Import files or folders; what they hold is found out.",
                 "Texts: txt, csv, tsv, jsonl, json, also packed as gz or zip.",
-                "Pictures (png, jpeg, gif, bmp, webp): a folder or zip, with a sub-folder for each label, or with a table such as metadata.csv that names files (file_name) and says caption and labels; IDX (the MNIST family), CIFAR (binary), Parquet as Hugging Face has it."
+                "Pictures (png, jpeg, gif, bmp, webp): a folder or zip, with a sub-folder for each label, or with a table such as metadata.csv that names files (file_name) and says caption and labels; IDX (the MNIST family), CIFAR (binary), Parquet as Hugging Face has it.",
+                "Sounds (wav, flac, mp3, ogg): folders, zips, tables and Parquet likewise, and lists like LJSpeech's metadata.csv."
             })
     int importFiles(
             @Mixin Setting setting,
             @Mixin Division division,
             @Mixin Reading reading,
             @Mixin PictureForm pictures,
+            @Mixin SoundPreparation sounds,
             @Parameters(paramLabel = "PATH", arity = "1..*") List<Path> paths,
             @Option(names = "--name", required = true, description = "The dataset's name.") String name) {
         Dataset dataset = Importer.run(
                 new Datasets(setting.workspace()),
-                reading.options(name, division.plan()).withMedia(new MediaForms(pictures.form())),
+                reading.options(name, division.plan()).withMedia(new MediaForms(pictures.form(), sounds.form())),
                 paths);
         Terminal terminal = setting.terminal();
         tell(terminal, dataset);
@@ -124,7 +128,7 @@ final class DataCommand implements Runnable {
         @Option(
                 names = "--text",
                 paramLabel = "COLUMN",
-                description = "The column with the text, or with the caption of a picture.")
+                description = "The column with the text, or with the caption of a picture or sound.")
         private String text = "";
 
         @Option(names = "--label", paramLabel = "COLUMN", description = "The column with the label.")
@@ -168,7 +172,7 @@ final class DataCommand implements Runnable {
     @Command(
             name = "clean",
             description =
-                    "Make a cleaner version: no control characters, blanks, duplicates; of pictures, no duplicates.")
+                    "Make a cleaner version: no control characters, blanks, duplicates; of pictures and sounds, no duplicates.")
     int clean(
             @Mixin Setting setting,
             @Parameters(paramLabel = "NAME") String name,
@@ -222,7 +226,7 @@ final class DataCommand implements Runnable {
     @Command(
             name = "export",
             description =
-                    "Write a new folder: texts as one file for each split, pictures as one folder, which import reads back.")
+                    "Write a new folder: texts as one file for each split, pictures and sounds as one folder, which import reads back.")
     int export(
             @Mixin Setting setting,
             @Parameters(paramLabel = "NAME") String name,
@@ -230,7 +234,7 @@ final class DataCommand implements Runnable {
             @Option(
                             names = "--format",
                             description =
-                                    "Texts: jsonl (default), csv, parquet. Pictures: folder (default: files and metadata.jsonl), parquet.")
+                                    "Texts: jsonl (default), csv, parquet. Pictures and sounds: folder (default: files and metadata.jsonl), parquet.")
                     Optional<Exporter.Format> format) {
         Dataset dataset = new Datasets(setting.workspace()).open(name);
         Exporter.run(dataset, format.orElseGet(() -> Exporter.Format.usual(dataset.kind())), out);

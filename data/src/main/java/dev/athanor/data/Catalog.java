@@ -71,6 +71,7 @@ public record Catalog(List<Entry> entries) {
     public static Catalog known() {
         List<Entry> entries = new ArrayList<>(List.of(tinyShakespeare(), names(), chinesePoetry(), tang300(), e2e()));
         entries.addAll(PictureCatalog.ENTRIES);
+        entries.addAll(SoundCatalog.ENTRIES);
         return new Catalog(entries);
     }
 

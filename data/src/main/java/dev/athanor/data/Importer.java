@@ -45,13 +45,24 @@ public final class Importer {
     ///
     /// @param fields the fields to keep, of the files or computed; empty: those the options choose
     /// @param choosing which records are taken at all
-    record Knowledge(List<String> fields, Placing placing, Computing computing, Choosing choosing) {
+    /// @param naming what the names of single pictures and sounds say
+    record Knowledge(List<String> fields, Placing placing, Computing computing, Choosing choosing, Naming naming) {
         static final Knowledge NONE =
                 new Knowledge(List.of(), (file, _, _) -> Split.named(file), (_, values) -> values);
 
         /// Takes every record.
         Knowledge(List<String> fields, Placing placing, Computing computing) {
             this(fields, placing, computing, (_, _) -> true);
+        }
+
+        Knowledge(List<String> fields, Placing placing, Computing computing, Choosing choosing) {
+            this(fields, placing, computing, choosing, _ -> new LinkedHashMap<>());
+        }
+
+        /// Values beside those that the source gives.
+        @FunctionalInterface
+        interface Naming {
+            SequencedMap<String, String> values(String file);
         }
 
         /// Whether a record is taken.

@@ -101,11 +101,14 @@ final class MediaImporter {
 
     /// The columns that the options name; those of a known data set may be computed.
     private List<String> wanted() {
+        if (!knowledge.fields().isEmpty()) {
+            return List.of();
+        }
         List<String> wanted = new ArrayList<>(options.attributes());
         if (!options.text().isEmpty()) {
             wanted.add(options.text());
         }
-        if (!options.label().isEmpty() && !knowledge.fields().contains(options.label())) {
+        if (!options.label().isEmpty()) {
             wanted.add(options.label());
         }
         return wanted;
@@ -113,6 +116,7 @@ final class MediaImporter {
 
     private void add(VersionWriter writer, MediaSource.Found one) throws IOException {
         SequencedMap<String, String> values = new LinkedHashMap<>(one.values());
+        values.putAll(knowledge.naming().values(one.file()));
         values.values().removeIf(String::isBlank);
         if (!knowledge.choosing().takes(one.file(), values)) {
             return;

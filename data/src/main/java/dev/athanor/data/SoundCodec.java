@@ -132,19 +132,20 @@ final class SoundCodec implements Codec {
         notes.add("%d sounds of %.2f to %.2f seconds, %.0f seconds in all, at %d samples a second"
                 .formatted(sounds, shortest, longest, seconds, rate));
         if (rates.size() > 1 || !rates.containsKey(rate)) {
-            notes.add("they came with %s samples a second; --rate chooses another rate than %d"
-                    .formatted(rates.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")), rate));
+            notes.add("The sounds came with %s samples a second; --rate chooses another rate than %d"
+                    .formatted(rates.keySet().stream().map(String::valueOf).collect(Collectors.joining(" or ")), rate));
         }
         if (cut >= 1) {
-            notes.add("%.0f seconds of silence at their ends were cut off; --no-trim keeps them".formatted(cut));
+            notes.add("Silence at the ends of sounds was cut off, %.0f seconds in all; --no-trim keeps it"
+                    .formatted(cut));
         }
         if (clipped > 0) {
-            notes.add(
-                    "%d were recorded too loudly: their peaks are cut off, which is heard as a crackle. They were kept"
-                            .formatted(clipped));
+            notes.add("Sounds that were recorded too loudly, so that their peaks are missing: %d. They were kept"
+                    .formatted(clipped));
         }
         if (quiet > 0) {
-            notes.add("%d stay quieter than asked for, since their peaks would be cut off".formatted(quiet));
+            notes.add(
+                    "Sounds that stay quieter than asked for, since their peaks would be cut off: %d".formatted(quiet));
         }
         return notes;
     }
