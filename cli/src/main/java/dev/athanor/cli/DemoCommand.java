@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.data.Cleaner;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Durable;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.Seed;
@@ -10,25 +11,19 @@ import dev.athanor.data.Split;
 import dev.athanor.data.Workspace;
 import dev.athanor.data.shop.Shop;
 import dev.athanor.evaluate.Evaluator;
-import dev.athanor.generate.Content;
-import dev.athanor.generate.Ledger;
-import dev.athanor.generate.Origin;
-import dev.athanor.generate.TextGenerator;
-import dev.athanor.generate.TextOutputs;
-import dev.athanor.generate.TextRequest;
-import dev.athanor.generate.WrittenText;
+import dev.athanor.evaluate.page.Block;
+import dev.athanor.evaluate.page.Page;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
-import dev.athanor.train.Recipe;
 import dev.athanor.train.RecipeFile;
 import dev.athanor.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,37 +35,80 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final Seed SEED = new Seed(2026);
 
+    /// The page that shows everything.
+    private static final String PAGE = "index.html";
+
     @Mixin
     private Setting setting;
 
-    @Option(names = "--quick", description = "A smaller model, under a minute.")
+    @Option(names = "--quick", description = "Smaller models, in about a minute.")
     private boolean quick;
 
     @Option(names = "--no-serve", description = "End when it is done. (There is no server yet: it always does.)")
     private boolean noServe;
 
+    private final List<Block> shown = new ArrayList<>();
+
+    /// Ends the demo where a training was interrupted.
+    private static final class Interrupted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Interrupted() {
+            super(null, null, false, false);
+        }
+    }
+
     @Override
     public Integer call() {
         Terminal terminal = setting.terminal();
         Workspace workspace = setting.workspace();
-        Datasets datasets = new Datasets(workspace);
-
-        terminal.result("1. The shop writes its texts: Crane & Kettle, 鹤壶茶舍");
+        terminal.result("1. The shop writes, draws and plays: Crane & Kettle, 鹤壶茶舍");
         Path shop = workspace.root().resolve("sample-business");
         if (!Files.exists(shop)) {
             new Shop(SEED.branch("shop"), quick ? 500 : 1500).write(shop);
         }
+        ModelFolder texts;
+        ModelFolder pictures;
+        ModelFolder sounds;
+        try {
+            texts = texts(shop);
+            pictures = pictures(shop);
+            sounds = sounds(shop);
+        } catch (Interrupted _) {
+            return Main.INTERRUPTED;
+        }
+        Path page = workspace.outputs().resolve(PAGE);
+        Durable.file(
+                page,
+                Page.titled("Crane & Kettle · 鹤壶茶舍", "What three models made that were trained here, in minutes")
+                        .withAll(shown)
+                        .toHtml());
+        terminal.result("");
+        terminal.result("Everything it made, on one page: " + page);
+        terminal.result("All else is in %s. Go on with:".formatted(workspace.root()));
+        String place = " --workspace " + workspace.root();
+        terminal.result("  athanor generate %s --field \"category=green tea\"%s".formatted(texts.name(), place));
+        terminal.result("  athanor generate %s --label thing=teapot --count 9 --animation%s"
+                .formatted(pictures.name(), place));
+        terminal.result("  athanor generate %s --label mood=calm%s".formatted(sounds.name(), place));
+        terminal.result("  athanor data import YOUR-FILES --name mine" + place);
+        return 0;
+    }
 
-        terminal.result("2. Import and clean");
+    private ModelFolder texts(Path shop) {
+        Terminal terminal = setting.terminal();
+        Datasets datasets = new Datasets(setting.workspace());
+        terminal.result("");
+        terminal.result("2. Texts: import and clean");
         ImportOptions options = ImportOptions.of("shop").withLicence("Apache-2.0");
         Dataset raw = Importer.run(
                 datasets, options, List.of(shop.resolve(Shop.COPY_ENGLISH), shop.resolve(Shop.COPY_CHINESE)));
         DataCommand.tell(terminal, raw);
         Dataset clean = Cleaner.run(datasets, raw, Cleaner.Limits.NONE);
         DataCommand.tell(terminal, clean);
-
-        terminal.result("3. Train a language model");
-        Recipe recipe = RecipeFile.read(
+        terminal.result("   train a language model");
+        ModelFolder model = train(
+                clean,
                 "text-transformer",
                 List.of(
                         "name=demo",
@@ -78,42 +116,77 @@ final class DemoCommand implements Callable<Integer> {
                         "data.verbatim=product",
                         "model.width=" + (quick ? 96 : 160),
                         "model.layers=" + (quick ? 2 : 4),
-                        "training.minutes=" + (quick ? 0.35 : 2),
+                        "training.minutes=" + (quick ? 0.3 : 1.6),
                         "training.evaluateEvery=" + (quick ? 50 : 100)));
-        Trainer.Outcome outcome = TrainCommand.run(setting, recipe, clean);
-        if (outcome.interrupted()) {
-            return Main.INTERRUPTED;
-        }
-        ModelFolder model = outcome.model().orElseThrow();
-
-        terminal.result("4. Measure it");
+        terminal.result("   measure it");
         Evaluator evaluator =
                 new Evaluator(Engine.start(Device.AUTO), new Evaluator.Settings(30, 96, SEED.branch("report")));
         terminal.result(
                 evaluator.evaluate(model, clean, Split.TEST).toMarkdown().strip());
-
         terminal.result("");
-        terminal.result("5. Generate");
-        write(workspace, model, Map.of("category", "green tea", "product", "Lakeside Longjing", "tone", "elegant"));
-        write(workspace, model, Map.of("category", "绿茶", "product", "春螺碧螺春", "tone", "温暖"));
-
-        terminal.result("");
-        terminal.result("Everything is in %s. Go on with:".formatted(workspace.root()));
-        String place = " --workspace " + workspace.root();
-        terminal.result("  athanor generate %s --field \"category=green tea\"%s".formatted(model.name(), place));
-        terminal.result("  athanor data import YOUR-FILES --name mine" + place);
-        return 0;
+        terminal.result("   write with it");
+        shown.add(new Block.Section("Texts · 文案", "Advertising copy of products, told category, product and tone."));
+        DemoContent content = new DemoContent(setting, SEED);
+        shown.addAll(content.text(
+                model, Map.of("category", "green tea", "product", "Lakeside Longjing", "tone", "elegant")));
+        shown.addAll(content.text(model, Map.of("category", "绿茶", "product", "春螺碧螺春", "tone", "温暖")));
+        return model;
     }
 
-    private void write(Workspace workspace, ModelFolder model, Map<String, String> fields) {
+    private ModelFolder pictures(Path shop) {
         Terminal terminal = setting.terminal();
-        TextRequest request = TextRequest.of("", SEED).withFields(new LinkedHashMap<>(fields));
-        terminal.piece(new java.util.TreeMap<>(fields) + ": ");
-        List<WrittenText> written = TextGenerator.open(model).write(request, piece -> terminal.piece(piece.text()));
-        terminal.piece("\n");
-        List<Content> contents = new TextOutputs(Ledger.in(workspace.outputs()), Origin.of(model), "Crane & Kettle")
-                .enter(new TextOutputs.Batch(request, written, Instant.now()));
-        terminal.result(
-                "  " + dev.athanor.generate.AiMark.notice(contents.getFirst().id()));
+        terminal.result("");
+        terminal.result("3. Pictures: import, train a diffusion model, make some");
+        Dataset dataset = importMedia("shop-pictures", shop.resolve(Shop.PICTURES));
+        ModelFolder model = train(
+                dataset,
+                "image-diffusion",
+                List.of(
+                        "name=demo",
+                        "model.width=" + (quick ? 24 : 48),
+                        "training.batch=32",
+                        "training.minutes=" + (quick ? 0.2 : 1.3),
+                        "training.average=" + (quick ? 0.98 : 0.995),
+                        "training.evaluateEvery=" + (quick ? 20 : 50)));
+        shown.add(new Block.Section("Pictures · 图片", "Product pictures, told a thing and a colour, or in words."));
+        shown.addAll(new DemoContent(setting, SEED).pictures(model));
+        return model;
+    }
+
+    private ModelFolder sounds(Path shop) {
+        Terminal terminal = setting.terminal();
+        terminal.result("");
+        terminal.result("4. Sounds: import, train a diffusion model, make some");
+        Dataset dataset = importMedia("shop-jingles", shop.resolve(Shop.JINGLES));
+        ModelFolder model = train(
+                dataset,
+                "audio-diffusion",
+                List.of(
+                        "name=demo",
+                        "model.width=" + (quick ? 24 : 32),
+                        "model.patch=4",
+                        "model.levels=[1, 2]",
+                        "training.batch=16",
+                        "training.minutes=" + (quick ? 0.2 : 1.2),
+                        "training.average=" + (quick ? 0.98 : 0.995),
+                        "training.evaluateEvery=" + (quick ? 20 : 50)));
+        shown.add(new Block.Section("Sounds · 声音", "Jingles, told a mood and an instrument."));
+        shown.addAll(new DemoContent(setting, SEED).sounds(model));
+        return model;
+    }
+
+    private Dataset importMedia(String name, Path folder) {
+        Dataset dataset = Importer.run(
+                new Datasets(setting.workspace()),
+                ImportOptions.of(name).withLicence("Apache-2.0"),
+                List.of(folder));
+        DataCommand.tell(setting.terminal(), dataset);
+        return dataset;
+    }
+
+    private ModelFolder train(Dataset dataset, String recipe, List<String> settings) {
+        Trainer.Outcome outcome = TrainCommand.run(setting, RecipeFile.read(recipe, settings), dataset);
+        Optional<ModelFolder> model = outcome.model();
+        return model.orElseThrow(Interrupted::new);
     }
 }
