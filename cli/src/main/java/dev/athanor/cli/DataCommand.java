@@ -208,10 +208,10 @@ final class DataCommand implements Runnable {
         }
         Catalog.Entry entry = catalog.entry(name);
         Datasets datasets = new Datasets(setting.workspace());
-        tell(
-                terminal,
-                from.map(folder -> Catalog.read(datasets, entry, folder))
-                        .orElseGet(() -> Catalog.fetch(datasets, entry)));
+        Dataset dataset = from.map(folder -> Catalog.read(datasets, entry, folder))
+                .orElseGet(() -> Catalog.fetch(datasets, entry));
+        tell(terminal, dataset);
+        dataset.notes().forEach(terminal::note);
         terminal.note("Licence: " + entry.licence());
         return 0;
     }

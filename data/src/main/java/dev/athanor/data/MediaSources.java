@@ -114,7 +114,7 @@ final class MediaSources implements AutoCloseable {
         List<MediaTable> tables = new ArrayList<>();
         for (Tree tree : trees) {
             for (String path : tree.paths()) {
-                if (List.of("csv", "tsv", "jsonl", "txt").contains(SourceFiles.kind(path))) {
+                if (List.of("csv", "tsv", "jsonl").contains(SourceFiles.kind(path)) || path.endsWith("metadata.txt")) {
                     MediaTable.of(tree, path, records, index).ifPresent(tables::add);
                 }
             }

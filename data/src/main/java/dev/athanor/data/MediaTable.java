@@ -109,15 +109,8 @@ final class MediaTable implements MediaSource {
 
     /// A table, where its first row names a file that is there.
     static Optional<MediaTable> of(Tree tree, String table, Records records, Index index) throws IOException {
-        if (List.of("csv", "txt").contains(SourceFiles.kind(table))) {
-            try (InputStream in = tree.unpacked(table)) {
-                String[] cells = records.firstLine(tree.place(table), in).split("\\|", -1);
-                if (cells.length > 1
-                        && cells.length <= PIPED.size()
-                        && !index.find(cells[0].strip()).isEmpty()) {
-                    return Optional.of(new MediaTable(tree, table, records, index));
-                }
-            }
+        if (isPiped(tree, table, records, index)) {
+            return Optional.of(new MediaTable(tree, table, records, index));
         }
         if (SourceFiles.kind(table).equals("txt")) {
             return Optional.empty();
@@ -146,6 +139,18 @@ final class MediaTable implements MediaSource {
                                     String.join(", ", first.keySet())));
         }
         return Optional.empty();
+    }
+
+    private static boolean isPiped(Tree tree, String table, Records records, Index index) throws IOException {
+        if (!List.of("csv", "txt").contains(SourceFiles.kind(table))) {
+            return false;
+        }
+        try (InputStream in = tree.unpacked(table)) {
+            String[] cells = records.firstLine(tree.place(table), in).split("\\|", -1);
+            return cells.length > 1
+                    && cells.length <= PIPED.size()
+                    && !index.find(cells[0].strip()).isEmpty();
+        }
     }
 
     @Override

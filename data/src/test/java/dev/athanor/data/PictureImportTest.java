@@ -312,7 +312,8 @@ class PictureImportTest {
         file("a/1.png", png(1));
         file("b/2.png", Png.write(new Image(40, 30, 3, new byte[3600])));
         ImageForm form = ImageForm.SOURCE.withFrame(new Frame.Crop(8, 8)).withShades(Shades.COLOR);
-        Dataset dataset = Importer.run(datasets, ImportOptions.of("p").withMedia(MediaForms.USUAL.withImages(form)), List.of(in()));
+        Dataset dataset = Importer.run(
+                datasets, ImportOptions.of("p").withMedia(MediaForms.USUAL.withImages(form)), List.of(in()));
         assertThat(dataset.manifest().forms()).containsExactly(Map.entry("8x8 colour", 2L));
     }
 

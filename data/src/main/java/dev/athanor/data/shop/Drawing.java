@@ -137,9 +137,7 @@ record Drawing(Thing thing, Tint tint, double scale, double x, double y, Rgb ink
     }
 
     private static Rgb shade(Rgb color, double light) {
-        return new Rgb(
-                (int) Math.min(255, color.red() * light),
-                (int) Math.min(255, color.green() * light),
-                (int) Math.min(255, color.blue() * light));
+        return new Rgb((int) Math.min(255, color.red() * light), (int) Math.min(255, color.green() * light), (int)
+                Math.min(255, color.blue() * light));
     }
 }

@@ -41,7 +41,8 @@ record Jingle(Mood mood, Instrument instrument, double key, int[] notes) {
             return switch (this) {
                 case BELL -> Math.exp(-5 * t) * (Math.sin(turn) + 0.5 * Math.sin(2.76 * turn) * Math.exp(-6 * t));
                 case FLUTE ->
-                    Math.min(1, t / 0.04) * (Math.sin(turn + 0.15 * Math.sin(2 * Math.PI * 5 * t)) + 0.2 * Math.sin(2 * turn));
+                    Math.min(1, t / 0.04)
+                            * (Math.sin(turn + 0.15 * Math.sin(2 * Math.PI * 5 * t)) + 0.2 * Math.sin(2 * turn));
                 case ZITHER -> {
                     double sum = 0;
                     for (int partial = 1; partial <= 6; partial++) {

@@ -89,7 +89,9 @@ public record Shop(Seed seed, int pieces) {
             Drawing.Thing thing = Drawing.Thing.values()[number % 4];
             Drawing.Tint tint = Drawing.Tint.values()[number / 4 % 5];
             String name = "product-%04d.png".formatted(number);
-            Files.write(folder.resolve(name), Png.write(Drawing.any(thing, tint, random).draw()));
+            Files.write(
+                    folder.resolve(name),
+                    Png.write(Drawing.any(thing, tint, random).draw()));
             String english = Jingle.word(tint) + " " + Jingle.word(thing);
             String caption = number / 20 % 2 == 0 ? english : tint.chinese + thing.chinese;
             table.append("%s,%s,%s,%s\n".formatted(name, caption, Jingle.word(thing), Jingle.word(tint)));
@@ -106,7 +108,9 @@ public record Shop(Seed seed, int pieces) {
             Jingle.Mood mood = Jingle.Mood.values()[number % 3];
             Jingle.Instrument instrument = Jingle.Instrument.values()[number / 3 % 3];
             String name = "jingle-%04d.wav".formatted(number);
-            Files.write(folder.resolve(name), Wav.write(Jingle.any(mood, instrument, random).play()));
+            Files.write(
+                    folder.resolve(name),
+                    Wav.write(Jingle.any(mood, instrument, random).play()));
             table.append("%s,%s,%s\n".formatted(name, Jingle.word(mood), Jingle.word(instrument)));
         }
         Files.writeString(folder.resolve("metadata.csv"), table);

@@ -68,8 +68,43 @@ final class FlacReader {
 
     // ------------------------------------------------------------------------------------------------ frames
 
+    /// What a frame says of itself.
+    ///
+    /// @param size samples of each channel
+    /// @param assignment how channels are told: each by itself, or one by its distance from another
+    private record Header(int size, int assignment) {
+        int channels() {
+            return assignment < LEFT_SIDE ? assignment + 1 : 2;
+        }
+
+        /// Whether a channel is a distance, which takes one bit more.
+        boolean isSide(int channel) {
+            return assignment >= LEFT_SIDE && channel == (assignment == SIDE_RIGHT ? 0 : 1);
+        }
+    }
+
     private void frame() throws Unusable {
         int start = in.place();
+        Header header = header(start);
+        long[][] samples = new long[header.channels()][];
+        for (int c = 0; c < samples.length; c++) {
+            samples[c] = subframe(header.size(), sampleBits + (header.isSide(c) ? 1 : 0), start);
+        }
+        in.toNextByte();
+        int sum = Crc.FLAC_FRAME.of(bytes, start, in.place());
+        if (in.bits(16) != sum) {
+            throw Broken.damaged(start, "the check sum of the frame is wrong");
+        }
+        join(samples, header.assignment());
+        float scale = 1f / (1L << sampleBits - 1);
+        for (int i = 0; i < header.size() && !isComplete(); i++) {
+            for (long[] channel : samples) {
+                mono.add(channel[i] * scale);
+            }
+        }
+    }
+
+    private Header header(int start) throws Unusable {
         if (in.bits(15) != 0x7ffc) {
             throw Broken.damaged(start, "no frame begins there");
         }
@@ -81,33 +116,17 @@ final class FlacReader {
         in.bits(1);
         int first = (int) in.bits(8); // the number of the frame, as UTF-8 writes one
         in.bits(8 * Math.max(0, Integer.numberOfLeadingZeros(~(first << 24)) - 1));
-        int size = size(sizeCode);
+        Header header = new Header(size(sizeCode), assignment);
         in.bits(rateCode == 12 ? 8 : rateCode == 13 || rateCode == 14 ? 16 : 0);
         int sum = Crc.FLAC_HEADER.of(bytes, start, in.place());
         if (in.bits(8) != sum) {
             throw Broken.damaged(start, "the check sum of the frame's header is wrong");
         }
-        int channels = assignment < 8 ? assignment + 1 : 2;
-        if (channels != shape.channels() || bits != 0 && bits != sampleBits || assignment > MID_SIDE || size == 0) {
+        boolean known = assignment <= MID_SIDE && header.size() > 0 && (bits == 0 || bits == sampleBits);
+        if (!known || header.channels() != shape.channels()) {
             throw Broken.damaged(start, "the frame has another form than the file");
         }
-        long[][] samples = new long[channels][];
-        for (int c = 0; c < channels; c++) {
-            boolean side = assignment == SIDE_RIGHT ? c == 0 : assignment > 7 && c == 1;
-            samples[c] = subframe(size, sampleBits + (side ? 1 : 0), start);
-        }
-        in.toNextByte();
-        int whole = Crc.FLAC_FRAME.of(bytes, start, in.place());
-        if (in.bits(16) != whole) {
-            throw Broken.damaged(start, "the check sum of the frame is wrong");
-        }
-        join(samples, assignment);
-        float scale = 1f / (1L << sampleBits - 1);
-        for (int i = 0; i < size && !isComplete(); i++) {
-            for (long[] channel : samples) {
-                mono.add(channel[i] * scale);
-            }
-        }
+        return header;
     }
 
     private int size(int code) throws Unusable {

@@ -115,14 +115,7 @@ public final class MelFilters {
     /// Of the many that fit it takes one near the smoothest, from which it starts. Each band counts by its own
     /// size. Accelerated projected gradients (Beck and Teboulle 2009, FISTA).
     float[][] magnitudes(float[][] bands) {
-        double[] scales = new double[weights.length];
-        for (int m = 0; m < scales.length; m++) {
-            double squares = 0;
-            for (float weight : weights[m]) {
-                squares += weight * weight;
-            }
-            scales[m] = 1 / Math.sqrt(squares);
-        }
+        double[] scales = scales();
         float[][] wanted = new float[bands.length][];
         for (int m = 0; m < wanted.length; m++) {
             wanted[m] = new float[bands[m].length];
@@ -147,6 +140,19 @@ public final class MelFilters {
             momentum = next;
         }
         return x;
+    }
+
+    /// What brings every band's weights to the length 1.
+    private double[] scales() {
+        double[] scales = new double[weights.length];
+        for (int m = 0; m < scales.length; m++) {
+            double squares = 0;
+            for (float weight : weights[m]) {
+                squares += weight * weight;
+            }
+            scales[m] = 1 / Math.sqrt(squares);
+        }
+        return scales;
     }
 
     private static void advance(float[] x, float[] ahead, float[] gradient, float step, float beyond) {

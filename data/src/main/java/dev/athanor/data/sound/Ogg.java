@@ -46,39 +46,56 @@ final class Ogg {
         int place = pages.buffer(bytes.length);
         System.arraycopy(bytes, 0, pages.data, place, bytes.length);
         pages.wrote(bytes.length);
+        Vorbis vorbis = new Vorbis();
         Page page = new Page();
         Packet packet = new Packet();
         StreamState stream = new StreamState();
-        Info info = new Info();
-        info.init();
-        Comment comment = new Comment();
-        comment.init();
-        DspState state = new DspState();
-        Block block = new Block(state);
-        int packets = 0;
-        while (pages.pageout(page) == 1) {
-            if (packets == 0) {
+        for (int number = 0; pages.pageout(page) == 1; number++) {
+            if (number == 0) {
                 stream.init(page.serialno());
             }
             stream.pagein(page);
             while (stream.packetout(packet) == 1) {
-                if (packets++ < HEADERS) {
-                    if (packets == 2) {
-                        packet.packet_base = NO_COMMENT;
-                        packet.packet = 0;
-                        packet.bytes = NO_COMMENT.length;
-                    }
-                    if (info.synthesis_headerin(comment, packet) < 0) {
-                        throw new IllegalStateException("its description makes no sense");
-                    }
-                    if (packets == HEADERS) {
-                        state.synthesis_init(info);
-                        block.init(state);
-                    }
-                } else if (block.synthesis(packet) == 0) {
-                    state.synthesis_blockin(block);
-                    take(state, info, mono);
-                }
+                vorbis.take(packet, mono);
+            }
+        }
+    }
+
+    /// A stream's packets one after another.
+    private static final class Vorbis {
+        private final Info info = new Info();
+        private final Comment comment = new Comment();
+        private final DspState state = new DspState();
+        private final Block block = new Block(state);
+        private int packets;
+
+        Vorbis() {
+            info.init();
+            comment.init();
+        }
+
+        void take(Packet packet, Mono mono) throws Unusable {
+            packets++;
+            if (packets <= HEADERS) {
+                describe(packet);
+            } else if (block.synthesis(packet) == 0) {
+                state.synthesis_blockin(block);
+                Ogg.take(state, info, mono);
+            }
+        }
+
+        private void describe(Packet packet) {
+            if (packets == 2) {
+                packet.packet_base = NO_COMMENT;
+                packet.packet = 0;
+                packet.bytes = NO_COMMENT.length;
+            }
+            if (info.synthesis_headerin(comment, packet) < 0) {
+                throw new IllegalStateException("its description makes no sense");
+            }
+            if (packets == HEADERS) {
+                state.synthesis_init(info);
+                block.init(state);
             }
         }
     }
