@@ -56,47 +56,33 @@ final class SoundCodec implements Codec {
         return SoundFormat.WAV.extension();
     }
 
-    /// A sound in which nothing is to be heard is left out: it would teach that its label or caption is
-    /// silence.
+    /// A sound in which nothing is to be heard is left out: it would teach that its label or caption is silence.
     @Override
     public byte[] convert(byte[] file) throws Unusable {
         Recording recording = SoundReader.read(file);
         Sound read = recording.sound();
-        if (Loudness.of(centred(read)).isSilence()) {
-            throw new Unusable("is silent: nowhere is it louder than -70 LUFS", "Record it again, or leave it out");
-        }
-        if (sounds == 0) {
+        if (rate == 0) {
             rate = preparation.rate(read.rate());
         }
         Sound trimmed = switch (preparation.ends()) {
             case Preparation.Ends.Own() -> read;
             case Preparation.Ends.Cut(var trim) -> trim.apply(read);
         };
-        Sound resampled = resamplers
+        Sound sound = resamplers
                 .computeIfAbsent(read.rate(), from -> new Resampler(from, rate))
                 .resample(trimmed);
+        Loudness loudness = Loudness.of(sound);
+        if (loudness.isSilence()) {
+            throw new Unusable("is silent: nowhere is it louder than -70 LUFS", "Record it again, or leave it out");
+        }
         count(recording, trimmed);
-        return Wav.write(levelled(resampled));
+        return Wav.write(levelled(sound, loudness));
     }
 
-    /// Without its mean: a microphone that is off may still say the same number all the time.
-    private static Sound centred(Sound sound) {
-        double mean = 0;
-        for (float sample : sound.samples()) {
-            mean += sample / (double) sound.samples().length;
-        }
-        float[] samples = new float[sound.samples().length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = sound.samples()[i] - (float) mean;
-        }
-        return new Sound(sound.rate(), samples);
-    }
-
-    private Sound levelled(Sound sound) {
+    private Sound levelled(Sound sound, Loudness loudness) {
         return switch (preparation.level()) {
             case Preparation.Level.Own() -> sound;
             case Preparation.Level.Target(double lufs) -> {
-                Loudness loudness = Loudness.of(sound);
                 double gain = loudness.gain(lufs);
                 if (loudness.lufs() + gain < lufs - SLIGHT) {
                     quiet++;

@@ -25,6 +25,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoundImportTest {
     @TempDir
@@ -103,12 +105,13 @@ class SoundImportTest {
         assertThat(samples(dataset, Split.TRAIN).getFirst().media().path()).isEqualTo("a.wav");
     }
 
-    @Test
-    void lines_like_those_of_ljspeech_name_sounds_without_their_end() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata.csv", "metadata.txt"})
+    void lines_like_those_of_ljspeech_name_sounds_without_their_end(String list) throws IOException {
         write("wavs/LJ001-0001.wav", tone(22_050, 300));
         write("wavs/LJ001-0002.wav", tone(22_050, 400));
         write(
-                "metadata.csv",
+                list,
                 "LJ001-0001|Printing, in 1440, \"so to say|Printing, in fourteen forty, \"so to say\nLJ001-0002|Tea, please.|Tea, please.\n"
                         .getBytes());
         Dataset dataset = run();

@@ -1,14 +1,16 @@
 package dev.athanor.data.sound;
 
+import java.util.Arrays;
+
 /// How loud a sound is to people, in LUFS (ITU-R BS.1770-5), and how it becomes as loud as others.
 ///
 /// @param lufs integrated loudness; minus infinity where all is quieter than -70
 /// @param peak the highest point between the samples, in decibels below full scale (dBTP)
 public record Loudness(double lufs, double peak) {
-    /// Of a block and the step to the next, in seconds: BS.1770-5, annex 1.
-    private static final double BLOCK = 0.4;
-
+    /// From block to block, in seconds, and steps of a block: BS.1770-5, annex 1.
     private static final double STEP = 0.1;
+
+    private static final int STEPS = 4;
     private static final double SILENCE = -70;
     private static final double BELOW_MEAN = 10;
     private static final double OFFSET = -0.691;
@@ -54,29 +56,40 @@ public record Loudness(double lufs, double peak) {
     }
 
     private static double peak(Sound sound) {
-        double peak = sound.peak();
-        for (float sample : new Resampler(sound.rate(), OVERSAMPLING * sound.rate())
-                .resample(sound)
-                .samples()) {
-            peak = Math.max(peak, Math.abs(sample));
-        }
-        return peak;
+        return Math.max(sound.peak(), new Resampler(sound.rate(), OVERSAMPLING * sound.rate()).peak(sound));
     }
 
-    /// The mean power of each block, as the ear weighs it.
+    /// The mean power of each block, as the ear weighs it. Blocks overlap, so the power of each step is summed once.
     private static double[] blocks(Sound sound) {
-        double[] power = weighted(sound);
-        double[] sums = new double[power.length + 1];
-        for (int i = 0; i < power.length; i++) {
-            sums[i + 1] = sums[i] + power[i];
-        }
-        int block = Math.max(1, Math.min(power.length, (int) Math.round(BLOCK * sound.rate())));
+        float[] samples = sound.samples();
         int step = Math.max(1, (int) Math.round(STEP * sound.rate()));
-        double[] blocks = new double[power.length < block ? 0 : (power.length - block) / step + 1];
+        double[] steps = new double[samples.length / step + 1];
+        double mean = mean(samples);
+        Weighting weighting = new Weighting(sound.rate());
+        for (int i = 0; i < samples.length; i++) {
+            double weighted = weighting.next(samples[i] - mean);
+            steps[i / step] += weighted * weighted;
+        }
+        int whole = samples.length / step;
+        if (whole < STEPS) {
+            return samples.length == 0
+                    ? new double[0]
+                    : new double[] {Arrays.stream(steps).sum() / samples.length};
+        }
+        double[] blocks = new double[whole - STEPS + 1];
         for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = (sums[i * step + block] - sums[i * step]) / block;
+            blocks[i] = (steps[i] + steps[i + 1] + steps[i + 2] + steps[i + 3]) / (STEPS * step);
         }
         return blocks;
+    }
+
+    /// What is always there is not heard, but the filters would meet its beginning as a crack.
+    private static double mean(float[] samples) {
+        double sum = 0;
+        for (float sample : samples) {
+            sum += sample;
+        }
+        return sum / Math.max(1, samples.length);
     }
 
     private static double integrated(double[] blocks) {
@@ -101,48 +114,52 @@ public record Loudness(double lufs, double peak) {
         return OFFSET + 10 * Math.log10(power);
     }
 
-    /// Squares behind both filters: a head's shelf above 1.7 kHz, and less below 38 Hz. The standard lists
-    /// their coefficients for 48 kHz alone; the analogue filters behind those give them for every rate
+    /// Both filters of the standard, sample by sample: a head's shelf above 1.7 kHz, and less below 38 Hz. The standard
+    /// lists their coefficients for 48 kHz alone; the analogue filters behind those give them for every rate
     /// (Mansbridge, Finn and Reiss 2012).
-    private static double[] weighted(Sound sound) {
-        double tan = Math.tan(Math.PI * 1681.974450955533 / sound.rate());
-        double q = 0.7071752369554196;
-        double high = Math.pow(10, 3.999843853973347 / 20);
-        double middle = Math.pow(high, 0.4996667741545416);
-        double norm = 1 + tan / q + tan * tan;
-        double[] shelf = {
-            (high + middle * tan / q + tan * tan) / norm,
-            2 * (tan * tan - high) / norm,
-            (high - middle * tan / q + tan * tan) / norm,
-            2 * (tan * tan - 1) / norm,
-            (1 - tan / q + tan * tan) / norm
-        };
-        double low = Math.tan(Math.PI * 38.13547087602444 / sound.rate());
-        double lowQ = 0.5003270373238773;
-        double lowNorm = 1 + low / lowQ + low * low;
-        double[] pass = {1, -2, 1, 2 * (low * low - 1) / lowNorm, (1 - low / lowQ + low * low) / lowNorm};
-        double[] samples = new double[sound.samples().length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = sound.samples()[i];
+    private static final class Weighting {
+        private final Filter shelf;
+        private final Filter pass;
+
+        Weighting(int rate) {
+            double tan = Math.tan(Math.PI * 1681.974450955533 / rate);
+            double q = 0.7071752369554196;
+            double high = Math.pow(10, 3.999843853973347 / 20);
+            double middle = Math.pow(high, 0.4996667741545416);
+            double norm = 1 + tan / q + tan * tan;
+            shelf = new Filter(
+                    (high + middle * tan / q + tan * tan) / norm,
+                    2 * (tan * tan - high) / norm,
+                    (high - middle * tan / q + tan * tan) / norm,
+                    2 * (tan * tan - 1) / norm,
+                    (1 - tan / q + tan * tan) / norm);
+            double low = Math.tan(Math.PI * 38.13547087602444 / rate);
+            double lowQ = 0.5003270373238773;
+            double lowNorm = 1 + low / lowQ + low * low;
+            pass = new Filter(1, -2, 1, 2 * (low * low - 1) / lowNorm, (1 - low / lowQ + low * low) / lowNorm);
         }
-        filter(samples, shelf);
-        filter(samples, pass);
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] *= samples[i];
+
+        double next(double sample) {
+            return pass.next(shelf.next(sample));
         }
-        return samples;
     }
 
-    /// @param c three coefficients of what comes in, two of what went out
-    private static void filter(double[] samples, double[] c) {
-        double first = 0;
-        double second = 0;
-        for (int i = 0; i < samples.length; i++) {
-            double in = samples[i];
+    /// A filter of the second order.
+    private static final class Filter {
+        private final double[] c;
+        private double first;
+        private double second;
+
+        /// @param coefficients three of what comes in, two of what went out
+        Filter(double... coefficients) {
+            c = coefficients;
+        }
+
+        double next(double in) {
             double out = c[0] * in + first;
             first = c[1] * in - c[3] * out + second;
             second = c[2] * in - c[4] * out;
-            samples[i] = out;
+            return out;
         }
     }
 }

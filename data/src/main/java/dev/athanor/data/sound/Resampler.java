@@ -90,19 +90,36 @@ public final class Resampler {
         if (from == to) {
             return sound;
         }
-        float[] samples = sound.samples();
-        float[] result = new float[Math.toIntExact((samples.length * (long) up + down - 1) / down)];
-        int phases = weights.length - 1;
+        float[] result = new float[Math.toIntExact(length(sound.samples()))];
         for (int i = 0; i < result.length; i++) {
-            long place = (long) i * down;
-            int first = (int) (place / up) - reach + 1;
-            double phase = (double) (place % up) * phases / up;
-            int below = (int) phase;
-            float between = (float) (phase - below);
-            float value = sum(samples, first, weights[below]);
-            result[i] = between == 0 ? value : value + between * (sum(samples, first, weights[below + 1]) - value);
+            result[i] = value(sound.samples(), i);
         }
         return new Sound(to, result);
+    }
+
+    /// The largest distance from zero that the sound would have at the new rate.
+    float peak(Sound sound) {
+        float peak = 0;
+        long length = length(sound.samples());
+        for (long i = 0; i < length; i++) {
+            peak = Math.max(peak, Math.abs(value(sound.samples(), i)));
+        }
+        return peak;
+    }
+
+    private long length(float[] samples) {
+        return (samples.length * (long) up + down - 1) / down;
+    }
+
+    private float value(float[] samples, long number) {
+        long place = number * down;
+        int first = (int) (place / up) - reach + 1;
+        int phases = weights.length - 1;
+        double phase = (double) (place % up) * phases / up;
+        int below = (int) phase;
+        float between = (float) (phase - below);
+        float value = sum(samples, first, weights[below]);
+        return between == 0 ? value : value + between * (sum(samples, first, weights[below + 1]) - value);
     }
 
     /// Beyond the ends is silence. Four sums at once, since one would wait for itself.

@@ -78,7 +78,7 @@ class LoudnessTest {
         assertThat(Loudness.normalise(silence, -23).samples()).containsOnly(0);
         float[] constant = new float[80_000];
         Arrays.fill(constant, 0.2f); // a microphone that is off, with an offset
-        assertThat(Loudness.of(new Sound(8000, constant)).gain(-23)).isLessThan(13);
+        assertThat(Loudness.of(new Sound(8000, constant)).isSilence()).isTrue();
         assertThat(Loudness.of(new Sound(8000, new float[0])).isSilence()).isTrue();
     }
 }
