@@ -52,7 +52,7 @@ record DemoContent(Setting setting, Seed seed) {
     List<Block> text(ModelFolder model, Map<String, String> fields) {
         Terminal terminal = setting.terminal();
         TextRequest request = TextRequest.of("", seed).withFields(new LinkedHashMap<>(fields));
-        terminal.piece(new TreeMap<>(fields) + ": ");
+        terminal.piece(told(fields) + ": ");
         List<WrittenText> written = TextGenerator.open(model).write(request, piece -> terminal.piece(piece.text()));
         terminal.piece("\n");
         List<Content> contents = new TextOutputs(ledger(), Origin.of(model), PRODUCER)
@@ -60,7 +60,11 @@ record DemoContent(Setting setting, Seed seed) {
         String notice = AiMark.notice(contents.getFirst().id());
         terminal.result("  " + notice);
         return List.of(new Block.Text(
-                "%s%n%s%n%s".formatted(new TreeMap<>(fields), written.getFirst().text(), notice)));
+                "%s%n%s%n%s".formatted(told(fields), written.getFirst().text().strip(), notice)));
+    }
+
+    private static String told(Map<String, String> fields) {
+        return String.join(", ", new TreeMap<>(fields).values());
     }
 
     /// Things in colours on one sheet, and how one came out of noise that was asked for in words.

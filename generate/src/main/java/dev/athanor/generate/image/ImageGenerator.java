@@ -105,6 +105,11 @@ public final class ImageGenerator implements AutoCloseable {
     /// A picture of the model's size that shrinks to the given one: what the model takes the picture to be is put right
     /// at each step (Wang et al. 2023, equation 13).
     public List<Image> enlarge(ImageRequest request, Image small) {
+        return enlarged(request, small).stream().map(shape::image).toList();
+    }
+
+    /// The same as numbers, which may lie beyond black and white.
+    List<float[]> enlarged(ImageRequest request, Image small) {
         int factor = shape.width() / Math.max(1, small.width());
         if (factor < 2 || factor * small.width() != shape.width() || factor * small.height() != shape.height()) {
             throw new IllegalArgumentException(
@@ -119,7 +124,7 @@ public final class ImageGenerator implements AutoCloseable {
         }
         ImageShape smaller = new ImageShape(shape.channels(), small.height(), small.width());
         float[] known = smaller.planes(small);
-        return make(
+        return solve(
                 request,
                 new Task(row -> noise(request, row), 1, Task.UNCHANGED, clean -> consistent(clean, known, factor)),
                 _ -> {});
