@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,17 +26,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes one version of a dataset: takes samples one after the other, divides them, writes Parquet and manifest.
 ///
-/// The samples wait in a database file inside the version's temporary folder, so memory does not grow with them.
+/// The samples wait in a database file inside the version's temporary folder, their media in a file beside it, so
+/// memory does not grow with them.
 final class VersionWriter {
     private static final String SPOOL = "spool.duckdb";
-
-    /// Media of one file: it is read in pieces of 2048 rows, which must fit in memory however large a picture is.
-    private static final long SHARD_BYTES = 256L << 20;
+    private static final String MEDIA_SPOOL = "spool.media";
 
     private static final int FORMS_SHOWN = 20;
 
@@ -85,15 +82,20 @@ final class VersionWriter {
     private final Schema schema;
     private final SplitPlan plan;
     private final DuckDBAppender appender;
+    private final MediaSpool media;
     private final BufferedWriter quarantine;
     private final Map<String, Long> forms = new HashMap<>();
     private long row;
 
-    private VersionWriter(Schema schema, SplitPlan plan, DuckDBAppender appender, BufferedWriter quarantine) {
+    /// Where what a version is made of goes until all of it is there.
+    private record Waiting(DuckDBAppender samples, MediaSpool media, BufferedWriter quarantine) {}
+
+    private VersionWriter(Schema schema, SplitPlan plan, Waiting waiting) {
         this.schema = schema;
         this.plan = plan;
-        this.appender = appender;
-        this.quarantine = quarantine;
+        this.appender = waiting.samples();
+        this.media = waiting.media();
+        this.quarantine = waiting.quarantine();
     }
 
     /// Writes the next version of a name.
@@ -125,13 +127,14 @@ final class VersionWriter {
     private static void fill(Path folder, int version, Schema schema, SplitPlan plan, Source source)
             throws IOException {
         try (Connection connection = Tables.connect(folder.resolve(SPOOL).toString());
-                Statement sql = connection.createStatement()) {
+                Statement sql = connection.createStatement();
+                MediaSpool media = new MediaSpool(folder.resolve(MEDIA_SPOOL))) {
             sql.execute(spool(schema));
             Description description;
             VersionWriter writer;
             try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples");
                     BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE))) {
-                writer = new VersionWriter(schema, plan, appender, quarantine);
+                writer = new VersionWriter(schema, plan, new Waiting(appender, media, quarantine));
                 description = source.read(writer);
             }
             if (writer.row == 0) {
@@ -144,7 +147,8 @@ final class VersionWriter {
                 throw new DataException(
                         "no sample would be left to train on (%s): choose other shares".formatted(divided));
             }
-            SequencedMap<String, String> files = export(folder, sql, schema, counts);
+            SequencedMap<String, String> files =
+                    new ParquetFiles(schema, connection, media).write(folder, counts.keySet());
             Manifest manifest = new Manifest(
                     schema.name(),
                     version,
@@ -168,6 +172,7 @@ final class VersionWriter {
         if (Files.size(folder.resolve(Quarantined.FILE)) == 0) {
             Files.delete(folder.resolve(Quarantined.FILE));
         }
+        Files.deleteIfExists(folder.resolve(MEDIA_SPOOL));
         Files.deleteIfExists(folder.resolve(SPOOL));
         Files.deleteIfExists(folder.resolve(SPOOL + ".wal"));
     }
@@ -177,7 +182,7 @@ final class VersionWriter {
         StringBuilder columns = new StringBuilder("_row BIGINT, _split VARCHAR, _chance DOUBLE, _characters BIGINT, ");
         columns.append(Tables.ID).append(" VARCHAR, ").append(Tables.TEXT).append(" VARCHAR");
         if (schema.kind().hasMedia()) {
-            columns.append(", _bytes BLOB, _path VARCHAR");
+            columns.append(", _begin BIGINT, _length BIGINT, _path VARCHAR");
         }
         schema.fields()
                 .forEach(field ->
@@ -202,9 +207,11 @@ final class VersionWriter {
             appender.append(sample.id());
             appender.append(sample.text());
             if (schema.kind().hasMedia()) {
-                appender.append(sample.media().bytes());
+                byte[] bytes = sample.media().bytes();
+                appender.append(media.write(bytes));
+                appender.append((long) bytes.length);
                 appender.append(sample.media().path());
-                forms.merge(schema.kind().form(sample.media().bytes()), 1L, Long::sum);
+                forms.merge(schema.kind().form(bytes), 1L, Long::sum);
             }
             for (String field : schema.fields()) {
                 appender.append(sample.fields().get(field));
@@ -212,7 +219,7 @@ final class VersionWriter {
             appender.append(sample.origin());
             appender.endRow();
             row++;
-        } catch (SQLException failed) {
+        } catch (SQLException | IOException failed) {
             throw new UncheckedIOException(
                     new IOException("sample %d (%s): %s".formatted(row, sample.origin(), failed.getMessage()), failed));
         }
@@ -268,90 +275,5 @@ final class VersionWriter {
             }
         }
         return counts;
-    }
-
-    /// Parquet files for each split that has samples, named as Hugging Face's `datasets` finds them.
-    private static SequencedMap<String, String> export(
-            Path folder, Statement sql, Schema schema, Map<Split, Manifest.Count> counts)
-            throws SQLException, IOException {
-        Files.createDirectories(folder.resolve("data"));
-        SequencedMap<String, String> files = new LinkedHashMap<>();
-        for (Split split : counts.keySet()) {
-            List<Long> ends = shards(sql, schema, split);
-            long begin = 0;
-            for (int shard = 0; shard < ends.size(); shard++) {
-                String path = "data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size());
-                sql.execute("""
-                        COPY (SELECT %s FROM samples WHERE _split = '%s' AND _row >= %d AND _row < %d ORDER BY _row) TO %s
-                        (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})
-                        """.formatted(
-                                columns(schema),
-                                split.word(),
-                                begin,
-                                ends.get(shard),
-                                Tables.literal(folder.resolve(path)),
-                                Tables.literal(features(schema))));
-                files.put(path, Hashes.sha256(folder.resolve(path)));
-                begin = ends.get(shard);
-            }
-        }
-        return files;
-    }
-
-    /// The rows before which each file of a split ends: one file, but where media fill more than [#SHARD_BYTES].
-    private static List<Long> shards(Statement sql, Schema schema, Split split) throws SQLException {
-        if (!schema.kind().hasMedia()) {
-            return List.of(Long.MAX_VALUE);
-        }
-        List<Long> ends = new ArrayList<>();
-        try (ResultSet result = sql.executeQuery("""
-                SELECT max(_row) + 1 FROM (
-                    SELECT _row, floor(sum(octet_length(_bytes)) OVER (ORDER BY _row) / %d) AS shard
-                    FROM samples WHERE _split = '%s')
-                GROUP BY shard ORDER BY shard
-                """.formatted(SHARD_BYTES, split.word()))) {
-            while (result.next()) {
-                ends.add(result.getLong(1));
-            }
-        }
-        return ends;
-    }
-
-    private static String columns(Schema schema) {
-        List<String> columns = new ArrayList<>(List.of(nullable(Tables.ID, Tables.ID)));
-        if (schema.kind().hasMedia()) {
-            columns.add(nullable(
-                    "struct_pack(bytes := _bytes, path := _path)", schema.kind().column()));
-        }
-        columns.add(nullable(Tables.TEXT, Tables.TEXT));
-        schema.fields().stream().map(Tables::quoted).forEach(field -> columns.add(nullable(field, field)));
-        columns.add(nullable(Tables.ORIGIN, Tables.ORIGIN));
-        return String.join(", ", columns);
-    }
-
-    /// A column that may be empty, as Hugging Face's features are: of one that happens to be full, DuckDB would
-    /// write that it never is, and `datasets` then takes a picture for a bare structure. What depends on chance it
-    /// leaves alone.
-    private static String nullable(String expression, String name) {
-        return "CASE WHEN random() < 2 THEN %s END AS %s".formatted(expression, name);
-    }
-
-    /// What `datasets.load_dataset` reads the column types from.
-    private static ObjectNode features(Schema schema) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ObjectNode features = json.putObject("info").putObject("features");
-        words(features, Tables.ID);
-        if (schema.kind().hasMedia()) {
-            features.putObject(schema.kind().column())
-                    .put("_type", schema.kind().feature());
-        }
-        words(features, Tables.TEXT);
-        schema.fields().forEach(field -> words(features, field));
-        words(features, Tables.ORIGIN);
-        return json;
-    }
-
-    private static void words(ObjectNode features, String column) {
-        features.putObject(column).put("dtype", "string").put("_type", "Value");
     }
 }

@@ -140,4 +140,19 @@ class MediaTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("smell", "text, image or sound");
     }
+
+    @Test
+    void many_megabytes_go_to_several_files_and_come_out_in_order() {
+        List<Sample> given = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            byte[] head = sample(i, "a", i).media().bytes();
+            byte[] large = java.util.Arrays.copyOf(head, 30 << 20);
+            java.util.Arrays.fill(large, head.length, large.length, (byte) i);
+            given.add(new Sample("s" + i, "", new Media(large, i + ".png"), new LinkedHashMap<>(), "" + i));
+        }
+        Dataset dataset = write(Kind.IMAGE, new SplitPlan.Given(), given);
+        assertThat(dataset.manifest().files().keySet())
+                .containsExactly("data/train-00000-of-00002.parquet", "data/train-00001-of-00002.parquet");
+        assertThat(samples(dataset, Split.TRAIN)).isEqualTo(given);
+    }
 }

@@ -68,7 +68,7 @@ public final class Decoder {
         try {
             return decode(Files.readAllBytes(file), Rgb.WHITE);
         } catch (Unusable broken) {
-            throw new DataException("%s %s. %s".formatted(file, broken.getMessage(), broken.remedy()), broken);
+            throw new DataException("%s %s".formatted(file, broken.getMessage()), broken);
         } catch (IOException unreadable) {
             throw Reason.unreadable(file, unreadable);
         }
