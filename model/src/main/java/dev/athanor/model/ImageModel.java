@@ -1,7 +1,7 @@
 package dev.athanor.model;
 
 /// A model of pictures.
-public sealed interface ImageModel extends Network permits UNet, ImageClassifier, ImageVae {
+public sealed interface ImageModel extends Network permits UNet, ImageClassifier, ImageVae, ImageGan {
 
     @Override
     ImageConfig config();

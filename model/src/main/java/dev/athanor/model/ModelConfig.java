@@ -32,6 +32,7 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
             case UNet.Config.TYPE -> UNet.Config.fromJson(json);
             case ImageClassifier.Config.TYPE -> ImageClassifier.Config.fromJson(json);
             case ImageVae.Config.TYPE -> ImageVae.Config.fromJson(json);
+            case ImageGan.Config.TYPE -> ImageGan.Config.fromJson(json);
             default ->
                 throw new ModelException(
                         "config.json says model_type \"%s\", which is not known here: expected one of %s"
@@ -46,7 +47,8 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
                                                         TextVae.Config.TYPE,
                                                         UNet.Config.TYPE,
                                                         ImageClassifier.Config.TYPE,
-                                                        ImageVae.Config.TYPE))));
+                                                        ImageVae.Config.TYPE,
+                                                        ImageGan.Config.TYPE))));
         };
     }
 }

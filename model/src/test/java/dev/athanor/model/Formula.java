@@ -24,6 +24,11 @@ final class Formula {
     /// Number k of tensor t, in the order of the sorted names, becomes 0.1 · sin(0.7 · (k + 1) + t); weights
     /// of norms have 1 added.
     static void fill(SequencedMap<String, Tensor> tensors) {
+        fill(tensors, 0.1);
+    }
+
+    /// The same with another amplitude than 0.1.
+    static void fill(SequencedMap<String, Tensor> tensors, double amplitude) {
         TreeMap<String, Tensor> sorted = new TreeMap<>(tensors);
         List<String> names = List.copyOf(sorted.keySet());
         try (NoGradGuard _ = new NoGradGuard()) {
@@ -32,7 +37,7 @@ final class Formula {
                 float[] values = new float[(int) tensor.numel()];
                 int added = names.get(t).contains("norm") && names.get(t).endsWith("weight") ? 1 : 0;
                 for (int k = 0; k < values.length; k++) {
-                    values[k] = (float) (0.1 * Math.sin(0.7 * (k + 1) + t)) + added;
+                    values[k] = (float) (amplitude * Math.sin(0.7 * (k + 1) + t)) + added;
                 }
                 tensor.copy_(Tensors.of(values, values.length).view(tensor.sizes()));
             }

@@ -58,11 +58,11 @@ class ImageClassifier(nn.Module):
         return self.head(features), features
 
 
-def fill(model):
+def fill(model, amplitude=0.1):
     named = dict(model.named_parameters())
     for t, name in enumerate(sorted(named)):
         tensor = named[name]
-        values = torch.tensor([0.1 * math.sin(0.7 * (k + 1) + t) for k in range(tensor.numel())], dtype=torch.float64)
+        values = torch.tensor([amplitude * math.sin(0.7 * (k + 1) + t) for k in range(tensor.numel())], dtype=torch.float64)
         with torch.no_grad():
             tensor.copy_((values.float() + (1 if "norm" in name and name.endswith("weight") else 0)).view(tensor.shape))
     return named

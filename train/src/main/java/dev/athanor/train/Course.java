@@ -44,6 +44,9 @@ sealed interface Course<B extends Batch> permits TextCourse, ImageCourse {
     /// What people should hear of the data before they wait for what is learnt from it.
     List<String> warnings();
 
+    /// What people should hear of the model as it is now, while it is trained.
+    List<String> remarks(Network model, Engine engine);
+
     /// Adds to the card what is known of the data.
     void describe(ObjectNode card);
 

@@ -12,14 +12,17 @@ import dev.athanor.model.Form;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageFormat;
+import dev.athanor.model.ImageGan;
 import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageShape;
 import dev.athanor.model.ImageSource;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.model.Network;
 import dev.athanor.torch.Engine;
+import dev.athanor.torch.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +42,7 @@ record ImageCourse(
         implements Course<ImageBatch> {
 
     private static final int LONGEST_CAPTION = 64; // tokens
+    private static final int LIKENESS_ROWS = 1000; // pictures that are compared with as many made ones at a time
 
     /// Looks over the training split for sizes, values and captions, and draws both splits.
     ///
@@ -70,13 +74,10 @@ record ImageCourse(
                                 tokenizer
                                         .map(reading -> new CaptionShape(reading.size(), format.captionLength()))
                                         .orElse(CaptionShape.NONE)));
+        refuseIfTooCoarse(config, recipe.training().precision());
         refuseIfTooLarge(config, recipe.training().batch(), dataset);
         ImageShape shape = config.shape();
-        Pictures.Reading reading = new Pictures.Reading(
-                shape,
-                format,
-                tokenizer,
-                ImageSource.of(format, shape));
+        Pictures.Reading reading = new Pictures.Reading(shape, format, tokenizer, ImageSource.of(format, shape));
         Recipe.TrainingPart training = recipe.training();
         return new ImageCourse(
                 dataset.reference(),
@@ -89,7 +90,9 @@ record ImageCourse(
                         training.batch(),
                         new Seed(training.seed()).branch("order"),
                         Augmentation.of(recipe.image())),
-                ImageBatches.once(fit(config, reading.read(dataset, Split.VALIDATION)), training.batch()),
+                ImageBatches.once(
+                        fit(config, reading.read(dataset, Split.VALIDATION)),
+                        config instanceof ImageGan.Config ? LIKENESS_ROWS : training.batch()),
                 config instanceof ImageClassifier.Config
                         ? ImageBatches.once(fit(config, reading.read(dataset, Split.TEST)), training.batch())
                         : List.of());
@@ -98,8 +101,17 @@ record ImageCourse(
     private static void refuseOther(ModelFolder start, Kind kind) {
         boolean sounds = start.images().sound().isPresent();
         if (sounds != (kind == Kind.SOUND)) {
-            throw new IllegalArgumentException("model.start %s knows %s and the dataset is of kind %s: both must be of one"
-                    .formatted(start.name(), sounds ? "sounds" : "pictures", kind.word()));
+            throw new IllegalArgumentException(
+                    "model.start %s knows %s and the dataset is of kind %s: both must be of one"
+                            .formatted(start.name(), sounds ? "sounds" : "pictures", kind.word()));
+        }
+    }
+
+    private static void refuseIfTooCoarse(ImageConfig config, Precision precision) {
+        if (config instanceof ImageGan.Config && precision != Precision.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "training.precision is %s, and a gan measures slopes by differences that it would round away: leave it at float32"
+                            .formatted(precision.name().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -177,7 +189,9 @@ record ImageCourse(
 
     @Override
     public Learner<ImageBatch> learner(Learner.Subject<ImageBatch> subject, Engine engine) {
-        return new Learner.ByTorch<>(subject, recipe.training());
+        return config instanceof ImageGan.Config
+                ? new Adversarial(subject, recipe)
+                : new Learner.ByTorch<>(subject, recipe.training());
     }
 
     @Override
@@ -191,6 +205,13 @@ record ImageCourse(
     @Override
     public List<String> warnings() {
         return Sameness.of(learning.pictures()).warnings();
+    }
+
+    @Override
+    public List<String> remarks(Network model, Engine engine) {
+        return looking.isEmpty()
+                ? List.of()
+                : Variation.remarks((ImageModel) model, looking.getFirst(), engine.place());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.athanor.train;
 
 import dev.athanor.model.Given;
 import dev.athanor.model.ImageClassifier;
+import dev.athanor.model.ImageGan;
 import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.NoiseProcess;
@@ -24,6 +25,7 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
             case UNet unet -> new Denoising(unet, recipe.image().unguided(), device);
             case ImageClassifier classifier -> new Classifying(classifier, device);
             case ImageVae vae -> new PictureBound(vae, recipe, device);
+            case ImageGan gan -> new Likeness(gan, device);
         };
     }
 
@@ -200,6 +202,27 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
 
         private int numbers() {
             return model.config().shape().numbers();
+        }
+    }
+
+    /// How far a batch of made pictures is from the real ones: their energy distance (Székely and Rizzo 2013),
+    /// where two pictures are as far apart as the root of the mean squared difference of their numbers. It is
+    /// 0 where they come from one distribution, in expectation; chance may bring it below.
+    record Likeness(ImageGan model, Device device) implements ImageObjective {
+
+        @Override
+        public Tensor sum(ImageBatch batch) {
+            Tensor real = pictures(batch, device);
+            Tensor latent = torch.randn(new long[] {batch.rows(), model.config().latent()}, real.options());
+            Distances distances = Distances.of(real, model.generate(latent, given(batch, device)));
+            return distances.energy().mul(new Scalar((double) batch.rows()));
+        }
+
+        /// @throws IllegalStateException always: two networks have two losses, whose gradients [Adversarial]
+        ///     takes
+        @Override
+        public Tensor training(ImageBatch batch, long step) {
+            throw new IllegalStateException("a gan has two losses, and its learner takes their gradients");
         }
     }
 }

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// What makes one step: the gradient, its clipping, AdamW, the average of the weights.
-sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.ByTorch, ByHand {
+sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.ByTorch, ByHand, Adversarial {
 
     /// What is learnt, and what learning keeps beside it. Checkpoints hold these tensors.
     ///
@@ -46,6 +46,16 @@ sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.
         return Math.min(training.average(), (1.0 + step) / (10.0 + step));
     }
 
+    /// Takes the newest weights into their average, where there is one.
+    static void average(Subject<?> subject, Recipe.TrainingPart training, long step) {
+        if (training.average() > 0) {
+            try (NoGradGuard _ = new NoGradGuard()) {
+                double kept = averaging(training, step);
+                subject.average().lerp_(subject.parameters().values(), new Scalar(1 - kept));
+            }
+        }
+    }
+
     /// libtorch records the forward pass and replays it backwards: any model, any device.
     record ByTorch<B extends Batch>(Subject<B> subject, Recipe.TrainingPart training) implements Learner<B> {
         @Override
@@ -65,12 +75,7 @@ sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.
             Step step = new Step(loss, subject.parameters().clip(training.clip()), tokens);
             if (step.isFinite()) {
                 subject.optimizer().step(rate);
-                if (training.average() > 0) {
-                    try (NoGradGuard _ = new NoGradGuard()) {
-                        double kept = averaging(training, number);
-                        subject.average().lerp_(subject.parameters().values(), new Scalar(1 - kept));
-                    }
-                }
+                average(subject, training, number);
             }
             return step;
         }

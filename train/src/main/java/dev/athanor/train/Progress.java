@@ -1,6 +1,7 @@
 package dev.athanor.train;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /// Where a run stands after a step.
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
 /// @param perSecond over the last step
 /// @param counted what is counted there: tokens or pictures
 /// @param spent time in training, over all starts of the run
+/// @param remarks what a look right before this step noticed in the model, for people
 public record Progress(
         long step,
         double used,
@@ -23,7 +25,8 @@ public record Progress(
         double norm,
         double perSecond,
         String counted,
-        Duration spent) {
+        Duration spent,
+        List<String> remarks) {
 
     /// How long the rest will take if it goes on like this.
     public Duration remaining() {

@@ -7,6 +7,7 @@ import dev.athanor.model.CaptionShape;
 import dev.athanor.model.Gru;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
+import dev.athanor.model.ImageGan;
 import dev.athanor.model.ImageShape;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageConfig;
@@ -42,13 +43,14 @@ public record Recipe(
         VAE,
         IMAGE_DIFFUSION,
         IMAGE_CLASSIFIER,
-        IMAGE_VAE;
+        IMAGE_VAE,
+        IMAGE_GAN;
 
         /// What the family's models are of.
         Kind kind() {
             return switch (this) {
                 case TRANSFORMER, LSTM, GRU, VAE -> Kind.TEXT;
-                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE -> Kind.IMAGE;
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN -> Kind.IMAGE;
             };
         }
     }
@@ -74,7 +76,8 @@ public record Recipe(
     /// @param context tokens read at once
     /// @param tied whether a transformer's output is its embedding
     /// @param embedding of a vae
-    /// @param latent numbers of a point in the space of a vae, of texts or pictures
+    /// @param latent numbers of a point in the space of a vae, of texts or pictures, or of what a gan begins
+    ///     with
     /// @param levels of a model of pictures: the channels of each size as multiples of the width
     /// @param blocks of a model of pictures, at each level
     /// @param patch pixels of a square's side that a model of pictures takes as one; 0: so that 16 or fewer are
@@ -146,6 +149,9 @@ public record Recipe(
                             .with(c.process());
                 case ImageClassifier.Config c ->
                     pictures(Family.IMAGE_CLASSIFIER, new Levels(c.width(), c.levels(), c.blocks(), c.patch()));
+                case ImageGan.Config c ->
+                    pictures(Family.IMAGE_GAN, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
+                            .with(c.latent());
                 case ImageVae.Config c ->
                     pictures(Family.IMAGE_VAE, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
                             .with(c.latent());
@@ -250,7 +256,7 @@ public record Recipe(
                 case LSTM -> new Lstm.Config(vocabulary, context, layers, width);
                 case GRU -> new Gru.Config(vocabulary, context, layers, width);
                 case VAE -> new TextVae.Config(vocabulary, context, embedding, width, latent);
-                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE ->
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN ->
                     throw new IllegalStateException(family + " is no model of texts");
             };
         }
@@ -264,6 +270,7 @@ public record Recipe(
                 case IMAGE_CLASSIFIER ->
                     new ImageClassifier.Config(shape, folded, width, levels, blocks, classes.getFirst());
                 case IMAGE_VAE -> new ImageVae.Config(shape, folded, width, levels, blocks, latent, classes);
+                case IMAGE_GAN -> new ImageGan.Config(shape, folded, width, levels, blocks, latent, classes);
                 case TRANSFORMER, LSTM, GRU, VAE ->
                     throw new IllegalStateException(family + " is no model of pictures");
             };
@@ -273,7 +280,7 @@ public record Recipe(
         int factor(int size) {
             int folded = patch == 0 ? patch(new ImageShape(1, size, size)) : patch;
             return switch (family) {
-                case IMAGE_DIFFUSION, IMAGE_VAE -> UNet.Config.factor(folded, levels);
+                case IMAGE_DIFFUSION, IMAGE_VAE, IMAGE_GAN -> UNet.Config.factor(folded, levels);
                 case IMAGE_CLASSIFIER -> folded;
                 case TRANSFORMER, LSTM, GRU, VAE ->
                     throw new IllegalStateException(family + " is no model of pictures");
@@ -386,6 +393,7 @@ public record Recipe(
     /// @param checkpointEvery steps between two checkpoints; 0: at each look
     /// @param divergenceWarmup steps until a vae's KL term has its full weight
     /// @param freeBits nats of each latent dimension that cost nothing
+    /// @param penalty weight of the slopes of a gan's scores: larger is calmer and slower
     public record TrainingPart(
             int steps,
             double epochs,
@@ -408,7 +416,8 @@ public record Recipe(
             int checkpointEvery,
             long seed,
             int divergenceWarmup,
-            double freeBits) {
+            double freeBits,
+            double penalty) {
         public TrainingPart {
             int budgets = (steps > 0 ? 1 : 0) + (epochs > 0 ? 1 : 0) + (minutes > 0 ? 1 : 0);
             if (budgets != 1 || steps < 0 || epochs < 0 || minutes < 0) {
@@ -450,6 +459,10 @@ public record Recipe(
             if (!(freeBits >= 0)) {
                 throw new IllegalArgumentException("training.freeBits is %s: give 0 or more".formatted(freeBits));
             }
+            if (!(penalty >= 0)) {
+                throw new IllegalArgumentException(
+                        "training.penalty is %s: give 0 or more, usually 0.1 to 10".formatted(penalty));
+            }
         }
 
         /// The same with another number of rows, for a look at other data.
@@ -476,7 +489,8 @@ public record Recipe(
                     checkpointEvery,
                     seed,
                     divergenceWarmup,
-                    freeBits);
+                    freeBits,
+                    penalty);
         }
 
         private static void share(String name, double value, String usual) {
@@ -547,6 +561,7 @@ public record Recipe(
                     0,
                     1,
                     500,
-                    0.05),
+                    0.05,
+                    1),
             new SamplePart(List.of(""), 200, 0.8, 0, 0.95));
 }

@@ -36,6 +36,7 @@ public final class RecipeFile {
             "audio-diffusion",
             "image-classifier",
             "image-vae",
+            "image-gan",
             "shakespeare-transformer",
             "shakespeare-byte-pairs",
             "shakespeare-lstm",

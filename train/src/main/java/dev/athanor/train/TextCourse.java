@@ -166,6 +166,11 @@ record TextCourse(
     }
 
     @Override
+    public List<String> remarks(Network model, Engine engine) {
+        return List.of();
+    }
+
+    @Override
     public void measure(Network model, Engine engine, ObjectNode metrics) {}
 
     @Override

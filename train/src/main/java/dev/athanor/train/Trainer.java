@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,7 +221,10 @@ public final class Trainer {
                             spent);
                 }
                 double validation = course.looking().isEmpty() ? Double.NaN : loop.wholeLoss();
+                List<String> remarks = new ArrayList<>(course.warnings());
+                remarks.addAll(loop.remarks());
                 ObjectNode card = card(start, log);
+                remarks.forEach(card.putArray("remarks")::add);
                 course.describe(card);
                 card.put("steps", loop.state().step());
                 card.put("bestStep", loop.state().bestStep());

@@ -37,6 +37,9 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
         INTERRUPTED
     }
 
+    /// Share of the budget before which nothing is said of a model: it has not got anywhere yet.
+    private static final double UNFORMED = 0.25;
+
     /// What the loop works with.
     record Parts<B extends Batch>(Network model, Course<B> course, Recipe.TrainingPart training, Engine engine) {}
 
@@ -57,6 +60,7 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
     private final Tensor counters; // (1), steps of the optimizer
     private final Schedule schedule;
     private final Schedule.Budget budget;
+    private List<String> remarks = List.of(); // of the newest look, until they are told
     private Checkpoint.State state = new Checkpoint.State(0, 0, Double.POSITIVE_INFINITY, 0, 0);
 
     TrainingLoop(Parts<B> parts, RunLog log, InstantSource clock) {
@@ -92,7 +96,7 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
             double used = budget.used(state.step(), spent);
             boolean last = used >= 1;
             if (state.step() % training.evaluateEvery() == 0 && state.step() > 0 || last) {
-                validation = look(spent);
+                validation = look(spent, used);
                 if (last || isCheckpointDue()) {
                     save();
                 }
@@ -120,7 +124,17 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
             log.log(state.step(), numbers(step, rate, perSecond, now), clock.instant());
             double after = Math.min(1, budget.used(state.step(), now));
             progress.accept(new Progress(
-                    state.step(), after, step.loss(), validation, rate, step.norm(), perSecond, course.unit().counted(), now));
+                    state.step(),
+                    after,
+                    step.loss(),
+                    validation,
+                    rate,
+                    step.norm(),
+                    perSecond,
+                    course.unit().counted(),
+                    now,
+                    remarks));
+            remarks = List.of();
         }
     }
 
@@ -175,7 +189,7 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
 
     /// The loss on the validation split, with the averaged weights where there are any. Without a validation
     /// split the newest weights are the best.
-    private OptionalDouble look(Duration spent) {
+    private OptionalDouble look(Duration spent, double used) {
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             learner.publish();
@@ -184,7 +198,11 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
                 best.copy_(candidate);
                 return OptionalDouble.empty();
             }
-            double loss = withWeights(candidate, () -> loss(training.evaluationBatches()));
+            double loss = withWeights(candidate, () -> {
+                double measured = loss(training.evaluationBatches());
+                remarks = used < UNFORMED ? List.of() : course.remarks(parts.model(), parts.engine());
+                return measured;
+            });
             refuseUnlessFinite("the loss on the validation split is " + loss, loss);
             boolean gained = loss < state.best();
             if (gained) {
@@ -233,6 +251,15 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
     double wholeLoss() {
         try (NoGradGuard _ = new NoGradGuard()) {
             return loss(Integer.MAX_VALUE);
+        }
+    }
+
+    /// What is to be said of the weights the model has now.
+    List<String> remarks() {
+        try (PointerScope _ = new PointerScope();
+                NoGradGuard _ = new NoGradGuard()) {
+            parts.engine().seed(new Seed(training.seed()).branch("look").value());
+            return course.remarks(parts.model(), parts.engine());
         }
     }
 

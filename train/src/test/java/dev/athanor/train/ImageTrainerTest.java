@@ -2,6 +2,7 @@ package dev.athanor.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.data.Dataset;
 import dev.athanor.data.DrawnPictures;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +68,7 @@ class ImageTrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image-diffusion", "image-classifier", "image-vae"})
+    @ValueSource(strings = {"image-diffusion", "image-classifier", "image-vae", "image-gan"})
     void a_resumed_run_ends_with_the_very_bits_of_one_that_never_stopped(String name) throws IOException {
         Dataset dataset = bars(40);
         Recipe recipe = tiny(name);
@@ -137,5 +139,66 @@ class ImageTrainerTest {
         trainer.train(tiny("image-classifier"), copies, "half", new Trainer.Watch(plans::add, _ -> {}, () -> false));
         assertThat(plans.getFirst().learning()).isEqualTo(16);
         assertThat(plans.getFirst().looking()).isEqualTo(4);
+    }
+
+    @Test
+    void a_gan_whose_loss_is_no_number_stops_and_keeps_the_last_good_checkpoint() throws IOException {
+        Recipe wild = tiny(
+                "image-gan",
+                "training.rate=99",
+                "training.warmup=0",
+                "training.clip=1e30",
+                "training.steps=300",
+                "training.checkpointEvery=1");
+        assertThatThrownBy(() -> trainer.train(wild, bars(40), "wild", watch()))
+                .isInstanceOf(TrainException.class)
+                .hasMessageContainingAll("step", "training.rate");
+        assertThat(workspace.models().resolve("wild")).doesNotExist();
+        try (Stream<Path> runs = Files.list(workspace.runs())) {
+            assertThat(Checkpoint.list(
+                            runs.filter(Files::isDirectory).findFirst().orElseThrow()))
+                    .isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image-gan", "image-vae"})
+    void a_model_whose_pictures_are_all_alike_is_remarked_upon_while_it_learns_and_in_its_card(String name) {
+        // Hardly trained, its random numbers do not show yet.
+        Recipe recipe = tiny(name, "training.rate=1e-9", "training.batch=16");
+        List<String> heard = new ArrayList<>();
+        ModelFolder model = trainer.train(
+                        recipe,
+                        bars(100),
+                        "alike",
+                        new Trainer.Watch(_ -> {}, progress -> heard.addAll(progress.remarks()), () -> false))
+                .model()
+                .orElseThrow();
+        assertThat(heard).hasSizeBetween(1, 2).first().asString().contains("vary much less than real ones");
+        assertThat(model.card().path("remarks").get(0).asString())
+                .contains("vary much less than real ones", name.equals("image-gan") ? "training.penalty" : "freeBits");
+    }
+
+    @Test
+    void a_gan_in_bfloat16_is_refused_since_slopes_would_be_rounded_away() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        trainer.train(tiny("image-gan", "training.precision=bfloat16"), bars(40), "coarse", watch()))
+                .withMessageContainingAll("training.precision", "float32");
+    }
+
+    @Test
+    void a_gan_that_learns_comes_nearer_to_real_pictures() {
+        Dataset dataset = bars(400);
+        double before = trainer.train(
+                        tiny("image-gan", "training.steps=1", "training.rate=1e-9"), dataset, "new", watch())
+                .validation();
+        double after = trainer.train(
+                        tiny("image-gan", "training.steps=150", "training.batch=16", "training.rate=0.003"),
+                        dataset,
+                        "learnt",
+                        watch())
+                .validation();
+        assertThat(after).isLessThan(0.5 * before);
     }
 }
