@@ -1,10 +1,14 @@
 """The same training step in PyTorch: prints pictures a second.
 
     python peer.py train eager|compile|channels-last STEPS
+    DIFFUSERS=PATH/TO/diffusers/src python peer.py sample eager|compile|channels-last ROUNDS
+
+`sample` is the loop of diffusers' DDIMScheduler, ten steps, around the same U-Net.
 
 The model is unet.py, which our own test takes its reference values from: same form, same numbers.
 """
 
+import os
 import pathlib
 import statistics
 import sys
@@ -62,5 +66,38 @@ def train(mode, steps):
     print(f"{BATCH / statistics.median(spent):.1f}")
 
 
+def sample(mode, rounds):
+    sys.path.insert(0, os.environ["DIFFUSERS"])
+    from diffusers.schedulers.scheduling_ddim import DDIMScheduler
+
+    torch.manual_seed(1)
+    model = UNet(channels=1, patch=2, width=WIDTH, levels=[1, 2], blocks=1, classes=[10]).eval()
+    if mode == "channels-last":
+        model = model.to(memory_format=torch.channels_last)
+    run = torch.compile(model) if mode == "compile" else model
+    scheduler = DDIMScheduler(num_train_timesteps=1000, beta_schedule="squaredcos_cap_v2", clip_sample=False)
+    labels = torch.full((64, 1), 4)
+
+    def pictures():
+        scheduler.set_timesteps(10)
+        for _ in range(4):
+            x = torch.randn(64, 1, 28, 28)
+            if mode == "channels-last":
+                x = x.to(memory_format=torch.channels_last)
+            for t in scheduler.timesteps:
+                noise = run(x, torch.full((64,), t / 1000), labels)
+                x = scheduler.step(noise, t, x).prev_sample
+            ((x + 1) * 127.5).clamp(0, 255).byte().numpy()
+
+    with torch.no_grad():
+        pictures()
+        spent = []
+        for _ in range(rounds):
+            begun = time.perf_counter()
+            pictures()
+            spent.append(time.perf_counter() - begun)
+    print(f"{256 / statistics.median(spent):.1f}")
+
+
 if __name__ == "__main__":
-    {"train": train}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
+    {"train": train, "sample": sample}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

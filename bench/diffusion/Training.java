@@ -19,8 +19,8 @@ import org.bytedeco.javacpp.PointerScope;
 
 /// Times training steps of the diffusion U-Net as recipe image-diffusion has it: prints pictures a second.
 ///
-/// `Ours STEPS`, in the package of the training loop since it uses the loop's own parts.
-public final class Ours {
+/// `Training STEPS`, in the package of the training loop since it uses the loop's own parts.
+public final class Training {
     private static final int PICTURES = 1024;
 
     public static void main(String[] arguments) {
