@@ -77,6 +77,7 @@ final class Placement {
     }
 
     private String byChance(SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
+        sql.execute("UPDATE samples SET _split = NULL"); // whatever the source says
         sql.execute(
                 "UPDATE samples SET _split = CASE WHEN _chance < %s OR %s THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
                         .formatted(shares.train(), lowest(), shares.train() + shares.validation(), shares.test()));

@@ -131,6 +131,21 @@ class PictureImportTest {
     }
 
     @Test
+    void chance_that_is_asked_for_looks_at_no_folder_and_leaves_no_label_out_of_train() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            file("test/%s/%d.png".formatted(i < 38 ? "common" : "rare" + i, i), png(i));
+            file("train/common/%d.png".formatted(100 + i), png(100 + i));
+        }
+        Dataset dataset = Importer.run(
+                datasets,
+                ImportOptions.of("p").withPlan(new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL)),
+                List.of(in()));
+        assertThat(samples(dataset, Split.TRAIN).stream().map(PictureImportTest::label))
+                .contains("rare38", "rare39");
+        assertThat(samples(dataset, Split.TEST).stream().map(Sample::origin)).anyMatch(o -> o.contains("/train/"));
+    }
+
+    @Test
     void a_table_gives_captions_labels_and_splits_and_leaves_out_what_it_does_not_name() throws IOException {
         file("images/1.png", png(1));
         file("images/2.png", png(2));

@@ -20,9 +20,13 @@ import javax.imageio.stream.ImageInputStream;
 /// Reads the bytes of a PNG, JPEG, GIF, BMP or WebP file: the first picture where there are several, turned as
 /// the camera says (EXIF), in 8 bits a channel, transparency laid on a background.
 public final class Decoder {
-    /// A picture that claims more is refused before memory is taken for it: 64 megapixels are more than
-    /// cameras make, and take about 450 MB while they are decoded.
+    /// A picture that claims more is refused before memory is taken for it: 64 megapixels are more than cameras
+    /// make.
     static final long MOST_PIXELS = 64_000_000;
+
+    /// What a pixel takes while it is decoded, at most: eight bytes of four channels of 16 bits, three of the
+    /// picture, and some to spare.
+    private static final int BYTES_PER_PIXEL = 12;
 
     static {
         if (System.getProperty("java.awt.headless") == null) {
@@ -83,6 +87,11 @@ public final class Decoder {
     }
 
     static void checkSize(long width, long height) throws Unusable {
+        checkSize(width, height, Runtime.getRuntime().maxMemory());
+    }
+
+    /// @param memory in bytes, all that the program may take
+    static void checkSize(long width, long height, long memory) throws Unusable {
         if (width < 1 || height < 1) {
             throw new Unusable("claims %d x %d pixels".formatted(width, height), "Fetch it again, or leave it out");
         }
@@ -90,6 +99,12 @@ public final class Decoder {
             throw new Unusable(
                     "claims %d x %d pixels, and at most %d are read".formatted(width, height, MOST_PIXELS),
                     "Make it smaller with another program if you trust it, or leave it out");
+        }
+        if (width * height * BYTES_PER_PIXEL > memory / 4 * 3) {
+            throw new Unusable(
+                    "claims %d x %d pixels, which may take %d MB while they are read, and the program has %d MB"
+                            .formatted(width, height, width * height * BYTES_PER_PIXEL >> 20, memory >> 20),
+                    "Give it more with JAVA_TOOL_OPTIONS=-Xmx4g, make the picture smaller with another program, or leave it out");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.athanor.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.athanor.data.Unusable;
@@ -216,6 +217,14 @@ class DecoderTest {
         assertThat(refused(claims(-1, -1))).hasMessageContaining("claims 4294967295 x 4294967295 pixels");
         assertThat(refused(claims(0, 5))).hasMessageContaining("claims 0 x 5 pixels");
         assertThat(refused(claims(5, 5))).hasMessageContaining("is a damaged PNG file");
+    }
+
+    @Test
+    void a_picture_that_memory_cannot_hold_is_refused_with_the_way_to_more() {
+        assertThat(catchThrowableOfType(Unusable.class, () -> Decoder.checkSize(8000, 8000, 512L << 20)))
+                .hasMessage(
+                        "claims 8000 x 8000 pixels, which may take 732 MB while they are read, and the program has 512 MB. Give it more with JAVA_TOOL_OPTIONS=-Xmx4g, make the picture smaller with another program, or leave it out");
+        assertThatCode(() -> Decoder.checkSize(4000, 3000, 512L << 20)).doesNotThrowAnyException();
     }
 
     @Test
