@@ -47,17 +47,23 @@ public record Cells(int height, int width, int pictures, int channels, float[][]
         return row < 0 || column < 0 || row >= height || column >= width ? outside : values[row * width + column];
     }
 
-    /// Sets every place to the same numbers, (pictures, channels).
-    public void fill(float[] numbers) {
-        for (float[] place : values) {
-            System.arraycopy(numbers, 0, place, 0, numbers());
-        }
-    }
-
     /// Sets every number to 0.
     public void clear() {
         for (float[] place : values) {
             Arrays.fill(place, 0, numbers(), 0);
+        }
+    }
+
+    /// Adds the numbers of others.
+    public void add(Cells others) {
+        for (int place = 0; place < values.length; place++) {
+            add(others.values[place], values[place], numbers());
+        }
+    }
+
+    private static void add(float[] x, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
+            y[i] += x[i];
         }
     }
 }

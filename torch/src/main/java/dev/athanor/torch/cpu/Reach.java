@@ -9,17 +9,17 @@ package dev.athanor.torch.cpu;
 /// need fewer points; B takes up what that changes, so that G is the same for all three and a picture's rest
 /// at the edge, which is shorter than four, uses the transformed filter of the rest.
 ///
-/// Each method works on whole arrays, number by number, from `from` to before `end`: `x` and `y` hold arrays
+/// Each method works on the first `count` numbers of whole arrays: `x` and `y` hold arrays
 /// by their position in the row, `points` by the number of the point. Bodies are kept under the size from
 /// which the compiler no longer unrolls a loop and hence makes no vectors of it (JDK 25, LoopUnrollLimit): six
-/// inputs, six outputs and a dozen operations.
+/// inputs, six outputs and a dozen operations, from the first number on (another beginning costs checks).
 enum Reach {
     TWO(0, 1, 2, 5) {
         @Override
-        void read(float[][] x, float[][] points, int from, int end) {
+        void read(float[][] x, float[][] points, int count) {
             float[] x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3];
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p5 = points[5];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float b = x1[i];
                 float c = x2[i];
                 p0[i] = x0[i] - c;
@@ -30,20 +30,20 @@ enum Reach {
         }
 
         @Override
-        void write(float[][] points, float[][] y, int from, int end) {
+        void write(float[][] points, float[][] y, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p5 = points[5];
             float[] y0 = y[0], y1 = y[1];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 y0[i] = p0[i] + p1[i] + p2[i];
                 y1[i] = p1[i] - p2[i] + p5[i];
             }
         }
 
         @Override
-        void spread(float[][] y, float[][] points, int from, int end) {
+        void spread(float[][] y, float[][] points, int count) {
             float[] y0 = y[0], y1 = y[1];
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p5 = points[5];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float a = y0[i];
                 float b = y1[i];
                 p0[i] = a;
@@ -54,10 +54,10 @@ enum Reach {
         }
 
         @Override
-        void unread(float[][] points, float[][] x, int from, int end) {
+        void unread(float[][] points, float[][] x, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p5 = points[5];
             float[] x1 = x[1], x2 = x[2];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float b = p1[i];
                 float c = p2[i];
                 x1[i] = Math.fma(3f, c - b, -p5[i]);
@@ -66,10 +66,10 @@ enum Reach {
         }
 
         @Override
-        void addUnread(float[][] points, float[][] x, int from, int end) {
+        void addUnread(float[][] points, float[][] x, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p5 = points[5];
             float[] x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float b = p1[i];
                 float c = p2[i];
                 x0[i] += p0[i];
@@ -81,10 +81,10 @@ enum Reach {
     },
     THREE(0, 1, 2, 3, 5) {
         @Override
-        void read(float[][] x, float[][] points, int from, int end) {
+        void read(float[][] x, float[][] points, int count) {
             float[] x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4];
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p5 = points[5];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float b = x1[i];
                 float c = x2[i];
                 float s = x3[i] - b;
@@ -97,10 +97,10 @@ enum Reach {
         }
 
         @Override
-        void write(float[][] points, float[][] y, int from, int end) {
+        void write(float[][] points, float[][] y, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p5 = points[5];
             float[] y0 = y[0], y1 = y[1], y2 = y[2];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float p = p1[i] + p2[i];
                 float r = p3[i];
                 y0[i] = p0[i] + p + r;
@@ -110,10 +110,10 @@ enum Reach {
         }
 
         @Override
-        void spread(float[][] y, float[][] points, int from, int end) {
+        void spread(float[][] y, float[][] points, int count) {
             float[] y0 = y[0], y1 = y[1], y2 = y[2];
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p5 = points[5];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float a = y0[i];
                 float b = y1[i];
                 float c = y2[i];
@@ -126,10 +126,10 @@ enum Reach {
         }
 
         @Override
-        void unread(float[][] points, float[][] x, int from, int end) {
+        void unread(float[][] points, float[][] x, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p5 = points[5];
             float[] x1 = x[1], x2 = x[2], x3 = x[3];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float b = p1[i];
                 float c = p2[i];
                 float f = p5[i];
@@ -141,10 +141,10 @@ enum Reach {
         }
 
         @Override
-        void addUnread(float[][] points, float[][] x, int from, int end) {
+        void addUnread(float[][] points, float[][] x, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p5 = points[5];
             float[] x1 = x[1], x2 = x[2], x3 = x[3];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float b = p1[i];
                 float c = p2[i];
                 float f = p5[i];
@@ -153,16 +153,16 @@ enum Reach {
                 x1[i] += Math.fma(3f, c - b, -s);
                 x2[i] += Math.fma(-3f, b + c, -p0[i]) - f;
             }
-            add(p0, x[0], from, end);
-            add(p5, x[4], from, end);
+            add(p0, x[0], count);
+            add(p5, x[4], count);
         }
     },
     FOUR(0, 1, 2, 3, 4, 5) {
         @Override
-        void read(float[][] x, float[][] points, int from, int end) {
+        void read(float[][] x, float[][] points, int count) {
             float[] x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5];
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float b = x1[i];
                 float c = x2[i];
                 float d = x3[i];
@@ -182,10 +182,10 @@ enum Reach {
         }
 
         @Override
-        void write(float[][] points, float[][] y, int from, int end) {
+        void write(float[][] points, float[][] y, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5];
             float[] y0 = y[0], y1 = y[1], y2 = y[2], y3 = y[3];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float p = p1[i] + p2[i];
                 float q = p1[i] - p2[i];
                 float r = p3[i] + p4[i];
@@ -198,10 +198,10 @@ enum Reach {
         }
 
         @Override
-        void spread(float[][] y, float[][] points, int from, int end) {
+        void spread(float[][] y, float[][] points, int count) {
             float[] y0 = y[0], y1 = y[1], y2 = y[2], y3 = y[3];
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float a = y0[i];
                 float b = y1[i];
                 float c = y2[i];
@@ -220,10 +220,10 @@ enum Reach {
         }
 
         @Override
-        void unread(float[][] points, float[][] x, int from, int end) {
+        void unread(float[][] points, float[][] x, int count) {
             float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5];
             float[] x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4];
-            for (int i = from; i < end; i++) {
+            for (int i = 0; i < count; i++) {
                 float a = p0[i];
                 float f = p5[i];
                 float p = p1[i] + p2[i];
@@ -238,9 +238,9 @@ enum Reach {
         }
 
         @Override
-        void addUnread(float[][] points, float[][] x, int from, int end) {
-            addEven(points, x, from, end);
-            addOdd(points, x, from, end);
+        void addUnread(float[][] points, float[][] x, int count) {
+            addEven(points, x, count);
+            addOdd(points, x, count);
         }
     };
 
@@ -269,31 +269,31 @@ enum Reach {
     }
 
     /// Bᵀ: values at the points from inputs.
-    abstract void read(float[][] x, float[][] points, int from, int end);
+    abstract void read(float[][] x, float[][] points, int count);
 
     /// Aᵀ: outputs from values at the points.
-    abstract void write(float[][] points, float[][] y, int from, int end);
+    abstract void write(float[][] points, float[][] y, int count);
 
     /// A: the gradient of values at the points from that of outputs.
-    abstract void spread(float[][] y, float[][] points, int from, int end);
+    abstract void spread(float[][] y, float[][] points, int count);
 
     /// B: the gradient of inputs from that of values at the points. Those of the first input and the last are
     /// those of point 0 and of ∞ as they stand, and are not copied.
-    abstract void unread(float[][] points, float[][] x, int from, int end);
+    abstract void unread(float[][] points, float[][] x, int count);
 
     /// The same, added, for all inputs.
-    abstract void addUnread(float[][] points, float[][] x, int from, int end);
+    abstract void addUnread(float[][] points, float[][] x, int count);
 
-    private static void add(float[] x, float[] y, int from, int end) {
-        for (int i = from; i < end; i++) {
+    private static void add(float[] x, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
             y[i] += x[i];
         }
     }
 
-    private static void addEven(float[][] points, float[][] x, int from, int end) {
+    private static void addEven(float[][] points, float[][] x, int count) {
         float[] p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4];
         float[] x0 = x[0], x2 = x[2], x4 = x[4];
-        for (int i = from; i < end; i++) {
+        for (int i = 0; i < count; i++) {
             float a = p0[i];
             float p = p1[i] + p2[i];
             float r = p3[i] + p4[i];
@@ -303,10 +303,10 @@ enum Reach {
         }
     }
 
-    private static void addOdd(float[][] points, float[][] x, int from, int end) {
+    private static void addOdd(float[][] points, float[][] x, int count) {
         float[] p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5];
         float[] x1 = x[1], x3 = x[3], x5 = x[5];
-        for (int i = from; i < end; i++) {
+        for (int i = 0; i < count; i++) {
             float f = p5[i];
             float q = p1[i] - p2[i] - f;
             float s = p3[i] - p4[i];

@@ -2,11 +2,13 @@ package dev.athanor.torch.cpu;
 
 /// Arrays that the layers of one thread use in turn, so that they stay in the core's cache.
 public final class Scratch {
+    private static final int SETS = 3;
+    private static final int ROWS = 4;
+
     private final float[][][] sets = new float[SETS][Reach.POINTS * Reach.POINTS][0];
+    private final float[][] rows = new float[ROWS][0];
     private float[] zeros = {};
     private float[] unread = {};
-
-    private static final int SETS = 4;
 
     /// Arrays of at least this length, one for each pair of points. What is in them is left over.
     float[][] set(int number, int length) {
@@ -17,6 +19,14 @@ public final class Scratch {
             }
         }
         return set;
+    }
+
+    /// An array of at least this length. What is in it is left over.
+    float[] row(int number, int length) {
+        if (rows[number].length < length) {
+            rows[number] = new float[length];
+        }
+        return rows[number];
     }
 
     /// Zeros, never to be written: what is read outside of a picture.

@@ -2,6 +2,7 @@ package dev.athanor.torch.cpu;
 
 import dev.athanor.torch.Blas;
 import dev.athanor.torch.Blas.View;
+import java.util.Arrays;
 
 /// A convolution of 3 x 3 that keeps the size, by minimal filtering in both directions (Lavin and Gray 2016,
 /// section 4.1): a tile of 4 x 4 outputs takes 36 products of matrices where 144 would be taken place by
@@ -16,80 +17,85 @@ public final class Winograd {
     /// The pair of points (1, 1): what is added to the value there is added to every output.
     private static final int EVERYWHERE = POINTS + 1;
 
-    private final int at; // place of (K, C, 3, 3)
+    private final Dense place;
     private final int inputs;
     private final int outputs;
     private final Scratch scratch;
     private final Filters filters;
     private final Filters dFilters;
+    private final float[] bias; // (K)
+    private float[] dShift = {}; // (N, K)
     private final float[][] from = new float[POINTS][];
     private final float[][] to = new float[POINTS][];
-    private final float[][] lines; // what went through one direction, by row and point
+    private final float[][] lines = new float[POINTS * POINTS][]; // through one direction, by row and point
     private float[][] u = {}; // Bᵀ·x·B by pair of points, (N, C) each
     private float[][] v = {}; // the products, (N, K) each
 
-    /// @param at where the filters stand in the row of weights, (outputs, inputs, 3, 3)
-    public Winograd(int at, int inputs, int outputs, Scratch scratch) {
-        this.at = at;
-        this.inputs = inputs;
-        this.outputs = outputs;
+    /// @param place of the filters in the row of weights, (outputs, inputs, 3, 3), and of the bias
+    public Winograd(Dense place, Scratch scratch) {
+        this.place = place;
+        this.inputs = place.inputs();
+        this.outputs = place.outputs();
         this.scratch = scratch;
         this.filters = new Filters(outputs, inputs);
         this.dFilters = new Filters(outputs, inputs);
-        this.lines = new float[POINTS * POINTS][];
+        this.bias = new float[outputs];
     }
 
-    /// A rectangle of outputs, for some of the pictures.
-    ///
-    private record Tile(Span rows, Span columns, int picture, int end) {}
+    /// A rectangle of outputs.
+    private record Tile(Span rows, Span columns, int pictures) {}
 
     /// Takes over weights. They are kept, transformed, until the next call.
     public void take(float[] weights) {
-        filters.take(weights, at);
-        dFilters.clear();
+        filters.take(weights, place.weight());
+        System.arraycopy(weights, place.bias(), bias, 0, outputs);
     }
 
     /// @param x (N, C) at each place
-    /// @param shift (N, K), added at each place: a bias, the same for each picture or not
     /// @param y (N, K) at each place, set
-    public void forward(Cells x, float[] shift, Cells y) {
+    public void forward(Cells x, Cells y) {
         reserve(x);
         for (Span columns : Span.cover(x.width())) {
             for (Span rows : Span.cover(x.height())) {
-                Tile tile = new Tile(rows, columns, 0, x.pictures());
+                Tile tile = new Tile(rows, columns, x.pictures());
                 read(x, tile);
-                multiply(tile, shift);
+                multiply(tile);
                 write(y, tile);
             }
         }
     }
 
-    /// The way back of [#forward]. The gradient of the filters is added to what there is since [#take].
+    /// The way back of [#forward]; the gradient of the weights is kept until [#learn].
     ///
     /// @param x as it was
     /// @param dy (N, K) at each place
     /// @param dx (N, C) at each place, added to
-    /// @param dShift (N, K), added to
-    public void backward(Cells x, Cells dy, Cells dx, float[] dShift) {
+    public void backward(Cells x, Cells dy, Cells dx) {
         reserve(x);
         for (Span columns : Span.cover(x.width())) {
             for (Span rows : Span.cover(x.height())) {
-                Tile tile = new Tile(rows, columns, 0, x.pictures());
+                Tile tile = new Tile(rows, columns, x.pictures());
                 read(x, tile);
                 spread(dy, tile);
-                add(v[EVERYWHERE], dShift, tile.picture * outputs, tile.end * outputs);
+                add(v[EVERYWHERE], dShift, tile.pictures * outputs);
                 multiplyBack(tile);
                 unread(dx, tile);
             }
         }
     }
 
-    /// Adds what [#backward] has found of the filters' gradient to a row of gradients.
-    public void addGradient(float[] gradient) {
-        dFilters.addGradient(gradient, at);
+    /// Adds what [#backward] has found of the weights' gradient since the last time to a row of gradients.
+    public void learn(float[] gradient) {
+        dFilters.addGradient(gradient, place.weight());
+        dFilters.clear();
+        place.learnBias(gradient, dShift, dShift.length / outputs);
+        Arrays.fill(dShift, 0);
     }
 
     private void reserve(Cells x) {
+        if (dShift.length < x.pictures() * outputs) {
+            dShift = Arrays.copyOf(dShift, x.pictures() * outputs);
+        }
         int length = x.pictures() * Math.max(inputs, outputs);
         u = scratch.set(0, length);
         v = scratch.set(1, length);
@@ -100,20 +106,19 @@ public final class Winograd {
     private void read(Cells x, Tile tile) {
         Reach along = tile.rows.reach();
         Reach across = tile.columns.reach();
-        int begin = tile.picture * inputs;
-        int end = tile.end * inputs;
-        float[] zeros = scratch.zeros(end);
+        int count = tile.pictures * inputs;
+        float[] zeros = scratch.zeros(count);
         for (int row = 0; row < along.inputs(); row++) {
             for (int column = 0; column < across.inputs(); column++) {
                 from[column] = x.at(tile.rows.before() + row, tile.columns.before() + column, zeros);
             }
             pick(lines, row * POINTS, 1, to);
-            across.read(from, to, begin, end);
+            across.read(from, to, count);
         }
         for (int j : across.points()) {
             pick(lines, j, POINTS, from);
             pick(u, j, POINTS, to);
-            along.read(from, to, begin, end);
+            along.read(from, to, count);
         }
     }
 
@@ -121,20 +126,19 @@ public final class Winograd {
     private void write(Cells y, Tile tile) {
         Reach along = tile.rows.reach();
         Reach across = tile.columns.reach();
-        int begin = tile.picture * outputs;
-        int end = tile.end * outputs;
-        float[] unread = scratch.unread(end);
+        int count = tile.pictures * outputs;
+        float[] unread = scratch.unread(count);
         for (int j : across.points()) {
             pick(v, j, POINTS, from);
             pick(lines, j, POINTS, to);
-            along.write(from, to, begin, end);
+            along.write(from, to, count);
         }
         for (int row = 0; row < along.outputs(); row++) {
             for (int column = 0; column < across.outputs(); column++) {
                 to[column] = y.at(tile.rows.from() + row, tile.columns.from() + column, unread);
             }
             pick(lines, row * POINTS, 1, from);
-            across.write(from, to, begin, end);
+            across.write(from, to, count);
         }
     }
 
@@ -142,20 +146,19 @@ public final class Winograd {
     private void spread(Cells dy, Tile tile) {
         Reach along = tile.rows.reach();
         Reach across = tile.columns.reach();
-        int begin = tile.picture * outputs;
-        int end = tile.end * outputs;
-        float[] zeros = scratch.zeros(end);
+        int count = tile.pictures * outputs;
+        float[] zeros = scratch.zeros(count);
         for (int row = 0; row < along.outputs(); row++) {
             for (int column = 0; column < across.outputs(); column++) {
                 from[column] = dy.at(tile.rows.from() + row, tile.columns.from() + column, zeros);
             }
             pick(lines, row * POINTS, 1, to);
-            across.spread(from, to, begin, end);
+            across.spread(from, to, count);
         }
         for (int j : across.points()) {
             pick(lines, j, POINTS, from);
             pick(v, j, POINTS, to);
-            along.spread(from, to, begin, end);
+            along.spread(from, to, count);
         }
     }
 
@@ -163,13 +166,12 @@ public final class Winograd {
     private void unread(Cells dx, Tile tile) {
         Reach along = tile.rows.reach();
         Reach across = tile.columns.reach();
-        int begin = tile.picture * inputs;
-        int end = tile.end * inputs;
-        float[] unread = scratch.unread(end);
+        int count = tile.pictures * inputs;
+        float[] unread = scratch.unread(count);
         for (int j : across.points()) {
             pick(u, j, POINTS, from);
             pick(lines, j, POINTS, to);
-            along.unread(from, to, begin, end);
+            along.unread(from, to, count);
         }
         int last = along.inputs() - 1;
         for (int row = 0; row <= last; row++) {
@@ -182,7 +184,7 @@ public final class Winograd {
             }
             boolean copied = row > 0 && row < last; // see Reach.unread
             pick(copied ? lines : u, row < last ? row * POINTS : (POINTS - 1) * POINTS, 1, from);
-            across.addUnread(from, to, begin, end);
+            across.addUnread(from, to, count);
         }
     }
 
@@ -193,14 +195,15 @@ public final class Winograd {
     }
 
     /// v = u · filtersᵀ at each pair of points.
-    private void multiply(Tile tile, float[] shift) {
-        int size = (tile.end - tile.picture) * outputs;
+    private void multiply(Tile tile) {
         for (int i : tile.rows.reach().points()) {
             for (int j : tile.columns.reach().points()) {
                 int pair = i * POINTS + j;
                 View filter = View.of(filters.at(pair), 0, outputs, inputs);
                 if (pair == EVERYWHERE) {
-                    System.arraycopy(shift, tile.picture * outputs, v[pair], tile.picture * outputs, size);
+                    for (int picture = 0; picture < tile.pictures; picture++) {
+                        System.arraycopy(bias, 0, v[pair], picture * outputs, outputs);
+                    }
                     Blas.add(products(tile, pair), inputs(tile, pair), filter.turned());
                 } else {
                     Blas.set(products(tile, pair), inputs(tile, pair), filter.turned());
@@ -223,15 +226,15 @@ public final class Winograd {
     }
 
     private View inputs(Tile tile, int pair) {
-        return View.of(u[pair], tile.picture * inputs, tile.end - tile.picture, inputs);
+        return View.of(u[pair], 0, tile.pictures, inputs);
     }
 
     private View products(Tile tile, int pair) {
-        return View.of(v[pair], tile.picture * outputs, tile.end - tile.picture, outputs);
+        return View.of(v[pair], 0, tile.pictures, outputs);
     }
 
-    private static void add(float[] x, float[] y, int from, int end) {
-        for (int i = from; i < end; i++) {
+    private static void add(float[] x, float[] y, int count) {
+        for (int i = 0; i < count; i++) {
             y[i] += x[i];
         }
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
 import dev.athanor.torch.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -40,59 +42,57 @@ class WinogradTest {
     })
     void outputs_and_gradients_are_those_of_libtorch(int height, int width, int inputs, int outputs) {
         int lead = 5; // what stands before the filters in the row of weights
-        float[] weights = Planes.numbers(lead + outputs * inputs * 9, 1);
-        float[] bias = Planes.numbers(outputs, 1);
+        int behind = lead + outputs * inputs * 9;
+        float[] weights = Planes.numbers(behind + outputs, 1);
         Cells x = Planes.random(height, width, PICTURES, inputs);
         Cells dy = Planes.random(height, width, PICTURES, outputs);
         Cells y = Cells.none(height, width, outputs).forPictures(PICTURES);
         Cells dx = Cells.none(height, width, inputs).forPictures(PICTURES);
-        float[] dShift = new float[PICTURES * outputs];
         float[] gradient = new float[weights.length];
 
-        Winograd convolution = new Winograd(lead, inputs, outputs, new Scratch());
+        Winograd convolution = new Winograd(new Dense(lead, behind, inputs, outputs), new Scratch());
         convolution.take(weights);
-        convolution.forward(x, repeated(bias), y);
-        convolution.backward(x, dy, dx, dShift);
-        convolution.addGradient(gradient);
+        convolution.forward(x, y);
+        convolution.backward(x, dy, dx);
+        convolution.learn(gradient);
 
         try (PointerScope _ = new PointerScope()) {
-            Tensor filters = Planes.learnt(tail(weights, lead), outputs, inputs, 3, 3);
-            Tensor shift = Planes.learnt(bias, outputs);
+            Tensor filters = Planes.learnt(Arrays.copyOfRange(weights, lead, behind), outputs, inputs, 3, 3);
+            Tensor bias = Planes.learnt(Arrays.copyOfRange(weights, behind, weights.length), outputs);
             Tensor pictures = Planes.tensor(x);
-            Tensor reference = convolved(pictures, filters, shift);
+            Tensor reference = convolved(pictures, filters, bias);
             Planes.backward(reference, dy);
             assertThat(Planes.error(Planes.of(y), reference)).isLessThan(TOLERANCE);
             assertThat(Planes.error(Planes.of(dx), pictures.grad())).isLessThan(TOLERANCE);
-            assertThat(Planes.error(tail(gradient, lead), filters.grad())).isLessThan(TOLERANCE);
-            assertThat(Planes.error(summed(dShift, outputs), shift.grad())).isLessThan(TOLERANCE);
+            assertThat(Planes.error(Arrays.copyOfRange(gradient, lead, behind), filters.grad()))
+                    .isLessThan(TOLERANCE);
+            assertThat(Planes.error(Arrays.copyOfRange(gradient, behind, gradient.length), bias.grad()))
+                    .isLessThan(TOLERANCE);
+            assertThat(Arrays.copyOf(gradient, lead)).containsOnly(0);
         }
     }
 
     @Test
-    void gradients_are_added_to_what_is_there() {
-        float[] weights = Planes.numbers(2 * 2 * 9, 1);
+    void gradients_add_up_until_they_are_learnt_and_begin_anew() {
+        float[] weights = Planes.numbers(2 * 2 * 9 + 2, 1);
         Cells x = Planes.random(5, 4, PICTURES, 2);
         Cells dy = Planes.random(5, 4, PICTURES, 2);
-        Winograd convolution = new Winograd(0, 2, 2, new Scratch());
+        Winograd convolution = new Winograd(new Dense(0, 36, 2, 2), new Scratch());
         convolution.take(weights);
         Cells once = Cells.none(5, 4, 2).forPictures(PICTURES);
-        float[] onceWeights = new float[weights.length];
-        float[] onceShift = new float[PICTURES * 2];
-        convolution.backward(x, dy, once, onceShift);
-        convolution.addGradient(onceWeights);
-
-        convolution.take(weights);
         Cells twice = Cells.none(5, 4, 2).forPictures(PICTURES);
-        float[] twiceWeights = new float[weights.length];
-        float[] twiceShift = new float[PICTURES * 2];
-        convolution.backward(x, dy, twice, twiceShift);
-        convolution.backward(x, dy, twice, twiceShift);
-        convolution.addGradient(twiceWeights);
+        float[] onceLearnt = new float[weights.length];
+        float[] twiceLearnt = new float[weights.length];
+
+        convolution.backward(x, dy, once);
+        convolution.learn(onceLearnt);
+        convolution.backward(x, dy, twice);
+        convolution.backward(x, dy, twice);
+        convolution.learn(twiceLearnt);
 
         try (PointerScope _ = new PointerScope()) {
             assertThat(Planes.error(Planes.of(twice), doubled(Planes.of(once)))).isLessThan(1e-6);
-            assertThat(Planes.error(twiceWeights, doubled(onceWeights))).isLessThan(1e-6);
-            assertThat(Planes.error(twiceShift, doubled(onceShift))).isLessThan(1e-6);
+            assertThat(Planes.error(twiceLearnt, doubled(onceLearnt))).isLessThan(1e-6);
         }
     }
 
@@ -100,23 +100,21 @@ class WinogradTest {
     /// themselves.
     @Test
     void a_picture_enlarged_by_shared_arrays_is_convolved_as_libtorch_does_it() {
-        float[] weights = Planes.numbers(4 * 3 * 9, 1);
+        float[] weights = Planes.numbers(4 * 3 * 9 + 4, 1);
         Cells small = Planes.random(3, 4, PICTURES, 3);
         Cells dSmall = Cells.none(3, 4, 3).forPictures(PICTURES);
         Cells y = Cells.none(6, 8, 4).forPictures(PICTURES);
         Cells dy = Planes.random(6, 8, PICTURES, 4);
-        Winograd convolution = new Winograd(0, 3, 4, new Scratch());
+        Winograd convolution = new Winograd(new Dense(0, 108, 3, 4), new Scratch());
         convolution.take(weights);
-        convolution.forward(enlarged(small), new float[PICTURES * 4], y);
-        convolution.backward(enlarged(small), dy, enlarged(dSmall), new float[PICTURES * 4]);
+        convolution.forward(enlarged(small), y);
+        convolution.backward(enlarged(small), dy, enlarged(dSmall));
 
         try (PointerScope _ = new PointerScope()) {
             Tensor pictures = Planes.tensor(small);
-            Tensor large = pictures.repeat_interleave(
-                            2, new org.bytedeco.pytorch.LongOptional(2), new org.bytedeco.pytorch.LongOptional())
-                    .repeat_interleave(
-                            2, new org.bytedeco.pytorch.LongOptional(3), new org.bytedeco.pytorch.LongOptional());
-            Tensor reference = convolved(large, Tensors.of(weights, 4, 3, 3, 3), Tensors.of(new float[4], 4));
+            Tensor large = twice(twice(pictures, 2), 3);
+            Tensor filters = Tensors.of(Arrays.copyOf(weights, 108), 4, 3, 3, 3);
+            Tensor reference = convolved(large, filters, Tensors.of(Arrays.copyOfRange(weights, 108, 112), 4));
             Planes.backward(reference, dy);
             assertThat(Planes.error(Planes.of(y), reference)).isLessThan(TOLERANCE);
             assertThat(Planes.error(Planes.of(dSmall), pictures.grad())).isLessThan(TOLERANCE);
@@ -147,6 +145,10 @@ class WinogradTest {
         return new Cells(2 * small.height(), 2 * small.width(), small.pictures(), small.channels(), values);
     }
 
+    private static Tensor twice(Tensor x, long dimension) {
+        return x.repeat_interleave(2, new LongOptional(dimension), new LongOptional());
+    }
+
     private static Tensor convolved(Tensor x, Tensor filters, Tensor bias) {
         long[] ones = {1, 1};
         return torch.conv2d(x, filters, new TensorOptional(bias), ones, ones, ones, 1);
@@ -154,25 +156,5 @@ class WinogradTest {
 
     private static Tensor doubled(float[] once) {
         return Planes.times(Tensors.of(once, once.length), 2);
-    }
-
-    private static float[] repeated(float[] bias) {
-        float[] all = new float[PICTURES * bias.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = bias[i % bias.length];
-        }
-        return all;
-    }
-
-    private static float[] summed(float[] rows, int columns) {
-        float[] sum = new float[columns];
-        for (int i = 0; i < rows.length; i++) {
-            sum[i % columns] += rows[i];
-        }
-        return sum;
-    }
-
-    private static float[] tail(float[] values, int from) {
-        return java.util.Arrays.copyOfRange(values, from, values.length);
     }
 }
