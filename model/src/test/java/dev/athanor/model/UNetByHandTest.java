@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// libtorch's automatic differentiation of [UNet] is the reference, since it is another program.
 class UNetByHandTest {
@@ -152,6 +153,21 @@ class UNetByHandTest {
                                 java.util.Arrays.copyOfRange(numbers(ROWS * numbers), from * numbers, end * numbers));
             }
             assertThat(difference(parts, whole)).isLessThan(1e-4f * largest(whole));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} cores")
+    @ValueSource(ints = {1, 2, 4}) // of four cores one has no picture
+    void shared_between_cores_the_prediction_is_that_of_libtorch(int cores) {
+        try (PointerScope _ = new PointerScope()) {
+            Subject subject = Subject.of(models().findFirst().orElseThrow());
+            float[] wanted = Tensors.floats(subject.byTorch());
+            try (SharedUNet shared =
+                    new SharedUNet(subject.model().config(), subject.model().tensors(), cores)) {
+                float[] found = shared.predict(subject.noisy(Dropped.NOTHING));
+                assertThat(difference(found, wanted)).isLessThan(5e-5f * largest(wanted));
+                assertThat(shared.predict(subject.noisy(Dropped.NOTHING))).containsExactly(found);
+            }
         }
     }
 
