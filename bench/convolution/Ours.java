@@ -230,29 +230,30 @@ public final class Ours {
         private final Cells x;
         private final Cells y;
         private final Cells dx;
-        private final float[] filters;
-        private final float[] shift;
+        private final float[] weights;
+        private final float[] gradient;
 
         Filtering(int side, int pictures, int channels) {
-            convolution = new Winograd(0, channels, channels, new Scratch());
+            int bias = 9 * channels * channels;
+            convolution = new Winograd(new Dense(0, bias, channels, channels), new Scratch());
             x = cells(side, pictures, channels);
             y = cells(side, pictures, channels);
             dx = cells(side, pictures, channels);
-            filters = random(9 * channels * channels);
-            shift = new float[pictures * channels];
+            weights = random(bias + channels);
+            gradient = new float[weights.length];
         }
 
         @Override
         public void forward() {
-            convolution.take(filters);
-            convolution.forward(x, shift, y);
+            convolution.take(weights);
+            convolution.forward(x, y);
         }
 
         @Override
         public void backward() {
             dx.clear();
-            convolution.backward(x, y, dx, shift);
-            convolution.addGradient(filters);
+            convolution.backward(x, y, dx);
+            convolution.learn(gradient);
         }
     }
 }
