@@ -4,6 +4,8 @@ import dev.athanor.data.Seed;
 import dev.athanor.model.Gru;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
+import dev.athanor.model.ImageGan;
+import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
@@ -79,7 +81,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
         long numbers = (long) Math.min(training.batch(), processors * UNetGradient.CHUNK) * config.activations();
         return switch (config) {
             case UNet.Config unet -> UNetByHand.suits(unet) && numbers + kept < room;
-            case ImageClassifier.Config _ -> false; // none
+            case ImageClassifier.Config _, ImageVae.Config _, ImageGan.Config _ -> false; // none
         };
     }
 
