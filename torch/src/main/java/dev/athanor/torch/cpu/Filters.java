@@ -13,22 +13,34 @@ final class Filters {
     /// Numbers that go through both directions before the next ones do, so that they stay in the first cache.
     private static final int STRETCH = 128;
 
+    private final int outputs;
+    private final int inputs;
+    private final Order order;
     private final int count; // K·C
-    private final float[][] values = new float[POINTS * POINTS][]; // (K, C) each
+    private final float[][] values = new float[POINTS * POINTS][]; // (K, C) or (C, K) each
     private final float[][] taps = new float[TAPS][STRETCH];
     private final float[][] half = new float[POINTS * SIDE][STRETCH];
     private final float[][] whole = new float[POINTS * POINTS][STRETCH];
     private final float[][] three = new float[SIDE][];
     private final float[][] six = new float[POINTS][];
 
-    Filters(int outputs, int inputs) {
+    /// How the numbers at a pair of points stand. Weights and gradients in a row are by output.
+    enum Order {
+        BY_OUTPUT, // (K, C)
+        BY_INPUT // (C, K)
+    }
+
+    Filters(int outputs, int inputs, Order order) {
+        this.outputs = outputs;
+        this.inputs = inputs;
+        this.order = order;
         count = outputs * inputs;
         for (int i = 0; i < values.length; i++) {
             values[i] = new float[count];
         }
     }
 
-    /// At a pair of points, (K, C).
+    /// At a pair of points.
     float[] at(int pair) {
         return values[pair];
     }
@@ -44,7 +56,10 @@ final class Filters {
         for (int from = 0; from < count; from += STRETCH) {
             int size = Math.min(STRETCH, count - from);
             for (int tap = 0; tap < TAPS; tap++) {
-                take(weights, at + from * TAPS + tap, taps[tap], size);
+                switch (order) {
+                    case BY_OUTPUT -> take(weights, at + from * TAPS + tap, taps[tap], size);
+                    case BY_INPUT -> takeTurned(weights, at + tap, taps[tap], new Part(from, size));
+                }
             }
             for (int column = 0; column < SIDE; column++) {
                 pick(taps, column, SIDE, three);
@@ -62,7 +77,7 @@ final class Filters {
         }
     }
 
-    /// Adds the gradient of the filters, where this holds that at the points, to a row from `at` on.
+    /// Adds the gradient of the filters, where this holds that at the points by output, to a row from `at` on.
     void addGradient(float[] gradient, int at) {
         for (int from = 0; from < count; from += STRETCH) {
             int size = Math.min(STRETCH, count - from);
@@ -94,6 +109,21 @@ final class Filters {
     private static void take(float[] weights, int at, float[] tap, int size) {
         for (int i = 0; i < size; i++) {
             tap[i] = weights[at + i * TAPS];
+        }
+    }
+
+    private record Part(int from, int size) {}
+
+    private void takeTurned(float[] weights, int at, float[] tap, Part part) {
+        int input = part.from / outputs;
+        int output = part.from % outputs;
+        for (int i = 0; i < part.size; i++) {
+            tap[i] = weights[at + (output * inputs + input) * TAPS];
+            output++;
+            if (output == outputs) {
+                output = 0;
+                input++;
+            }
         }
     }
 
