@@ -2,7 +2,9 @@ package dev.athanor.model;
 
 import dev.athanor.torch.Engine;
 import dev.athanor.torch.Tensors;
+import dev.athanor.torch.cpu.Dropped;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -13,11 +15,15 @@ public final class Denoiser implements AutoCloseable {
     private final PointerScope scope;
     private final UNet model;
     private final Engine engine;
+    private final Optional<SharedUNet> byHand;
 
     private Denoiser(PointerScope scope, UNet model, Engine engine) {
         this.scope = scope;
         this.model = model;
         this.engine = engine;
+        this.byHand = engine.place().is_cpu() && UNetByHand.suits(model.config())
+                ? Optional.of(new SharedUNet(model.config(), model.tensors(), engine.threads()))
+                : Optional.empty();
     }
 
     /// @throws IllegalArgumentException where the folder's model is of another family
@@ -69,6 +75,13 @@ public final class Denoiser implements AutoCloseable {
         }
         float[] times = new float[told.rows()];
         Arrays.fill(times, (float) time);
+        return byHand.map(shared -> shared.predict(
+                        new UNetByHand.Noisy(noisy, times, told.labels(), told.rows(), Dropped.NOTHING)))
+                .orElseGet(() -> byTorch(noisy, times, told));
+    }
+
+    private float[] byTorch(float[] noisy, float[] times, Told told) {
+        ImageShape shape = config().shape();
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             Tensor x = Tensors.of(noisy, told.rows(), shape.channels(), shape.height(), shape.width())
@@ -85,6 +98,7 @@ public final class Denoiser implements AutoCloseable {
 
     @Override
     public void close() {
+        byHand.ifPresent(SharedUNet::close);
         scope.close();
     }
 }

@@ -45,6 +45,11 @@ public final class Blas {
             return new View(values, at, columns, rows, stride, !transposed);
         }
 
+        /// Some of the rows.
+        private View part(int from, int count) {
+            return new View(values, at + (transposed ? from : from * stride), count, columns, stride, transposed);
+        }
+
         private boolean fits() {
             int storedRows = transposed ? columns : rows;
             int storedColumns = transposed ? rows : columns;
@@ -114,8 +119,23 @@ public final class Blas {
                     "a product of %s and %s into %s: one does not fit its array, or the result is transposed"
                             .formatted(a, b, c));
         }
+        boolean plain = a.transposed() || !b.transposed();
+        if (plain && Routines.HAS_SMALL) {
+            int rows = SmallProducts.rows(c.rows(), c.columns(), a.columns()).orElse(0);
+            for (int from = 0; rows > 0 && from < c.rows(); from += rows) {
+                int count = Math.min(rows, c.rows() - from);
+                call(Routines.SMALL, c.part(from, count), a.part(from, count), b, kept);
+            }
+            if (rows > 0) {
+                return;
+            }
+        }
+        call(Routines.SGEMM, c, a, b, kept);
+    }
+
+    private static void call(MethodHandle routine, View c, View a, View b, float kept) {
         try {
-            Routines.SGEMM.invokeExact(
+            routine.invokeExact(
                     ROW_MAJOR,
                     a.transposed() ? TRANSPOSED : AS_IS,
                     b.transposed() ? TRANSPOSED : AS_IS,
@@ -147,23 +167,23 @@ public final class Blas {
 
     /// Found once, when the first product is asked for.
     private static final class Routines {
-        private static final MethodHandle SGEMM = required(
-                "cblas_sgemm",
-                FunctionDescriptor.ofVoid(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_FLOAT,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_FLOAT,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_INT));
+        private static final FunctionDescriptor PRODUCT = FunctionDescriptor.ofVoid(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_FLOAT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_FLOAT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_INT);
+
+        private static final MethodHandle SGEMM = required("cblas_sgemm", PRODUCT);
 
         private static final MethodHandle SAXPY = required(
                 "cblas_saxpy",
@@ -177,6 +197,17 @@ public final class Blas {
 
         private static final Optional<MethodHandle> ONE_THREAD =
                 find("MKL_Set_Num_Threads_Local", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+        /// For products so small that another library has the better kernels, where it does; else the same.
+        private static final MethodHandle SMALL;
+
+        private static final boolean HAS_SMALL;
+
+        static {
+            Optional<MethodHandle> small = ONE_THREAD.isPresent() ? SmallProducts.routine(PRODUCT) : Optional.empty();
+            HAS_SMALL = small.isPresent(); // never beside OpenBLAS itself
+            SMALL = small.orElse(SGEMM);
+        }
 
         private static MethodHandle required(String name, FunctionDescriptor shape) {
             return find(name, shape)

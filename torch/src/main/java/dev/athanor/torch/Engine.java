@@ -125,6 +125,9 @@ public final class Engine {
             }
             unpack("openblas");
             unpack("pytorch");
+            if (mkl) {
+                SmallProducts.unpack();
+            }
             unpack("cuda"); // there with profile cuda only
         } catch (IOException unwritable) {
             throw new EngineException(

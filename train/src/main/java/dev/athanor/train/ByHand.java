@@ -2,18 +2,21 @@ package dev.athanor.train;
 
 import dev.athanor.data.Seed;
 import dev.athanor.model.Gru;
+import dev.athanor.model.ImageClassifier;
+import dev.athanor.model.ImageConfig;
+import dev.athanor.model.ImageGan;
+import dev.athanor.model.ImageVae;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
-import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
+import dev.athanor.model.UNet;
+import dev.athanor.model.UNetByHand;
 import dev.athanor.torch.Blas;
 import dev.athanor.train.cpu.HandAdamW;
-import dev.athanor.train.cpu.HandGradient;
 import dev.athanor.train.cpu.Layout;
-import dev.athanor.train.cpu.Part;
-import dev.athanor.train.cpu.RecurrentGradient;
-import dev.athanor.train.cpu.TransformerGradient;
+import dev.athanor.train.cpu.UNetGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
@@ -32,35 +36,21 @@ import org.bytedeco.pytorch.Tensor;
 ///
 /// The result depends on how many workers there are, since sums of rounded numbers depend on their order, and
 /// on nothing else.
-final class ByHand implements Learner<TokenBatch> {
-    /// The share of the Java heap that weights, moments, gradients and what the way back needs of the way there may
-    /// fill.
+final class ByHand<B extends Batch> implements Learner<B> {
+    /// The share of the Java heap that weights, moments, gradients and what the way back needs of the way
+    /// there may fill.
     private static final double HEAP_SHARE = 0.5;
 
-    private final Subject<TokenBatch> subject;
+    private final Subject<B> subject;
     private final Recipe.TrainingPart training;
-    private final Seed dropping;
     private final HandAdamW optimizer;
     private final float[] average;
-    private final List<Worker> workers = new ArrayList<>();
+    private final List<Worker<B>> workers = new ArrayList<>();
     private final ExecutorService threads;
 
     /// @param gradient of its rows, for all weights
-    /// @param rows its own of every batch
     /// @param weights its own of all
-    private record Worker(HandGradient model, float[] gradient, Stretch rows, Stretch weights) {}
-
-    /// @param end behind the last
-    private record Stretch(int from, int end) {
-        /// Part `number` of `count` about equal ones.
-        static Stretch of(int size, int number, int count) {
-            return new Stretch((int) ((long) size * number / count), (int) ((long) size * (number + 1) / count));
-        }
-
-        int size() {
-            return end - from;
-        }
-    }
+    private record Worker<B extends Batch>(Share<B> share, float[] gradient, Stretch weights) {}
 
     /// Whether there is a way by hand, and the heap has room for it.
     static boolean suits(LanguageConfig config, Recipe.TrainingPart training, int processors) {
@@ -84,23 +74,45 @@ final class ByHand implements Learner<TokenBatch> {
         return numbers + kept < Math.min(room, Integer.MAX_VALUE); // one array holds no more either
     }
 
-    ByHand(Subject<TokenBatch> subject, Recipe.TrainingPart training, int processors) {
+    /// The same for pictures.
+    static boolean suits(ImageConfig config, Recipe.TrainingPart training, int processors) {
+        long kept = config.parameters() * (4L + processors * 6L); // filters and their gradients are kept transformed
+        double room = Runtime.getRuntime().maxMemory() * HEAP_SHARE / Float.BYTES;
+        long numbers = (long) Math.min(training.batch(), processors * UNetGradient.CHUNK) * config.activations();
+        return switch (config) {
+            case UNet.Config unet -> UNetByHand.suits(unet) && numbers + kept < room;
+            case ImageClassifier.Config _, ImageVae.Config _, ImageGan.Config _ -> false; // none
+        };
+    }
+
+    static ByHand<TokenBatch> ofTokens(Subject<TokenBatch> subject, Recipe.TrainingPart training, int processors) {
+        LanguageModel model = (LanguageModel) subject.model();
+        Layout layout = new Layout(subject.parameters().places(model.tensors()));
+        return new ByHand<>(
+                subject, training, processors, mine -> Share.OfTokens.of(model, layout, training.dropout(), mine));
+    }
+
+    static ByHand<ImageBatch> ofPictures(Subject<ImageBatch> subject, Recipe recipe, int processors) {
+        UNet model = (UNet) subject.model();
+        Layout layout = new Layout(subject.parameters().places(model.tensors()));
+        UNetGradient.Chances chances = new UNetGradient.Chances(
+                recipe.image().unguided(), recipe.training().dropout());
+        return new ByHand<>(
+                subject, recipe.training(), processors, mine -> Share.OfPictures.of(model, layout, chances, mine));
+    }
+
+    private ByHand(
+            Subject<B> subject, Recipe.TrainingPart training, int processors, Function<Share.Mine, Share<B>> shares) {
         this.subject = subject;
         this.training = training;
-        this.dropping = new Seed(training.seed()).branch("dropout");
         int weights = Math.toIntExact(subject.parameters().values().numel());
         this.optimizer = new HandAdamW(
                 weights, subject.parameters().decayed(), subject.optimizer().settings());
         this.average = new float[training.average() > 0 ? weights : 0];
-        Layout layout = new Layout(subject.parameters().places(subject.model().tensors()));
         int count = Math.min(training.batch(), processors);
         for (int number = 0; number < count; number++) {
-            Stretch rows = Stretch.of(training.batch(), number, count);
-            workers.add(new Worker(
-                    byHand((LanguageModel) subject.model(), layout, training.dropout(), rows.size()),
-                    new float[weights],
-                    rows,
-                    Stretch.of(weights, number, count)));
+            Share.Mine mine = new Share.Mine(Stretch.of(training.batch(), number, count), new Seed(training.seed()));
+            workers.add(new Worker<>(shares.apply(mine), new float[weights], Stretch.of(weights, number, count)));
         }
         ThreadFactory named =
                 Thread.ofPlatform().daemon().name("athanor-learner-", 0).factory();
@@ -113,20 +125,11 @@ final class ByHand implements Learner<TokenBatch> {
         take();
     }
 
-    private static HandGradient byHand(LanguageModel model, Layout layout, double dropout, int rows) {
-        return switch (model) {
-            case Transformer transformer -> new TransformerGradient(transformer.config(), layout, dropout);
-            case Lstm lstm -> RecurrentGradient.of(lstm.config(), layout, dropout, rows);
-            case Gru gru -> RecurrentGradient.of(gru.config(), layout, dropout, rows);
-            case TextVae _ -> throw new IllegalArgumentException("the gradient of a vae is found by libtorch alone");
-        };
-    }
-
     @Override
-    public Step step(List<TokenBatch> batches, long number, double rate) {
+    public Step step(List<B> batches, long number, double rate) {
         double loss = together(worker -> learn(worker, batches, number));
         double norm = Math.sqrt(together(this::addUp));
-        long tokens = batches.stream().mapToLong(TokenBatch::asked).sum();
+        long tokens = batches.stream().mapToLong(Batch::asked).sum();
         Step step = new Step(loss, norm, tokens);
         if (step.isFinite()) {
             float scale = (float) Math.min(1, training.clip() / norm);
@@ -138,7 +141,7 @@ final class ByHand implements Learner<TokenBatch> {
     }
 
     /// All workers do the same at the same time; gives the sum of what they find, always in the same order.
-    private double together(ToDoubleFunction<Worker> work) {
+    private double together(ToDoubleFunction<Worker<B>> work) {
         List<Future<Double>> parts = workers.stream()
                 .map(worker -> threads.submit(() -> work.applyAsDouble(worker)))
                 .toList();
@@ -164,43 +167,21 @@ final class ByHand implements Learner<TokenBatch> {
         }
     }
 
-    private double learn(Worker worker, List<TokenBatch> batches, long number) {
+    private double learn(Worker<B> worker, List<B> batches, long number) {
         Arrays.fill(worker.gradient(), 0);
         double loss = 0;
         for (int batch = 0; batch < batches.size(); batch++) {
-            if (batches.get(batch).begins()) {
-                for (float[] state : worker.model().carried()) {
-                    Arrays.fill(state, 0);
-                }
-            }
-            // What is dropped depends on where the run stands alone, so that it can go on from anywhere.
-            long key = dropping.branch("step-%d-batch-%d-row-%d"
-                            .formatted(number, batch, worker.rows().from()))
-                    .value();
-            float scale = 1f / batches.get(batch).asked() / batches.size();
-            Part part = part(worker.rows(), batches.get(batch), scale, key);
-            loss += worker.model().add(optimizer.weights(), worker.gradient(), part);
+            Share.Moment moment = new Share.Moment(number, batch, batches.size());
+            loss += worker.share().add(optimizer.weights(), worker.gradient(), batches.get(batch), moment);
         }
         return loss;
     }
 
-    private static Part part(Stretch rows, TokenBatch batch, float scale, long key) {
-        int from = rows.from() * batch.columns();
-        int end = rows.end() * batch.columns();
-        return new Part(
-                Arrays.copyOfRange(batch.inputs(), from, end),
-                Arrays.copyOfRange(batch.targets(), from, end),
-                rows.size(),
-                batch.columns(),
-                scale,
-                key);
-    }
-
     /// The worker's stretch of all gradients goes into that of the first. Gives the sum of its squares.
-    private double addUp(Worker worker) {
+    private double addUp(Worker<B> worker) {
         float[] sum = workers.getFirst().gradient();
         Stretch own = worker.weights();
-        for (Worker other : workers.subList(1, workers.size())) {
+        for (Worker<B> other : workers.subList(1, workers.size())) {
             add(other.gradient(), sum, own.from(), own.end());
         }
         double squares = 0;
@@ -235,7 +216,7 @@ final class ByHand implements Learner<TokenBatch> {
         return a + b + (c + d);
     }
 
-    private double move(Worker worker, HandAdamW.Step move, float fresh) {
+    private double move(Worker<B> worker, HandAdamW.Step move, float fresh) {
         Stretch own = worker.weights();
         optimizer.apply(move, workers.getFirst().gradient(), own.from(), own.end());
         if (training.average() > 0) {
@@ -281,11 +262,11 @@ final class ByHand implements Learner<TokenBatch> {
 
     /// What recurrent models carry: the tensors hold all rows, each worker its own.
     private void carry(Copy copy) {
-        for (Worker worker : workers) {
+        for (Worker<B> worker : workers) {
             int number = 0;
             for (Tensor carried : subject.objective().carried().values()) {
-                long from = worker.rows().from() * carried.size(1);
-                copy.between(pointer(carried).position(from), worker.model().carried()[number++]);
+                long from = worker.share().rows().from() * carried.size(1);
+                copy.between(pointer(carried).position(from), worker.share().carried()[number++]);
             }
         }
     }

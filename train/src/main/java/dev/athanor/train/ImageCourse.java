@@ -187,11 +187,17 @@ record ImageCourse(
         return ImageObjective.of((ImageModel) model, recipe, engine.place());
     }
 
+    /// By hand where there is such a way ([ByHand]), otherwise by libtorch.
     @Override
     public Learner<ImageBatch> learner(Learner.Subject<ImageBatch> subject, Engine engine) {
-        return config instanceof ImageGan.Config
-                ? new Adversarial(subject, recipe)
-                : new Learner.ByTorch<>(subject, recipe.training());
+        if (config instanceof ImageGan.Config) {
+            return new Adversarial(subject, recipe);
+        }
+        Recipe.TrainingPart training = recipe.training();
+        boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
+        return plain && ByHand.suits(config, training, engine.threads())
+                ? ByHand.ofPictures(subject, recipe, engine.threads())
+                : new Learner.ByTorch<>(subject, training);
     }
 
     @Override

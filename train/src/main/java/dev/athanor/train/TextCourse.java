@@ -156,7 +156,7 @@ record TextCourse(
         Recipe.TrainingPart training = recipe.training();
         boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
         return plain && ByHand.suits(config, training, engine.threads())
-                ? new ByHand(subject, training, engine.threads())
+                ? ByHand.ofTokens(subject, training, engine.threads())
                 : new Learner.ByTorch<>(subject, training);
     }
 

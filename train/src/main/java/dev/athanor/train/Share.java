@@ -1,0 +1,124 @@
+package dev.athanor.train;
+
+import dev.athanor.data.Seed;
+import dev.athanor.model.Gru;
+import dev.athanor.model.LanguageModel;
+import dev.athanor.model.Lstm;
+import dev.athanor.model.TextVae;
+import dev.athanor.model.Transformer;
+import dev.athanor.model.UNet;
+import dev.athanor.train.cpu.HandGradient;
+import dev.athanor.train.cpu.Layout;
+import dev.athanor.train.cpu.Part;
+import dev.athanor.train.cpu.RecurrentGradient;
+import dev.athanor.train.cpu.TransformerGradient;
+import dev.athanor.train.cpu.UNetGradient;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What one worker of [ByHand] does: the gradient of its own rows of every batch. One thread uses one of these.
+///
+/// What is drawn at random depends on where the run stands alone, so that it can go on from anywhere.
+sealed interface Share<B extends Batch> {
+
+    /// Its rows of a batch.
+    Stretch rows();
+
+    /// Adds the gradient of its rows' share of the batches' mean loss, and gives that share.
+    ///
+    /// @param weights all of them
+    /// @param gradient one number for each weight
+    double add(float[] weights, float[] gradient, B batch, Moment moment);
+
+    /// What is carried from batch to batch, (rows, ·) each; writing into it changes it.
+    float[][] carried();
+
+    /// Where a run stands.
+    ///
+    /// @param step how many came before
+    /// @param batch of the step
+    /// @param batches of the step, all together
+    record Moment(long step, int batch, int batches) {
+        Seed row(Seed seed, int row) {
+            return seed.branch("step-%d-batch-%d-row-%d".formatted(step, batch, row));
+        }
+    }
+
+    /// Rows of tokens.
+    record OfTokens(HandGradient model, Stretch rows, Seed dropping) implements Share<TokenBatch> {
+        static OfTokens of(LanguageModel model, Layout layout, double dropout, Mine mine) {
+            HandGradient gradient = switch (model) {
+                case Transformer transformer -> new TransformerGradient(transformer.config(), layout, dropout);
+                case Lstm lstm ->
+                    RecurrentGradient.of(
+                            lstm.config(), layout, dropout, mine.rows().size());
+                case Gru gru ->
+                    RecurrentGradient.of(
+                            gru.config(), layout, dropout, mine.rows().size());
+                case TextVae _ ->
+                    throw new IllegalArgumentException("the gradient of a vae is found by libtorch alone");
+            };
+            return new OfTokens(gradient, mine.rows(), mine.seed().branch("dropout"));
+        }
+
+        @Override
+        public double add(float[] weights, float[] gradient, TokenBatch batch, Moment moment) {
+            if (batch.begins()) {
+                for (float[] state : model.carried()) {
+                    Arrays.fill(state, 0);
+                }
+            }
+            int from = rows.from() * batch.columns();
+            int end = rows.end() * batch.columns();
+            Part part = new Part(
+                    Arrays.copyOfRange(batch.inputs(), from, end),
+                    Arrays.copyOfRange(batch.targets(), from, end),
+                    rows.size(),
+                    batch.columns(),
+                    1f / batch.asked() / moment.batches(),
+                    moment.row(dropping, rows.from()).value());
+            return model.add(weights, gradient, part);
+        }
+
+        @Override
+        public float[][] carried() {
+            return model.carried();
+        }
+    }
+
+    /// Pictures that a diffusion model learns from.
+    record OfPictures(UNetGradient model, Stretch rows, Seed drawing) implements Share<ImageBatch> {
+        static OfPictures of(UNet model, Layout layout, UNetGradient.Chances chances, Mine mine) {
+            return new OfPictures(
+                    new UNetGradient(model.config(), layout.places(), chances),
+                    mine.rows(),
+                    mine.seed().branch("noise"));
+        }
+
+        @Override
+        public double add(float[] weights, float[] gradient, ImageBatch batch, Moment moment) {
+            int numbers = batch.shape().numbers();
+            int fields = batch.labels().length / batch.rows();
+            List<Seed> seeds = IntStream.range(rows.from(), rows.end())
+                    .mapToObj(row -> moment.row(drawing, row))
+                    .toList();
+            UNetGradient.Part part = new UNetGradient.Part(
+                    Arrays.copyOfRange(batch.pixels(), rows.from() * numbers, rows.end() * numbers),
+                    Arrays.copyOfRange(batch.labels(), rows.from() * fields, rows.end() * fields),
+                    (float) (1.0 / numbers / batch.rows() / moment.batches()),
+                    seeds);
+            return model.add(weights, gradient, part);
+        }
+
+        @Override
+        public float[][] carried() {
+            return new float[0][];
+        }
+    }
+
+    /// What a worker is given of its own.
+    ///
+    /// @param seed of the run
+    record Mine(Stretch rows, Seed seed) {}
+}

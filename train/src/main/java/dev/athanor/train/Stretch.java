@@ -1,0 +1,16 @@
+package dev.athanor.train;
+
+/// Some of several things in a row: a worker's own.
+///
+/// @param end behind the last
+record Stretch(int from, int end) {
+
+    /// Part `number` of `count` about equal ones.
+    static Stretch of(int size, int number, int count) {
+        return new Stretch((int) ((long) size * number / count), (int) ((long) size * (number + 1) / count));
+    }
+
+    int size() {
+        return end - from;
+    }
+}
