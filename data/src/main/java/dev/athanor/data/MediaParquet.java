@@ -68,17 +68,7 @@ final class MediaParquet implements MediaSource {
         try (Connection connection = Tables.connect("");
                 Statement sql = connection.createStatement()) {
             JsonNode features = features(sql, file);
-            List<Column> all = new ArrayList<>();
-            try (ResultSet rows = sql.executeQuery("DESCRIBE SELECT * FROM " + from(file))) {
-                while (rows.next()) {
-                    String name = rows.getString("column_name");
-                    JsonNode names = features.path(name).path("names");
-                    all.add(new Column(
-                            name,
-                            rows.getString("column_type"),
-                            names.valueStream().map(JsonNode::asString).toList()));
-                }
-            }
+            List<Column> all = columns(sql, file, features);
             Optional<Column> media = all.stream().filter(Column::holdsBytes).findFirst();
             if (media.isEmpty()) {
                 return Optional.empty();
@@ -97,6 +87,21 @@ final class MediaParquet implements MediaSource {
                             .formatted(file, broken.getMessage()),
                     broken);
         }
+    }
+
+    private static List<Column> columns(Statement sql, Path file, JsonNode features) throws SQLException {
+        List<Column> all = new ArrayList<>();
+        try (ResultSet rows = sql.executeQuery("DESCRIBE SELECT * FROM " + from(file))) {
+            while (rows.next()) {
+                String name = rows.getString("column_name");
+                JsonNode names = features.path(name).path("names");
+                all.add(new Column(
+                        name,
+                        rows.getString("column_type"),
+                        names.valueStream().map(JsonNode::asString).toList()));
+            }
+        }
+        return all;
     }
 
     private static String from(Path file) {
