@@ -66,7 +66,10 @@ final class ImageGeneration {
         ImageRequest request = request(asked);
         List<List<Image>> frames = new ArrayList<>();
         List<Image> images;
+        MediaRequest media;
         try (ImageGenerator generator = ImageGenerator.open(asked.model(), Engine.start(device))) {
+            refuseIfStill(generator, asked);
+            media = media(request, task, generator);
             images = making.with(generator, request, shown -> {
                 if (animation) {
                     frames.add(List.copyOf(shown.subList(0, Math.min(ANIMATED, shown.size()))));
@@ -74,10 +77,10 @@ final class ImageGeneration {
             });
         }
         Path folder = asked.out().orElse(asked.workspace().outputs());
-        ImageOutputs outputs = new ImageOutputs(
-                asked.ledger(), asked.origin(), asked.producer(), badge ? Notice.GIVEN : Notice.NONE);
+        ImageOutputs outputs =
+                new ImageOutputs(asked.ledger(), asked.origin(), asked.producer(), badge ? Notice.GIVEN : Notice.NONE);
         Instant now = Instant.now();
-        List<Content> contents = outputs.write(new ImageOutputs.Batch(media(request, task), images, now), folder);
+        List<Content> contents = outputs.write(new ImageOutputs.Batch(media, images, now), folder);
         List<Content> displays = new ArrayList<>();
         if (images.size() > 1 && !noSheet) {
             displays.add(outputs.sheet(ContactSheet.of(images).draw(images), contents, folder, now));
@@ -107,6 +110,23 @@ final class ImageGeneration {
 
     Device device() {
         return device;
+    }
+
+    private void refuseIfStill(ImageGenerator generator, GenerateCommand.Asked asked) {
+        if (animation && !generator.isStepwise()) {
+            throw new IllegalArgumentException(
+                    "the model %s makes a picture at once, so there is no way out of noise to show: leave out --animation"
+                            .formatted(asked.model().name()));
+        }
+    }
+
+    private static MediaRequest media(ImageRequest request, Task task, ImageGenerator generator) {
+        MediaRequest.Denoising atOnce = MediaRequest.Denoising.NONE;
+        return generator.isStepwise()
+                ? media(request, task)
+                : media(request, task)
+                        .withDenoising(new MediaRequest.Denoising(
+                                atOnce.sampler(), atOnce.steps(), atOnce.guidance(), task.strength()));
     }
 
     static MediaRequest media(ImageRequest request, Task task) {

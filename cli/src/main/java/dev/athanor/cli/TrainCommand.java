@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Workspace;
+import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
 import dev.athanor.train.Progress;
@@ -94,7 +95,10 @@ final class TrainCommand implements Callable<Integer> {
             Trainer trainer = new Trainer(workspace, engine, InstantSource.system());
             Trainer.Watch watch = new Trainer.Watch(
                     plan -> announce(terminal, plan, engine),
-                    progress -> terminal.progress(line(progress)),
+                    progress -> {
+                        progress.remarks().forEach(remark -> terminal.note(remarked(progress, remark)));
+                        terminal.progress(line(progress));
+                    },
                     interruption::asked);
             return start.begin(trainer, watch);
         }
@@ -111,6 +115,10 @@ final class TrainCommand implements Callable<Integer> {
                         Terminal.number(plan.looking()),
                         engine.describe()));
         plan.warnings().forEach(warning -> terminal.note("Beware: " + warning));
+    }
+
+    private static String remarked(Progress progress, String remark) {
+        return "Beware, step %d: %s".formatted(progress.step(), remark);
     }
 
     /// Trains as the command does, for the demo.
@@ -157,7 +165,8 @@ final class TrainCommand implements Callable<Integer> {
             terminal.note("Saved at step %d. Continue with: athanor train --resume %s".formatted(outcome.steps(), run));
             return Main.INTERRUPTED;
         }
-        String model = outcome.model().orElseThrow().name();
+        ModelFolder folder = outcome.model().orElseThrow();
+        String model = folder.name();
         if (!json) {
             terminal.result("Model %s: %d steps in %s (%s)%s"
                     .formatted(
@@ -172,7 +181,16 @@ final class TrainCommand implements Callable<Integer> {
                                             ", validation loss %.4f, %s",
                                             outcome.validation(),
                                             outcome.loss())));
-            terminal.note("Next: athanor evaluate %s, or athanor generate %s".formatted(model, model));
+            folder.card().path("remarks").forEach(remark -> terminal.note("Beware: " + remark.asString()));
+            if (folder.card().path("metrics").has("accuracy")) {
+                terminal.note(String.format(
+                        Locale.ROOT,
+                        "It is right about %.2f %% of the %s split",
+                        100 * folder.card().path("metrics").path("accuracy").asDouble(),
+                        folder.card().path("metrics").path("accuracyOf").asString()));
+            } else {
+                terminal.note("Next: athanor evaluate %s, or athanor generate %s".formatted(model, model));
+            }
         }
         return 0;
     }

@@ -57,7 +57,9 @@ record ImageCourse(
         start.ifPresent(folder -> refuseOther(folder, kind));
         PictureSurvey survey = PictureSurvey.of(recipe, dataset);
         boolean captions = start.map(folder -> folder.images().captionLength() > 0)
-                .orElse(recipe.image().captions() == Recipe.Captions.AUTO && survey.isCaptioned());
+                .orElse(recipe.model().family() == Recipe.Family.IMAGE_DIFFUSION
+                        && recipe.image().captions() == Recipe.Captions.AUTO
+                        && survey.isCaptioned());
         Optional<Tokenizer> tokenizer = captions
                 ? Optional.of(RunTokenizer.in(run).orTrained(start, () -> tokenizer(recipe, survey)))
                 : Optional.empty();

@@ -19,6 +19,15 @@ public final class DrawnPictures {
     public record Set(String name, int side, String label, int count) {}
 
     public static Dataset bars(Workspace workspace, Set set) {
+        return bars(workspace, set, "");
+    }
+
+    /// The same, each with a caption.
+    public static Dataset captionedBars(Workspace workspace, Set set) {
+        return bars(workspace, set, "a bar");
+    }
+
+    private static Dataset bars(Workspace workspace, Set set, String caption) {
         SplittableRandom random = new SplittableRandom(7);
         List<String> fields = set.label().isEmpty() ? List.of() : List.of(set.label(), "place");
         return write(workspace, set, fields, writer -> {
@@ -28,7 +37,8 @@ public final class DrawnPictures {
                 Map<String, String> values = fields.isEmpty()
                         ? Map.of()
                         : Map.of(set.label(), lying ? "lying" : "standing", "place", "at " + place);
-                writer.add(sample(i, bar(set.side(), lying, place, random), values), Optional.of(split(i % 10)));
+                writer.add(
+                        sample(i, caption, bar(set.side(), lying, place, random), values), Optional.of(split(i % 10)));
             }
         });
     }
@@ -39,7 +49,7 @@ public final class DrawnPictures {
         return write(workspace, set, List.of(set.label()), writer -> {
             for (int i = 0; i < set.count(); i++) {
                 Map<String, String> values = i % 2 == 0 ? Map.of(set.label(), i % 4 == 0 ? "a" : "b") : Map.of();
-                writer.add(sample(i, one, values), Optional.of(split(i % 10)));
+                writer.add(sample(i, "", one, values), Optional.of(split(i % 10)));
             }
         });
     }
@@ -60,8 +70,9 @@ public final class DrawnPictures {
                 });
     }
 
-    private static Sample sample(int number, byte[] picture, Map<String, String> values) {
-        return new Sample("s" + number, "", new Media(picture, number + ".png"), new LinkedHashMap<>(values), "drawn");
+    private static Sample sample(int number, String caption, byte[] picture, Map<String, String> values) {
+        return new Sample(
+                "s" + number, caption, new Media(picture, number + ".png"), new LinkedHashMap<>(values), "drawn");
     }
 
     private static Split split(int digit) {

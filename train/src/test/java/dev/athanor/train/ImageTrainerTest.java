@@ -201,4 +201,17 @@ class ImageTrainerTest {
                 .validation();
         assertThat(after).isLessThan(0.5 * before);
     }
+
+    @Test
+    void captions_are_read_by_a_diffusion_model_alone() {
+        Dataset captioned = DrawnPictures.captionedBars(workspace, new DrawnPictures.Set("captioned", 8, "way", 40));
+        for (String name : List.of("image-diffusion", "image-vae")) {
+            ModelFolder model = trainer.train(tiny(name, "training.steps=1"), captioned, name, watch())
+                    .model()
+                    .orElseThrow();
+            boolean reads = name.equals("image-diffusion");
+            assertThat(model.images().captionLength() > 0).isEqualTo(reads);
+            assertThat(Files.exists(model.folder().resolve("tokenizer.json"))).isEqualTo(reads);
+        }
+    }
 }

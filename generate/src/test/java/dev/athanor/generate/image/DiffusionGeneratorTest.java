@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-class ImageGeneratorTest {
+class DiffusionGeneratorTest {
     private static final ImageShape SHAPE = new ImageShape(1, 8, 8);
 
     @TempDir
     private Path folder;
 
-    private ImageGenerator generator;
+    private DiffusionGenerator generator;
 
     @BeforeEach
     void open() {
@@ -41,25 +41,17 @@ class ImageGeneratorTest {
         engine.seed(1);
         try (PointerScope _ = new PointerScope()) {
             UNet model = new UNet.Config(
-                            SHAPE,
-                            1,
-                            8,
-                            List.of(1, 2),
-                            1,
-                            List.of(2),
-                            CaptionShape.NONE,
-                            NoiseProcess.FLOW_MATCHING)
+                            SHAPE, 1, 8, List.of(1, 2), 1, List.of(2), CaptionShape.NONE, NoiseProcess.FLOW_MATCHING)
                     .open();
             ModelFolder made = ModelFolder.write(
                     folder.resolve("model"),
                     model,
                     new ModelFolder.Description(
-                            new ImageFormat(
-                                    List.of(new ImageFormat.Field("label", List.of("boot", "sneaker"))), 0),
+                            new ImageFormat(List.of(new ImageFormat.Field("label", List.of("boot", "sneaker"))), 0),
                             Optional.empty(),
                             JsonNodeFactory.instance.objectNode(),
                             "Random weights, for a test.\n"));
-            generator = ImageGenerator.open(made, engine);
+            generator = (DiffusionGenerator) ImageGenerator.open(made, engine);
         }
     }
 
@@ -70,11 +62,7 @@ class ImageGeneratorTest {
 
     private static ImageRequest request(Map<String, String> fields, int count) {
         return new ImageRequest(
-                new LinkedHashMap<>(fields),
-                "",
-                count,
-                new ImageRequest.Denoising(Solver.DDIM, 4, 1.5),
-                new Seed(7));
+                new LinkedHashMap<>(fields), "", count, new ImageRequest.Denoising(Solver.DDIM, 4, 1.5), new Seed(7));
     }
 
     private static Image picture(int width, int height, int value) {
@@ -134,8 +122,7 @@ class ImageGeneratorTest {
     @Test
     void little_strength_leaves_a_picture_nearly_as_it_is() {
         Image source = picture(8, 8, 128);
-        Image varied =
-                generator.vary(request(Map.of(), 1), source, 0.02).getFirst();
+        Image varied = generator.vary(request(Map.of(), 1), source, 0.02).getFirst();
         for (byte pixel : varied.pixels()) {
             assertThat(pixel & 0xFF).isBetween(108, 148);
         }
@@ -174,8 +161,8 @@ class ImageGeneratorTest {
 
     @Test
     void a_prompt_is_refused_by_a_model_without_captions() {
-        ImageRequest asked = new ImageRequest(
-                new LinkedHashMap<>(), "a boot", 1, ImageRequest.Denoising.USUAL, new Seed(1));
+        ImageRequest asked =
+                new ImageRequest(new LinkedHashMap<>(), "a boot", 1, ImageRequest.Denoising.USUAL, new Seed(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> generator.generate(asked, _ -> {}))
                 .withMessage(
