@@ -36,7 +36,7 @@ final class SmallProducts {
     private static final int LARGEST = 1_000_000;
 
     /// Rows below which a part of a product is not worth a call.
-    private static final int FEWEST_ROWS = 24;
+    private static final int FEWEST_ROWS = 4;
 
     private SmallProducts() {}
 

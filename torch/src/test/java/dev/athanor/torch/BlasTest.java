@@ -130,7 +130,8 @@ class BlasTest {
                 .isFalse();
         assertThat(SmallProducts.rows(64, 64, 64)).isEqualTo(Optional.of(64));
         assertThat(SmallProducts.rows(100, 128, 128)).isEqualTo(Optional.of(50)); // 61 at most, in equal parts
-        assertThat(SmallProducts.rows(64, 256, 256)).isEmpty();
+        assertThat(SmallProducts.rows(64, 256, 256)).isEqualTo(Optional.of(13));
+        assertThat(SmallProducts.rows(64, 512, 512)).isEmpty();
         assertThat(SmallProducts.rows(3, 256, 256)).isEqualTo(Optional.of(3));
     }
 }
