@@ -4,7 +4,6 @@ import dev.athanor.model.ResidualByHand.Level;
 import dev.athanor.torch.cpu.Cells;
 import dev.athanor.torch.cpu.Dropped;
 import dev.athanor.torch.cpu.Merge;
-import dev.athanor.torch.cpu.Tap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,15 +22,15 @@ final class StageByHand {
     private final Cells[] d; // two layers in turn
     private final Cells[] inner;
 
-    StageByHand(Places places, UNet.Config config, int number) {
+    StageByHand(Places named, UNet.Config config, int number) {
         level = Level.of(config, number);
         blocks = config.blocks();
         int C = level.channels();
-        Tap same = Tap.same(level.height() * level.width());
+        int places = level.height() * level.width();
         for (int block = 0; block < blocks; block++) {
-            down.add(new ResidualByHand(places, "down.%d.%d".formatted(number, block), level, config.told()));
-            up.add(new ResidualByHand(places, "up.%d.%d".formatted(number, block), level, config.told()));
-            merges.add(new Merge(places.dense("up.%d.%d.merge".formatted(number, block), 2 * C, C), same));
+            down.add(new ResidualByHand(named, "down.%d.%d".formatted(number, block), level, config.told()));
+            up.add(new ResidualByHand(named, "up.%d.%d".formatted(number, block), level, config.told()));
+            merges.add(new Merge(named.dense("up.%d.%d.merge".formatted(number, block), 2 * C, C), places));
         }
         seen = new Cells[blocks];
         below = new Cells[blocks];
@@ -50,6 +49,7 @@ final class StageByHand {
     void take(float[] weights) {
         down.forEach(block -> block.take(weights));
         up.forEach(block -> block.take(weights));
+        merges.forEach(merge -> merge.take(weights));
     }
 
     Cells down(float[] weights, Cells h, float[] told, Dropped dropped) {

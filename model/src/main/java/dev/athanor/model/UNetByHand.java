@@ -111,6 +111,7 @@ public final class UNetByHand {
         enter.take(weights);
         stages.forEach(stage -> stage.take(weights));
         shrinks.forEach(shrink -> shrink.take(weights));
+        grows.forEach(grow -> grow.take(weights));
         middle1.take(weights);
         middle2.take(weights);
         leave.take(weights);

@@ -14,6 +14,7 @@ public final class Grow {
     private final Dense place; // (4K, C), by output and corner
     private final int outputs; // K
     private final Tap[] corners;
+    private final Turned[] ahead; // (C, K) by corner
     private final float[] bias; // (K), of one corner
 
     /// @param place of a weight (4K, C)
@@ -24,7 +25,20 @@ public final class Grow {
         this.outputs = place.outputs() / CORNERS;
         this.corners = new Tap[CORNERS];
         Arrays.setAll(corners, corner -> Tap.larger(height, width, corner));
+        this.ahead = new Turned[CORNERS];
+        int inputs = place.inputs();
+        Arrays.setAll(
+                ahead,
+                corner -> new Turned(
+                        new Turned.Stand(place.weight() + corner * inputs, outputs, inputs, CORNERS * inputs, 1)));
         this.bias = new float[outputs];
+    }
+
+    /// Takes over weights. They are kept until the next call.
+    public void take(float[] row) {
+        for (Turned corner : ahead) {
+            corner.take(row);
+        }
     }
 
     /// @param x (N, C) at each place
@@ -39,7 +53,7 @@ public final class Grow {
                     System.arraycopy(bias, 0, y.values()[to], picture * outputs, outputs);
                 }
             }
-            corners[corner].add(x, in(row, corner), y);
+            corners[corner].add(x, ahead[corner].view(), y);
         }
     }
 

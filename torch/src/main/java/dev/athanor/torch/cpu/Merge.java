@@ -6,16 +6,37 @@ import dev.athanor.torch.Blas.View;
 /// them side by side.
 ///
 /// Letters: N pictures, C channels of a and of b, K outputs.
-///
-/// @param place of the weight (K, 2C)
-/// @param same each place to itself
-public record Merge(Dense place, Tap same) {
+public final class Merge {
+    private final Dense place; // (K, 2C)
+    private final Tap same;
+    private final Turned aheadOfA; // (C, K)
+    private final Turned aheadOfB; // (C, K)
+
+    /// @param place of a weight (K, 2C)
+    /// @param places of each layer
+    public Merge(Dense place, int places) {
+        this.place = place;
+        this.same = Tap.same(places);
+        this.aheadOfA = ahead(0);
+        this.aheadOfB = ahead(1);
+    }
+
+    private Turned ahead(int number) {
+        int half = place.inputs() / 2;
+        return new Turned(new Turned.Stand(place.weight() + number * half, place.outputs(), half, place.inputs(), 1));
+    }
+
+    /// Takes over weights. They are kept until the next call.
+    public void take(float[] row) {
+        aheadOfA.take(row);
+        aheadOfB.take(row);
+    }
 
     /// @param y (N, K) at each place, set
     public void forward(float[] row, Cells a, Cells b, Cells y) {
         place.repeat(row, y);
-        same.add(a, half(row, 0), y);
-        same.add(b, half(row, 1), y);
+        same.add(a, aheadOfA.view(), y);
+        same.add(b, aheadOfB.view(), y);
     }
 
     /// Adds the gradient of the weights.

@@ -53,17 +53,25 @@ public final class NormedCurve {
         int count = x.numbers();
         reserve(count);
         measure(x);
-        for (int i = 0; i < count; i++) {
-            int channel = i % form.channels();
-            double scale = told.isNothing() ? 1 : 1 + told.scale()[i];
-            double shift = told.isNothing() ? 0 : told.shift()[i];
-            double factor = weights[gain + channel] * scale * inverse[i];
-            this.factor[i] = (float) factor;
-            this.addend[i] = (float) (weights[bias + channel] * scale + shift - factor * mean[i]);
+        for (int from = 0; from < count; from += form.channels()) {
+            join(weights, from);
         }
         for (int place = 0; place < x.places(); place++) {
             line(x.values()[place], factor, addend, y.values()[place], count);
             form.curve().forward(y.values()[place], y.values()[place], count);
+        }
+    }
+
+    /// Makes one line of the norm and what was told for one picture.
+    private void join(float[] weights, int from) {
+        boolean plain = told.isNothing();
+        for (int channel = 0; channel < form.channels(); channel++) {
+            int i = from + channel;
+            float scale = plain ? 1 : 1 + told.scale()[i];
+            float shift = plain ? 0 : told.shift()[i];
+            float slope = weights[gain + channel] * scale * inverse[i];
+            factor[i] = slope;
+            addend[i] = Math.fma(weights[bias + channel], scale, Math.fma(-slope, mean[i], shift));
         }
     }
 
@@ -163,15 +171,16 @@ public final class NormedCurve {
 
     /// The gradient of gains and biases is added, that of what was told takes the place of the sums.
     private Told learn(float[] weights, float[] gradient, Sums sums) {
-        int count = source.numbers();
         float[] plain = sums.plain();
         float[] products = sums.products();
-        for (int i = 0; i < count; i++) {
-            int channel = i % form.channels();
-            float scale = told.isNothing() ? 1 : 1 + told.scale()[i];
-            gradient[gain + channel] += products[i] * scale;
-            gradient[bias + channel] += plain[i] * scale;
-            products[i] = products[i] * weights[gain + channel] + plain[i] * weights[bias + channel];
+        for (int from = 0; from < source.numbers(); from += form.channels()) {
+            for (int channel = 0; channel < form.channels(); channel++) {
+                int i = from + channel;
+                float scale = told.isNothing() ? 1 : 1 + told.scale()[i];
+                gradient[gain + channel] += products[i] * scale;
+                gradient[bias + channel] += plain[i] * scale;
+                products[i] = products[i] * weights[gain + channel] + plain[i] * weights[bias + channel];
+            }
         }
         return new Told(products, plain);
     }

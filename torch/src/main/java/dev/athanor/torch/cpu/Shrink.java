@@ -14,6 +14,7 @@ public final class Shrink {
     private final Dense place; // (K, 4C), by input and corner
     private final int inputs; // C
     private final Tap[] corners;
+    private final Turned[] ahead; // (C, K) by corner
     private final float[][] weights; // (K, C) by corner
     private final float[] dWeight; // (K, C)
 
@@ -25,6 +26,11 @@ public final class Shrink {
         this.inputs = place.inputs() / CORNERS;
         this.corners = new Tap[CORNERS];
         Arrays.setAll(corners, corner -> Tap.larger(height, width, corner).turned());
+        this.ahead = new Turned[CORNERS];
+        Arrays.setAll(
+                ahead,
+                corner -> new Turned(
+                        new Turned.Stand(place.weight() + corner, place.outputs(), inputs, place.inputs(), CORNERS)));
         this.weights = new float[CORNERS][place.outputs() * inputs];
         this.dWeight = new float[place.outputs() * inputs];
     }
@@ -32,6 +38,7 @@ public final class Shrink {
     /// Takes over weights. They are kept until the next call.
     public void take(float[] row) {
         for (int corner = 0; corner < CORNERS; corner++) {
+            ahead[corner].take(row);
             for (int i = 0; i < weights[corner].length; i++) {
                 weights[corner][i] = row[place.weight() + i * CORNERS + corner];
             }
@@ -43,7 +50,7 @@ public final class Shrink {
     public void forward(float[] row, Cells x, Cells y) {
         place.repeat(row, y);
         for (int corner = 0; corner < CORNERS; corner++) {
-            corners[corner].add(x, in(weights[corner]), y);
+            corners[corner].add(x, ahead[corner].view(), y);
         }
     }
 

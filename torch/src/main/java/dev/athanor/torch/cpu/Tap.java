@@ -8,10 +8,10 @@ import dev.athanor.torch.Blas.View;
 ///
 /// @param from places of x
 /// @param to places of y, as many
-public record Tap(int[] from, int[] to) {
+record Tap(int[] from, int[] to) {
 
     /// Each place to itself.
-    public static Tap same(int places) {
+    static Tap same(int places) {
         int[] all = new int[places];
         for (int place = 0; place < places; place++) {
             all[place] = place;
@@ -22,7 +22,7 @@ public record Tap(int[] from, int[] to) {
     /// From each place of a layer to one of the four that it becomes where both sides double.
     ///
     /// @param corner row · 2 + column
-    public static Tap larger(int height, int width, int corner) {
+    static Tap larger(int height, int width, int corner) {
         int[] from = new int[height * width];
         int[] to = new int[height * width];
         for (int place = 0; place < from.length; place++) {
@@ -35,28 +35,30 @@ public record Tap(int[] from, int[] to) {
     }
 
     /// The other way round.
-    public Tap turned() {
+    Tap turned() {
         return new Tap(to, from);
     }
 
-    /// y += x · weightᵀ at the places.
+    /// y += x · ahead at the places.
     ///
-    /// @param weight (channels of y, channels of x)
-    public void add(Cells x, View weight, Cells y) {
+    /// @param ahead (channels of x, channels of y)
+    void add(Cells x, View ahead, Cells y) {
         for (int i = 0; i < from.length; i++) {
-            Blas.add(y.at(to[i]), x.at(from[i]), weight.turned());
+            Blas.add(y.at(to[i]), x.at(from[i]), ahead);
         }
     }
 
     /// dx += dy · weight at the places.
-    public void back(Cells dy, View weight, Cells dx) {
+    ///
+    /// @param weight (channels of y, channels of x)
+    void back(Cells dy, View weight, Cells dx) {
         for (int i = 0; i < from.length; i++) {
             Blas.add(dx.at(from[i]), dy.at(to[i]), weight);
         }
     }
 
     /// The gradient of the weight, added: dyᵀ · x over the places.
-    public void learn(Cells x, Cells dy, View gradient) {
+    void learn(Cells x, Cells dy, View gradient) {
         for (int i = 0; i < from.length; i++) {
             Blas.add(gradient, dy.at(to[i]).turned(), x.at(from[i]));
         }

@@ -63,6 +63,7 @@ class ProductsTest {
         Cells dx = Cells.none(3, 4, C).forPictures(PICTURES);
         float[] gradient = new float[weights.length];
         Grow grow = new Grow(new Dense(0, 4 * K * C, C, 4 * K), 3, 4);
+        grow.take(weights);
         grow.forward(weights, x, y);
         grow.backward(weights, dy, dx);
         grow.learn(gradient, x, dy);
@@ -91,7 +92,8 @@ class ProductsTest {
         Cells da = Cells.none(3, 4, C).forPictures(PICTURES);
         Cells db = Cells.none(3, 4, C).forPictures(PICTURES);
         float[] gradient = new float[weights.length];
-        Merge merge = new Merge(new Dense(0, K * 2 * C, 2 * C, K), Tap.same(12));
+        Merge merge = new Merge(new Dense(0, K * 2 * C, 2 * C, K), 12);
+        merge.take(weights);
         merge.forward(weights, a, b, y);
         merge.backward(weights, dy, da, db);
         merge.learn(gradient, a, b, dy);
