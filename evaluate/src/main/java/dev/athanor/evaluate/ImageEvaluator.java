@@ -7,12 +7,9 @@ import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
 import dev.athanor.data.image.Image;
 import dev.athanor.data.image.Png;
+import dev.athanor.data.sound.Wav;
 import dev.athanor.evaluate.page.Block;
-import dev.athanor.generate.image.ImageGenerator;
-import dev.athanor.generate.image.ImageRequest;
 import dev.athanor.generate.show.ContactSheet;
-import dev.athanor.model.ImageFormat;
-import dev.athanor.model.ImageShape;
 import dev.athanor.model.Judge;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Engine;
@@ -21,15 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// Measures a model of pictures: what it makes is held against a split that it has not seen, and against what it
+/// Measures a model of pictures or of sounds: what it makes is held against a split that it has not seen, and against what it
 /// learnt from.
 public final class ImageEvaluator {
     public static final String PAGE = "report.html";
 
     private static final int SHOWN = 64; // on the contact sheet
+    private static final int CLIPS = 20; // sounds on the page
     private static final int PAIRS = 12; // of a sample and what it is nearest to
     private static final int MOST_REFERENCE = 10_000; // pictures that features are compared with
 
@@ -47,81 +44,29 @@ public final class ImageEvaluator {
 
     /// Measures, and writes `report.md`, `report.json` and `report.html` into the model's folder.
     public ImageReportCard evaluate(ModelFolder folder, Dataset dataset, Split split) {
-        ImageShape shape;
-        List<Wish> wishes;
-        List<Image> made = new ArrayList<>();
-        try (ImageGenerator generator = ImageGenerator.open(folder, engine)) {
-            shape = generator.shape();
-            wishes = wishes(folder.images(), dataset, split, shape);
-            wishes = make(generator, wishes, made);
-        }
-        List<Image> real = wishes.stream().map(Wish::real).toList();
-        Learnt learnt = learnt(dataset, shape, new NearestSample.Search(Features.pixels(made), Features.pixels(real)));
-        SampleQuality quality = quality(wishes, made, learnt);
+        Examples examples = Examples.of(
+                folder, engine, dataset, new Examples.Lot(split, settings.samples(), settings.seed()));
+        Learnt learnt = learnt(dataset, examples);
         ImageReportCard card = new ImageReportCard(
-                folder.name(), dataset.reference(), split.word(), quality, Optional.empty());
+                folder.name(), dataset.reference(), split.word(), quality(examples, learnt), Optional.empty());
         Durable.file(folder.folder().resolve(Evaluator.MARKDOWN), card.toMarkdown());
         Durable.file(folder.folder().resolve(Evaluator.JSON), card.toJson().toPrettyString());
         Durable.file(
                 folder.folder().resolve(PAGE),
-                card.toPage(shown(dataset, shape, made, learnt.nearest())).toHtml());
+                card.toPage(shown(dataset, examples, learnt.nearest())).toHtml());
         return card;
-    }
-
-    /// A picture of the split, and what it shows by the fields that the model knows.
-    private record Wish(SequencedMap<String, String> fields, Image real) {}
-
-    /// The first pictures of the split.
-    private List<Wish> wishes(ImageFormat format, Dataset dataset, Split split, ImageShape shape) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.limit(settings.samples())
-                    .map(sample -> {
-                        SequencedMap<String, String> fields = new LinkedHashMap<>();
-                        for (ImageFormat.Field field : format.fields()) {
-                            String value = sample.fields().getOrDefault(field.name(), "");
-                            if (field.values().contains(value)) {
-                                fields.put(field.name(), value);
-                            }
-                        }
-                        return new Wish(fields, picture(sample, shape));
-                    })
-                    .toList();
-        }
-    }
-
-    private static Image picture(Sample sample, ImageShape shape) {
-        return shape.image(shape.planes(Png.read(sample.media().bytes())));
-    }
-
-    /// One picture for each wish, those that are told the same together.
-    ///
-    /// @return the wishes in the order that their pictures were made in
-    private List<Wish> make(ImageGenerator generator, List<Wish> wishes, List<Image> made) {
-        Map<SequencedMap<String, String>, List<Wish>> alike = new LinkedHashMap<>();
-        wishes.forEach(wish -> alike.computeIfAbsent(wish.fields(), _ -> new ArrayList<>())
-                .add(wish));
-        List<Wish> ordered = new ArrayList<>();
-        alike.forEach((fields, group) -> {
-            ImageRequest request = new ImageRequest(
-                    fields,
-                    "",
-                    group.size(),
-                    ImageRequest.Denoising.USUAL,
-                    settings.seed().branch("samples " + fields));
-            made.addAll(generator.generate(request, _ -> {}));
-            ordered.addAll(group);
-        });
-        return ordered;
     }
 
     /// @param reference pictures whose features are compared
     private record Learnt(List<Image> reference, NearestSample nearest) {}
 
-    private static Learnt learnt(Dataset dataset, ImageShape shape, NearestSample.Search search) {
+    private static Learnt learnt(Dataset dataset, Examples examples) {
+        NearestSample.Search search =
+                new NearestSample.Search(Features.pixels(examples.made()), Features.pixels(examples.real()));
         List<Image> reference = new ArrayList<>();
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.forEach(sample -> {
-                Image picture = picture(sample, shape);
+                Image picture = examples.picture(sample);
                 search.add(Features.pixels(picture));
                 if (reference.size() < MOST_REFERENCE) {
                     reference.add(picture);
@@ -131,8 +76,9 @@ public final class ImageEvaluator {
         return new Learnt(reference, search.result());
     }
 
-    private SampleQuality quality(List<Wish> wishes, List<Image> made, Learnt learnt) {
-        List<Image> real = wishes.stream().map(Wish::real).toList();
+    private SampleQuality quality(Examples examples, Learnt learnt) {
+        List<Image> made = examples.made();
+        List<Image> real = examples.real();
         Seed seed = settings.seed().branch("measures");
         if (settings.judge().isEmpty()) {
             Features generated = Features.pixels(made);
@@ -150,21 +96,22 @@ public final class ImageEvaluator {
             Features reference = jury.see(learnt.reference()).features();
             return new SampleQuality(
                     Fidelity.of(reference, heldOut.features(), generated.features(), seed),
-                    jury.judgement(wishes.stream().map(Wish::fields).toList(), generated, heldOut),
+                    jury.judgement(examples.fields(), generated, heldOut),
                     learnt.nearest(),
                     Variety.of(heldOut.features(), generated.features(), seed));
         }
     }
 
-    private List<Block> shown(Dataset dataset, ImageShape shape, List<Image> made, NearestSample nearest) {
+    private List<Block> shown(Dataset dataset, Examples examples, NearestSample nearest) {
+        List<Image> made = examples.made();
         List<Image> some = spread(made);
         List<NearestSample.Match> closest = nearest.nearest(PAIRS);
         List<Image> pairs = new ArrayList<>();
         Map<Integer, Image> learnt = pictures(
-                dataset, shape, closest.stream().map(NearestSample.Match::training).toList());
+                dataset, examples, closest.stream().map(NearestSample.Match::training).toList());
         closest.forEach(match -> pairs.add(made.get(match.sample())));
         closest.forEach(match -> pairs.add(learnt.get(match.training())));
-        return List.of(
+        List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Section("Samples", ""),
                 new Block.Gallery(List.of(new Block.Picture(
                         "%d of the %d that were measured".formatted(some.size(), made.size()),
@@ -176,7 +123,23 @@ public final class ImageEvaluator {
                         "above: made; below: learnt from",
                         Png.write(ContactSheet.of(pairs)
                                 .withColumns(closest.size())
-                                .draw(pairs))))));
+                                .draw(pairs)))))));
+        blocks.addAll(heard(examples));
+        return blocks;
+    }
+
+    /// Some of the sounds, to listen to.
+    private static List<Block> heard(Examples examples) {
+        List<Block.Clip> clips = new ArrayList<>();
+        int count = Math.min(CLIPS, examples.sounds().size());
+        for (int i = 0; i < count; i++) {
+            int which = (int) ((long) i * examples.sounds().size() / count);
+            clips.add(new Block.Clip(
+                    String.join(", ", examples.fields().get(which).values()),
+                    Wav.write(examples.sounds().get(which)),
+                    Optional.empty()));
+        }
+        return clips.isEmpty() ? List.of() : List.of(new Block.Section("To listen to", ""), new Block.Sounds(clips));
     }
 
     /// Some of them from all over the list, which is in the order of labels.
@@ -189,13 +152,13 @@ public final class ImageEvaluator {
         return some;
     }
 
-    private static Map<Integer, Image> pictures(Dataset dataset, ImageShape shape, List<Integer> numbers) {
+    private static Map<Integer, Image> pictures(Dataset dataset, Examples examples, List<Integer> numbers) {
         Map<Integer, Image> found = new LinkedHashMap<>();
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             int[] number = {0};
             samples.forEach(sample -> {
                 if (numbers.contains(number[0]++)) {
-                    found.put(number[0] - 1, picture(sample, shape));
+                    found.put(number[0] - 1, examples.picture(sample));
                 }
             });
         }
