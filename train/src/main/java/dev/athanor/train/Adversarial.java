@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /// One step of two networks against each other, of both at once from one pass through each.
 ///
-/// The losses are those of R3GAN (Huang et al. 2024, equations 3 and 5), where d is the score of a real
+/// The losses are those of R3GAN (Huang et al. 2024, section 2), where d is the score of a real
 /// picture less that of a made one: the discriminator makes softplus(−d) small and the generator softplus(d),
 /// and the slopes of the score at real and at made pictures cost (R1 and R2).
 ///
