@@ -1,5 +1,6 @@
 package dev.athanor.model;
 
+import dev.athanor.torch.cpu.Ahead;
 import dev.athanor.torch.cpu.Cells;
 import dev.athanor.torch.cpu.Curve;
 import dev.athanor.torch.cpu.Dense;
@@ -17,6 +18,8 @@ final class LookByHand {
     private final Dense queryKeyValue;
     private final Look look;
     private final Dense mixed;
+    private final Ahead queryKeyValueAhead;
+    private final Ahead mixedAhead;
     private Cells normed;
     private Cells output;
     private float[] rows = {}; // (N, P, C), normed
@@ -31,8 +34,15 @@ final class LookByHand {
         queryKeyValue = places.dense("look.query_key_value", channels, 3 * channels);
         look = new Look(channels, channels % 64 == 0 ? channels / 64 : 1); // as in UNet
         mixed = places.dense("look.mixed", channels, channels);
+        queryKeyValueAhead = new Ahead(queryKeyValue);
+        mixedAhead = new Ahead(mixed);
         normed = level.cells();
         output = level.cells();
+    }
+
+    void take(float[] weights) {
+        queryKeyValueAhead.take(weights);
+        mixedAhead.take(weights);
     }
 
     /// @param x must stay as it is until the way back
@@ -44,9 +54,9 @@ final class LookByHand {
         output = output.forPictures(N);
         norm.forward(weights, x, NormedCurve.Told.NOTHING, normed);
         gather(normed, rows);
-        queryKeyValue.forward(weights, rows, source, N * P);
+        queryKeyValueAhead.forward(weights, rows, source, N * P);
         look.forward(source, looked, N, P);
-        mixed.forward(weights, looked, result, N * P);
+        mixedAhead.forward(weights, looked, result, N * P);
         scatter(result, output);
         output.add(x);
         return output;

@@ -113,6 +113,7 @@ public final class UNetByHand {
         shrinks.forEach(shrink -> shrink.take(weights));
         grows.forEach(grow -> grow.take(weights));
         middle1.take(weights);
+        look.take(weights);
         middle2.take(weights);
         leave.take(weights);
     }
