@@ -9,10 +9,13 @@ import dev.athanor.evaluate.Evaluator;
 import dev.athanor.evaluate.ImageEvaluator;
 import dev.athanor.evaluate.ImageReportCard;
 import dev.athanor.evaluate.ReportCard;
+import dev.athanor.evaluate.SoundReportCard;
+import dev.athanor.evaluate.VocoderEvaluator;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.ModelFolder;
+import dev.athanor.model.SoundConfig;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
 import java.util.Optional;
@@ -42,7 +45,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--samples",
-            description = "How many to generate and measure. Default: 50 texts, or 1000 pictures.")
+            description =
+                    "How many to generate and measure. Default: 50 texts, or 1000 pictures; of a vocoder, how many sounds it speaks again: 200.")
     private Optional<Integer> samples = Optional.empty();
 
     @Option(
@@ -54,7 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--judge",
             paramLabel = "MODEL",
-            description = "The classifier that looks at pictures. Default: one of the same dataset, where there is one.")
+            description =
+                    "The classifier that looks at pictures. Default: one of the same dataset, where there is one.")
     private Optional<String> judge = Optional.empty();
 
     @Option(names = "--seed", description = "Of the samples. Default: ${DEFAULT-VALUE}.")
@@ -88,8 +93,10 @@ final class EvaluateCommand implements Callable<Integer> {
         Printed printed = switch (folder.config()) {
             case LanguageConfig _ -> text(folder, dataset, measured);
             case ImageConfig _ -> image(workspace, folder, dataset, measured);
+            case SoundConfig _ -> vocoder(folder, dataset, measured);
         };
-        terminal.result(json ? printed.json().toPrettyString() : printed.markdown().strip());
+        terminal.result(
+                json ? printed.json().toPrettyString() : printed.markdown().strip());
         terminal.note("Kept in " + folder.folder().resolve(printed.file()));
         return 0;
     }
@@ -106,13 +113,21 @@ final class EvaluateCommand implements Callable<Integer> {
         return new Printed(card.toMarkdown(), card.toJson(), Evaluator.MARKDOWN);
     }
 
+    private Printed vocoder(ModelFolder folder, Dataset dataset, Split measured) {
+        SoundReportCard card = new VocoderEvaluator(
+                        Engine.start(device), new VocoderEvaluator.Settings(samples.orElse(200), new Seed(seed)))
+                .evaluate(folder, dataset, measured);
+        return new Printed(card.toMarkdown(), card.toJson(), ImageEvaluator.PAGE);
+    }
+
     private Printed image(Workspace workspace, ModelFolder folder, Dataset dataset, Split measured) {
-        Optional<ModelFolder> looking = judge.map(name -> ModelsCommand.find(workspace, name))
-                .or(() -> judgeOf(workspace, dataset));
+        Optional<ModelFolder> looking =
+                judge.map(name -> ModelsCommand.find(workspace, name)).or(() -> judgeOf(workspace, dataset));
         if (looking.isEmpty()) {
             setting.terminal()
-                    .note("No classifier was trained on %s: pixels are compared, and nobody says what the pictures show. Better: athanor train image-classifier --data %s"
-                            .formatted(dataset.reference(), dataset.name()));
+                    .note(
+                            "No classifier was trained on %s: pixels are compared, and nobody says what the pictures show. Better: athanor train image-classifier --data %s"
+                                    .formatted(dataset.reference(), dataset.name()));
         }
         ImageReportCard card = new ImageEvaluator(
                         Engine.start(device),

@@ -9,6 +9,7 @@ import dev.athanor.generate.Origin;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.ModelFolder;
+import dev.athanor.model.SoundConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,8 @@ final class GenerateCommand implements Callable<Integer> {
     static final class Wish {
         @Option(
                 names = "--prompt",
-                description = "The first words, which a text goes on from; what a picture shall show; what a sound shall say.")
+                description =
+                        "The first words, which a text goes on from; what a picture shall show; what a sound shall say.")
         private String prompt = "";
 
         @Option(
@@ -143,8 +145,11 @@ final class GenerateCommand implements Callable<Integer> {
         Asked asked = wish.of(folder, setting);
         return switch (folder.config()) {
             case LanguageConfig _ -> texts.run(asked);
-            case ImageConfig _ ->
-                folder.images().sound().isPresent() ? sounds.run(asked, images) : images.run(asked);
+            case ImageConfig _ -> folder.images().sound().isPresent() ? sounds.run(asked, images) : images.run(asked);
+            case SoundConfig _ ->
+                throw new IllegalArgumentException(
+                        "the model %s is a vocoder and makes sounds of spectrograms, which a model of sounds makes first: name such a model, and it speaks with --vocoder %s"
+                                .formatted(folder.name(), folder.name()));
         };
     }
 }

@@ -1,38 +1,57 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Seed;
-import dev.athanor.data.sound.GriffinLim;
+import dev.athanor.data.sound.MelSettings;
 import dev.athanor.data.sound.Sound;
 import dev.athanor.generate.Content;
 import dev.athanor.generate.MediaRequest;
+import dev.athanor.generate.Origin;
 import dev.athanor.generate.SoundOutputs;
 import dev.athanor.generate.image.ImageRequest;
 import dev.athanor.generate.mark.Notice;
+import dev.athanor.generate.sound.ChosenVoice;
 import dev.athanor.generate.sound.SoundGenerator;
+import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Engine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// What `generate` does with a model of sounds, and the options for that alone.
 final class SoundGeneration {
+    private static final String NONE = "griffin-lim";
+
     @Option(names = "--flac", description = "FLAC files instead of WAV: about half as large, the same sound.")
     private boolean flac;
 
     @Option(names = "--tones", description = "Also a mark before the sound that people hear.")
     private boolean tones;
 
+    @Option(
+            names = "--vocoder",
+            paramLabel = "NAME",
+            description =
+                    "The vocoder that makes sounds of the model's spectrograms, or griffin-lim. Default: the newest of the workspace that fits, else griffin-lim.")
+    private Optional<String> vocoder = Optional.empty();
+
     /// Makes, writes and enters the sounds.
     int run(GenerateCommand.Asked asked, ImageGeneration images) {
         ImageRequest request = images.request(asked);
+        MelSettings mel = asked.model().images().sound().orElseThrow().mel();
+        Optional<ModelFolder> speaker = speaker(asked, mel);
         List<Sound> sounds;
+        Engine engine = Engine.start(images.device());
         Seed waves = asked.seed().branch("waves");
-        try (SoundGenerator generator = SoundGenerator.open(
-                asked.model(), Engine.start(images.device()), GriffinLim.usual(waves)::sound)) {
+        try (ChosenVoice voice = speaker.map(folder -> ChosenVoice.of(folder, mel, engine))
+                        .orElseGet(() -> ChosenVoice.griffinLim(waves));
+                SoundGenerator generator = SoundGenerator.open(asked.model(), engine, voice)) {
             sounds = generator.generate(request);
+            asked.terminal().note("Spoken by " + voice.name());
         }
-        SoundOutputs outputs = new SoundOutputs(
-                asked.ledger(), asked.origin(), asked.producer(), tones ? Notice.GIVEN : Notice.NONE);
+        Origin origin = speaker.map(asked.origin()::with).orElseGet(asked::origin);
+        SoundOutputs outputs =
+                new SoundOutputs(asked.ledger(), origin, asked.producer(), tones ? Notice.GIVEN : Notice.NONE);
         List<Content> contents = outputs.write(
                 new SoundOutputs.Batch(
                         ImageGeneration.media(
@@ -43,5 +62,12 @@ final class SoundGeneration {
                 flac ? SoundOutputs.Kind.FLAC : SoundOutputs.Kind.WAV);
         ImageGeneration.tell(asked, contents, List.of());
         return 0;
+    }
+
+    private Optional<ModelFolder> speaker(GenerateCommand.Asked asked, MelSettings mel) {
+        if (vocoder.isPresent()) {
+            return vocoder.filter(name -> !name.equals(NONE)).map(name -> ModelsCommand.find(asked.workspace(), name));
+        }
+        return ChosenVoice.newest(ModelsCommand.all(asked.workspace()), mel);
     }
 }

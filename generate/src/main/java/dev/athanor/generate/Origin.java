@@ -51,6 +51,19 @@ public record Origin(
                 sources);
     }
 
+    /// The same for content that a second model has a part in, as a vocoder in sounds: what that one learnt from
+    /// leads to its sources, too.
+    public Origin with(ModelFolder second) {
+        Origin other = of(second);
+        List<String> all = new ArrayList<>(sources);
+        other.sources().stream()
+                .map(source -> source.endsWith(")")
+                        ? source
+                        : "%s (by %s, trained on %s)".formatted(source, other.model(), other.dataset()))
+                .forEach(all::add);
+        return new Origin(model, weights, run, dataset, fingerprint, all);
+    }
+
     void write(ObjectNode json) {
         json.put("model", model);
         json.put("weights", weights);

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a model is, without its weights: everything needed to build it again.
-public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
+public sealed interface ModelConfig permits LanguageConfig, ImageConfig, SoundConfig {
 
     /// The family's word in recipes: `transformer`, `lstm`, `image-diffusion` and so on.
     String family();
@@ -33,6 +33,7 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
             case ImageClassifier.Config.TYPE -> ImageClassifier.Config.fromJson(json);
             case ImageVae.Config.TYPE -> ImageVae.Config.fromJson(json);
             case ImageGan.Config.TYPE -> ImageGan.Config.fromJson(json);
+            case Vocoder.Config.TYPE -> Vocoder.Config.fromJson(json);
             default ->
                 throw new ModelException(
                         "config.json says model_type \"%s\", which is not known here: expected one of %s"
@@ -48,7 +49,8 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig {
                                                         UNet.Config.TYPE,
                                                         ImageClassifier.Config.TYPE,
                                                         ImageVae.Config.TYPE,
-                                                        ImageGan.Config.TYPE))));
+                                                        ImageGan.Config.TYPE,
+                                                        Vocoder.Config.TYPE))));
         };
     }
 }

@@ -62,6 +62,7 @@ public record ModelFolder(Path folder, ModelConfig config, Form form, ObjectNode
                 switch (parsed) {
                     case LanguageConfig _ -> SampleFormat.fromJson(config.path("athanor"));
                     case ImageConfig _ -> ImageFormat.fromJson(config.path("athanor"));
+                    case SoundConfig sounds -> new WaveForm(sounds.mel());
                 },
                 Files.exists(card) ? object(card) : JsonNodeFactory.instance.objectNode());
     }

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 
 /// A model as a libtorch module. Owns native memory through its tensors.
-public sealed interface Network permits LanguageModel, ImageModel {
+public sealed interface Network permits LanguageModel, ImageModel, SoundModel {
 
     ModelConfig config();
 

@@ -56,25 +56,13 @@ public record SoundForm(MelSettings mel, int frames, float loudest) {
     }
 
     void write(ObjectNode json) {
-        json.put("rate", mel.rate())
-                .put("fft", mel.fft())
-                .put("hop", mel.hop())
-                .put("mels", mel.mels())
-                .put("lowest", mel.lowest())
-                .put("highest", mel.highest())
-                .put("frames", frames)
-                .put("loudest", loudest);
+        MelEntry.write(mel, json);
+        json.put("frames", frames).put("loudest", loudest);
     }
 
     static SoundForm read(JsonNode json) {
         return Sizes.fromFile(() -> new SoundForm(
-                new MelSettings(
-                        Sizes.read(json, "rate"),
-                        Sizes.read(json, "fft"),
-                        Sizes.read(json, "hop"),
-                        Sizes.read(json, "mels"),
-                        json.path("lowest").asDouble(),
-                        json.path("highest").asDouble()),
+                MelEntry.read(json),
                 Sizes.read(json, "frames"),
                 json.path("loudest").floatValue()));
     }

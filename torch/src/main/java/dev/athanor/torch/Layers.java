@@ -102,4 +102,19 @@ public final class Layers {
     public static Tensor unfold(Tensor x, int factor) {
         return factor == 1 ? x : torch.pixel_shuffle(x, factor);
     }
+
+    /// A convolution over time that keeps the length: x (B, I, T), weight (O, I/groups, K) with K odd, bias (O) to
+    /// (B, O, T).
+    public static Tensor convolutionInTime(Tensor x, Tensor weight, Tensor bias, long groups) {
+        long[] padding = {weight.size(2) / 2};
+        long[] one = {1};
+        return torch.conv1d(x, weight, new TensorOptional(bias), one, padding, one, groups);
+    }
+
+    /// The last axis with mean 0 and deviation 1, scaled and shifted: x (…, C), weight (C), bias (C) to the same
+    /// shape (Ba, Kiros and Hinton 2016, equation 4, with ε = 1e-6).
+    public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias) {
+        long[] shape = {weight.size(0)};
+        return torch.layer_norm(x, shape, new TensorOptional(weight), new TensorOptional(bias), 1e-6, true);
+    }
 }

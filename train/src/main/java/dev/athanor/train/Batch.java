@@ -1,7 +1,7 @@
 package dev.athanor.train;
 
 /// What one forward pass reads.
-public sealed interface Batch permits TokenBatch, ImageBatch {
+public sealed interface Batch permits TokenBatch, ImageBatch, SoundBatch {
 
     int rows();
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What is learnt from what in one run: a dataset in the form that the recipe's model takes, ready before the
 /// first step.
-sealed interface Course<B extends Batch> permits TextCourse, ImageCourse {
+sealed interface Course<B extends Batch> permits TextCourse, ImageCourse, SoundCourse {
 
     ModelConfig config();
 

@@ -4,7 +4,7 @@ import java.util.SequencedMap;
 import org.bytedeco.pytorch.Tensor;
 
 /// What training makes small.
-public sealed interface Objective<B extends Batch> permits TextObjective, ImageObjective {
+public sealed interface Objective<B extends Batch> permits TextObjective, ImageObjective, SoundObjective {
 
     /// The loss of a batch summed over what counts in it, (): what validation reports.
     Tensor sum(B batch);

@@ -3,6 +3,7 @@ package dev.athanor.train;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Kind;
 import dev.athanor.data.Nearest;
+import dev.athanor.data.sound.MelSettings;
 import dev.athanor.model.CaptionShape;
 import dev.athanor.model.Gru;
 import dev.athanor.model.ImageClassifier;
@@ -14,9 +15,11 @@ import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.Lstm;
 import dev.athanor.model.ModelConfig;
 import dev.athanor.model.NoiseProcess;
+import dev.athanor.model.SoundConfig;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import dev.athanor.model.UNet;
+import dev.athanor.model.Vocoder;
 import dev.athanor.torch.Precision;
 import java.util.List;
 
@@ -44,13 +47,15 @@ public record Recipe(
         IMAGE_DIFFUSION,
         IMAGE_CLASSIFIER,
         IMAGE_VAE,
-        IMAGE_GAN;
+        IMAGE_GAN,
+        VOCODER;
 
         /// What the family's models are of.
         Kind kind() {
             return switch (this) {
                 case TRANSFORMER, LSTM, GRU, VAE -> Kind.TEXT;
                 case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN -> Kind.IMAGE;
+                case VOCODER -> Kind.SOUND;
             };
         }
     }
@@ -73,13 +78,13 @@ public record Recipe(
     /// @param keyValueHeads of a transformer; 0: as many as heads
     /// @param width C of the family's paper; of a model of pictures, the channels of its first level
     /// @param hidden of a transformer's feed-forward part; 0: 8/3 of the width
-    /// @param context tokens read at once
+    /// @param context tokens read at once; of a vocoder, frames of a piece that it learns from
     /// @param tied whether a transformer's output is its embedding
     /// @param embedding of a vae
     /// @param latent numbers of a point in the space of a vae, of texts or pictures, or of what a gan begins
     ///     with
     /// @param levels of a model of pictures: the channels of each size as multiples of the width
-    /// @param blocks of a model of pictures, at each level
+    /// @param blocks of a model of pictures, at each level; of a vocoder
     /// @param patch pixels of a square's side that a model of pictures takes as one; 0: so that 16 or fewer are
     ///     left
     /// @param process noise of a diffusion model, and what it predicts
@@ -155,6 +160,7 @@ public record Recipe(
                 case ImageVae.Config c ->
                     pictures(Family.IMAGE_VAE, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
                             .with(c.latent());
+                case Vocoder.Config c -> pictures(Family.VOCODER, new Levels(c.width(), levels, c.blocks(), patch));
             };
         }
 
@@ -256,7 +262,7 @@ public record Recipe(
                 case LSTM -> new Lstm.Config(vocabulary, context, layers, width);
                 case GRU -> new Gru.Config(vocabulary, context, layers, width);
                 case VAE -> new TextVae.Config(vocabulary, context, embedding, width, latent);
-                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN ->
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN, VOCODER ->
                     throw new IllegalStateException(family + " is no model of texts");
             };
         }
@@ -271,8 +277,17 @@ public record Recipe(
                     new ImageClassifier.Config(shape, folded, width, levels, blocks, classes.getFirst());
                 case IMAGE_VAE -> new ImageVae.Config(shape, folded, width, levels, blocks, latent, classes);
                 case IMAGE_GAN -> new ImageGan.Config(shape, folded, width, levels, blocks, latent, classes);
-                case TRANSFORMER, LSTM, GRU, VAE ->
+                case TRANSFORMER, LSTM, GRU, VAE, VOCODER ->
                     throw new IllegalStateException(family + " is no model of pictures");
+            };
+        }
+
+        /// The configuration for spectrograms that are made like this.
+        SoundConfig sound(MelSettings mel) {
+            return switch (family) {
+                case VOCODER -> new Vocoder.Config(mel, width, blocks);
+                case TRANSFORMER, LSTM, GRU, VAE, IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN ->
+                    throw new IllegalStateException(family + " is no model that makes sounds of spectrograms");
             };
         }
 
@@ -282,7 +297,7 @@ public record Recipe(
             return switch (family) {
                 case IMAGE_DIFFUSION, IMAGE_VAE, IMAGE_GAN -> UNet.Config.factor(folded, levels);
                 case IMAGE_CLASSIFIER -> folded;
-                case TRANSFORMER, LSTM, GRU, VAE ->
+                case TRANSFORMER, LSTM, GRU, VAE, VOCODER ->
                     throw new IllegalStateException(family + " is no model of pictures");
             };
         }

@@ -177,7 +177,8 @@ public final class Trainer {
         Optional<ModelFolder> start = start(recipe);
         Course<?> course = switch (recipe.model().family().kind()) {
             case TEXT -> TextCourse.prepare(recipe, dataset, start, log.folder());
-            case IMAGE, SOUND -> ImageCourse.prepare(recipe, dataset, start, log.folder());
+            case IMAGE -> ImageCourse.prepare(recipe, dataset, start, log.folder());
+            case SOUND -> SoundCourse.prepare(recipe, dataset, start);
         };
         watch.plan()
                 .accept(new Plan(

@@ -22,21 +22,25 @@ public record Spectrogram(MelSettings settings, int frames, float[] values) {
 
     /// The picture of a sound.
     public static Spectrogram of(Sound sound, MelSettings settings) {
-        if (sound.rate() != settings.rate()) {
-            throw new IllegalArgumentException(
-                    "a sound at %d samples a second under settings for %d: change its rate with a Resampler, or import it with --rate %d"
-                            .formatted(sound.rate(), settings.rate(), settings.rate()));
-        }
-        float[][] magnitudes = new ShortTimeFourier(settings.fft(), settings.hop())
-                .spectrum(sound.samples())
-                .magnitudes();
-        float[][] bands = new MelFilters(settings).bands(magnitudes);
+        float[][] bands = new MelFilters(settings).bands(magnitudes(sound, settings));
         int frames = bands[0].length;
         float[] values = new float[settings.mels() * frames];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) Math.log(Math.max(FLOOR, bands[i / frames][i % frames]));
         }
         return new Spectrogram(settings, frames, values);
+    }
+
+    /// How strong each frequency of a sound is in each frame, before there are bands: (bins, frames).
+    public static float[][] magnitudes(Sound sound, MelSettings settings) {
+        if (sound.rate() != settings.rate()) {
+            throw new IllegalArgumentException(
+                    "a sound at %d samples a second under settings for %d: change its rate with a Resampler, or import it with --rate %d"
+                            .formatted(sound.rate(), settings.rate(), settings.rate()));
+        }
+        return new ShortTimeFourier(settings.fft(), settings.hop())
+                .spectrum(sound.samples())
+                .magnitudes();
     }
 
     /// How strong each frequency was, as well as the bands can tell: (bins, frames).
