@@ -52,6 +52,10 @@ public final class UNet extends Module implements ImageModel {
             Sizes.divides("width", width, "groups of channels", GroupNorm.GROUPS);
             Sizes.positive("levels", levels.size());
             levels.forEach(level -> Sizes.positive("levels", level));
+            if (levels.getFirst() != 1) {
+                throw new IllegalArgumentException(
+                        "levels %s: the first is the width itself, so begin with 1, for example [1, 2]".formatted(levels));
+            }
             classes.forEach(values -> Sizes.positive("classes", values));
             Sizes.positive("blocks", blocks);
             shape.shrunk(factor(patch, levels), 1);

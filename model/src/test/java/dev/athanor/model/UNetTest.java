@@ -110,6 +110,21 @@ class UNetTest {
                 .withMessage("height 30 does not split over 4 rows: use a multiple of 4");
     }
 
+    @Test
+    void levels_that_do_not_begin_with_the_width_are_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new UNet.Config(
+                        new ImageShape(1, 8, 8),
+                        1,
+                        8,
+                        List.of(2, 4),
+                        1,
+                        List.of(),
+                        CaptionShape.NONE,
+                        NoiseProcess.DDPM))
+                .withMessage("levels [2, 4]: the first is the width itself, so begin with 1, for example [1, 2]");
+    }
+
     private static UNet.Config captioned() {
         return new UNet.Config(
                 new ImageShape(1, 8, 8),

@@ -67,7 +67,7 @@ record PictureSurvey(
                 }
             });
         }
-        if (heard) {
+        if (heard && recipe.model().family() != Recipe.Family.IMAGE_CLASSIFIER) {
             words(captions).ifPresent(words -> values.put(ImageFormat.WORDS, words));
         }
         String label = dataset.manifest().label();
