@@ -29,7 +29,7 @@ class VariationTest {
     @Test
     void the_energy_distance_is_twice_the_distance_across_less_those_within() {
         try (PointerScope _ = new PointerScope()) {
-            // Pictures of two numbers each: across 5, 5, 1, 5 times 1/√2, within 4 and 4.
+            // Pictures of two numbers each: 5, 1, 3 and √17 across, 4 and √20 within, all by √2.
             Tensor real = Tensors.of(new float[] {0, 0, 4, 0}, 2, 2);
             Tensor made = Tensors.of(new float[] {4, 3, 0, 1}, 2, 2);
             double across = (5 + 1 + 3 + Math.sqrt(17)) / 4;
