@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.DrawnPictures;
 import dev.athanor.data.Workspace;
+import dev.athanor.model.CaptionShape;
+import dev.athanor.model.ImageConfig;
+import dev.athanor.model.ImageShape;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
@@ -212,6 +215,23 @@ class ImageTrainerTest {
             boolean reads = name.equals("image-diffusion");
             assertThat(model.images().captionLength() > 0).isEqualTo(reads);
             assertThat(Files.exists(model.folder().resolve("tokenizer.json"))).isEqualTo(reads);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 28, 30, 32, 64})
+    void built_in_recipes_take_grey_and_coloured_pictures_of_any_size(int side) {
+        for (String name : List.of("image-diffusion", "image-classifier", "image-vae", "image-gan")) {
+            Recipe.ModelPart model = RecipeFile.read(name, List.of()).model();
+            int factor = model.factor(side);
+            int fitting = Math.ceilDiv(side, factor) * factor;
+            assertThat(fitting).as(name).isLessThan(side + 4);
+            for (int channels : List.of(1, 3)) {
+                ImageConfig config =
+                        model.image(new ImageShape(channels, fitting, fitting), List.of(10), CaptionShape.NONE);
+                assertThat(config.parameters()).as(name).isBetween(50_000L, 10_000_000L);
+                assertThat(config.activations()).as(name).isPositive();
+            }
         }
     }
 }
