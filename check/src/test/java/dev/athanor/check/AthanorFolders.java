@@ -19,8 +19,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The folders that `interchange.py read` shows to transformers: tiny models with weights from a seed, written as a
-/// training writes its model. After a change of what a folder holds: `bench/interchange/run.sh --golden`.
+/// The folders that `interchange.py read` shows to transformers: tiny models with weights from a seed, written
+/// as a training writes its model. After a change of what a folder holds: `bench/interchange/run.sh --golden`.
 final class AthanorFolders {
     static final List<String> NAMES = List.of("athanor-documents", "athanor-fields", "athanor-stream");
 
@@ -85,7 +85,10 @@ final class AthanorFolders {
                     folder,
                     model,
                     new ModelFolder.Description(
-                            format, Optional.of(tokenizer), JsonNodeFactory.instance.objectNode(), "Random weights, for a test.\n"));
+                            format,
+                            Optional.of(tokenizer),
+                            JsonNodeFactory.instance.objectNode(),
+                            "Random weights, for a test.\n"));
         }
     }
 }

@@ -88,8 +88,8 @@ final class DemoCommand implements Callable<Integer> {
         terminal.result("All else is in %s. Go on with:".formatted(workspace.root()));
         String place = " --workspace " + workspace.root();
         terminal.result("  athanor generate %s --field \"category=green tea\"%s".formatted(texts.name(), place));
-        terminal.result("  athanor generate %s --label thing=teapot --count 9 --animation%s"
-                .formatted(pictures.name(), place));
+        terminal.result(
+                "  athanor generate %s --label thing=teapot --count 9 --animation%s".formatted(pictures.name(), place));
         terminal.result("  athanor generate %s --label mood=calm%s".formatted(sounds.name(), place));
         terminal.result("  athanor data import YOUR-FILES --name mine" + place);
         return 0;
@@ -177,9 +177,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private Dataset importMedia(String name, Path folder) {
         Dataset dataset = Importer.run(
-                new Datasets(setting.workspace()),
-                ImportOptions.of(name).withLicence("Apache-2.0"),
-                List.of(folder));
+                new Datasets(setting.workspace()), ImportOptions.of(name).withLicence("Apache-2.0"), List.of(folder));
         DataCommand.tell(setting.terminal(), dataset);
         return dataset;
     }

@@ -42,7 +42,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What the demo makes with its models: shown on the terminal, entered in the ledger, and given as blocks of a page.
+/// What the demo makes with its models: shown on the terminal, entered in the ledger, and given as blocks of a
+/// page.
 record DemoContent(Setting setting, Seed seed) {
     private static final String PRODUCER = "Crane & Kettle";
     private static final int STEPS = 16;
@@ -89,8 +90,7 @@ record DemoContent(Setting setting, Seed seed) {
                     request, shown -> frames.add(ContactSheet.of(shown).draw(shown)));
             animated = outputs.write(batch(request, last), folder);
         }
-        Content sheet = outputs.sheet(
-                ContactSheet.of(made).withColumns(4).draw(made), contents, folder, Instant.now());
+        Content sheet = outputs.sheet(ContactSheet.of(made).withColumns(4).draw(made), contents, folder, Instant.now());
         Content animation = outputs.animation(
                 Animation.of(frames, Duration.ofMillis(150), Duration.ofSeconds(2)), animated, folder, Instant.now());
         setting.terminal().result("  " + sheet.file());
@@ -108,8 +108,8 @@ record DemoContent(Setting setting, Seed seed) {
     List<Block> sounds(ModelFolder model) {
         SoundOutputs outputs = new SoundOutputs(ledger(), Origin.of(model), PRODUCER, Notice.NONE);
         List<Block.Clip> clips = new ArrayList<>();
-        try (SoundGenerator generator = SoundGenerator.open(
-                model, Engine.start(Device.AUTO), GriffinLim.usual(seed.branch("waves"))::sound)) {
+        try (SoundGenerator generator =
+                SoundGenerator.open(model, Engine.start(Device.AUTO), GriffinLim.usual(seed.branch("waves"))::sound)) {
             for (String mood : List.of("calm", "bright", "festive")) {
                 for (String instrument : List.of("bell", "flute", "zither")) {
                     ImageRequest request = request(Map.of("mood", mood, "instrument", instrument), "");

@@ -2,7 +2,6 @@ package dev.athanor.cli;
 
 import dev.athanor.data.image.Decoder;
 import dev.athanor.data.image.Image;
-
 import dev.athanor.generate.MediaRequest;
 import dev.athanor.model.ModelFolder;
 import java.nio.file.Path;
@@ -72,7 +71,8 @@ final class EditCommand implements Callable<Integer> {
                 .count();
         if (ways > 1) {
             throw new ParameterException(
-                    spec.commandLine(), "give one of --strength, --mask, --enlarge and --to: each is another way to edit");
+                    spec.commandLine(),
+                    "give one of --strength, --mask, --enlarge and --to: each is another way to edit");
         }
         ModelFolder folder = ModelsCommand.find(setting.workspace(), model);
         folder.images(); // before the picture is looked at: the model may be one of texts
@@ -110,8 +110,7 @@ final class EditCommand implements Callable<Integer> {
         return MediaRequest.Source.of(file.getFileName().toString(), image);
     }
 
-    private static ImageGeneration.Task task(
-            MediaRequest.Task task, double strength, MediaRequest.Source... sources) {
+    private static ImageGeneration.Task task(MediaRequest.Task task, double strength, MediaRequest.Source... sources) {
         return new ImageGeneration.Task(task, strength, List.of(sources));
     }
 }

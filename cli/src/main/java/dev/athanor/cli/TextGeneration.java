@@ -67,8 +67,8 @@ final class TextGeneration {
 
     /// Writes, shows and enters the texts.
     int run(GenerateCommand.Asked asked) {
-        TextRequest request = new TextRequest(
-                asked.prompt(), asked.fields(), asked.count(), length, stops, sampling(), asked.seed());
+        TextRequest request =
+                new TextRequest(asked.prompt(), asked.fields(), asked.count(), length, stops, sampling(), asked.seed());
         boolean live = !asked.json() && asked.count() == 1 && asked.out().isEmpty() && from.isEmpty();
         Live shown = new Live(asked.terminal(), asked.prompt());
         List<WrittenText> written = write(asked.model(), request, live ? shown : _ -> {});

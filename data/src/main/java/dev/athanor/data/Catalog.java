@@ -17,8 +17,8 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/// Public data sets that are known by name: where they are published, under which licence, with which checksum, and how
-/// they are read and divided. Nothing of them comes with the program.
+/// Public data sets that are known by name: where they are published, under which licence, with which
+/// checksum, and how they are read and divided. Nothing of them comes with the program.
 public record Catalog(List<Entry> entries) {
 
     /// One published file.

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Colour pictures of 32 x 32 one behind the other, as CIFAR-10 and CIFAR-100 are published (Krizhevsky 2009: the
-/// binary version), with the names of their classes where that file lies beside it.
+/// Colour pictures of 32 x 32 one behind the other, as CIFAR-10 and CIFAR-100 are published (Krizhevsky 2009:
+/// the binary version), with the names of their classes where that file lies beside it.
 final class CifarFile implements MediaSource {
     private static final int SIDE = 32;
     private static final int PIXELS = 3 * SIDE * SIDE;

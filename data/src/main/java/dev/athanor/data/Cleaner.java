@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes a cleaner version of a dataset: control characters and needless blanks go, and samples that are empty, too
-/// short, too long or there already; of pictures and sounds those that are there already, byte for byte. What went is
-/// counted in `report.json`, with examples.
+/// Makes a cleaner version of a dataset: control characters and needless blanks go, and samples that are
+/// empty, too short, too long or there already; of pictures and sounds those that are there already, byte for
+/// byte. What went is counted in `report.json`, with examples.
 public final class Cleaner {
     private static final int EXAMPLES = 20;
 
@@ -85,7 +85,8 @@ public final class Cleaner {
         return seen.add(new Seed(0).branch(content).value()) ? "" : "duplicate";
     }
 
-    /// No control characters but line ends and tabs, no blanks at line ends, no more than one empty line in a row.
+    /// No control characters but line ends and tabs, no blanks at line ends, no more than one empty line in a
+    /// row.
     static String clean(String text) {
         return text.replace("\r\n", "\n")
                 .replaceAll("[\\p{Cc}&&[^\\n\\t]]", "")

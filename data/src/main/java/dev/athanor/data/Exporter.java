@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a dataset for other programs: a folder with one file for each split or, of pictures and sounds, one folder,
-/// as Hugging Face's `imagefolder` and `audiofolder` have them.
+/// Writes a dataset for other programs: a folder with one file for each split or, of pictures and sounds, one
+/// folder, as Hugging Face's `imagefolder` and `audiofolder` have them.
 public final class Exporter {
     public enum Format {
         JSONL,
         CSV,
-        /// Folders `train`, `validation` and `test` with a file for each picture or sound, and `metadata.jsonl`.
+        /// Folders `train`, `validation` and `test` with a file for each picture or sound, and
+        /// `metadata.jsonl`.
         FOLDER,
         /// The dataset's own files, which `datasets.load_dataset` opens.
         PARQUET;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The files of a folder, or some of them. Its many small ones have one sum together: of their paths and bytes in the
-/// order of reading.
+/// The files of a folder, or some of them. Its many small ones have one sum together: of their paths and bytes
+/// in the order of reading.
 final class FolderTree implements Tree {
     private final Path root;
     private final List<String> paths;

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Grey pictures one behind the other, as MNIST and its family are published (LeCun, Cortes, Burges 1998: IDX), with
-/// the file of their labels where one lies beside it.
+/// Grey pictures one behind the other, as MNIST and its family are published (LeCun, Cortes, Burges 1998:
+/// IDX), with the file of their labels where one lies beside it.
 final class IdxFile implements MediaSource {
     private static final int PICTURES = 0x00000803; // unsigned bytes, three dimensions
     private static final int NUMBERS = 0x00000801; // unsigned bytes, one dimension

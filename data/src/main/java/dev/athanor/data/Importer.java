@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads files into a new version of a dataset: txt, csv, tsv, jsonl, json, also inside gz and zip; and pictures and
-/// sounds, which [MediaImporter] takes over.
+/// Reads files into a new version of a dataset: txt, csv, tsv, jsonl, json, also inside gz and zip; and
+/// pictures and sounds, which [MediaImporter] takes over.
 public final class Importer {
     private static final int SHORT_LINE = 200;
 

@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param fields label and attributes, in the order of the columns
 /// @param splits how the samples were divided, in words
 /// @param counts samples and characters by split
-/// @param forms how many pictures have which size and colour (`28x28 grey`), the commonest first; empty for texts
+/// @param forms how many pictures have which size and colour (`28x28 grey`), the commonest first; empty for
+///     texts
 /// @param files sha-256 of each data file, by its path inside the version
 /// @param sources what it was made from
 /// @param parents versions it was made from, as `name@version`

@@ -2,7 +2,8 @@ package dev.athanor.data;
 
 import java.util.Arrays;
 
-/// The picture or sound of a sample, as the bytes of a file: PNG for pictures, WAV of 16 bits or FLAC for sounds.
+/// The picture or sound of a sample, as the bytes of a file: PNG for pictures, WAV of 16 bits or FLAC for
+/// sounds.
 ///
 /// @param bytes of the file; not copied, so do not change it
 /// @param path what the file was called where it came from, for people

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes pictures or sounds that were found into a new version of a dataset. What cannot be read goes to the version's
-/// quarantine and stops nothing, unless it is all of them.
+/// Makes pictures or sounds that were found into a new version of a dataset. What cannot be read goes to the
+/// version's quarantine and stops nothing, unless it is all of them.
 final class MediaImporter {
     /// Columns whose text says what is to be seen or heard, in this order.
     private static final List<String> CAPTIONS = List.of(

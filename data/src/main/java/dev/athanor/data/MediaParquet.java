@@ -16,8 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/// Pictures or sounds inside a Parquet file as Hugging Face's `datasets` lays them out: a column with bytes and path,
-/// numbers of classes whose names stand in the file's metadata. What datasets here look like is such a layout, too.
+/// Pictures or sounds inside a Parquet file as Hugging Face's `datasets` lays them out: a column with bytes
+/// and path, numbers of classes whose names stand in the file's metadata. What datasets here look like is such
+/// a layout, too.
 final class MediaParquet implements MediaSource {
     private final Path file;
     private final Kind kind;

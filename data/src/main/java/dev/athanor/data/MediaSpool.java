@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Pictures or sounds that wait in a file, one behind the other, until it is known where each belongs. A database would
-/// read thousands at once to find one.
+/// Pictures or sounds that wait in a file, one behind the other, until it is known where each belongs. A
+/// database would read thousands at once to find one.
 final class MediaSpool implements AutoCloseable {
     private final FileChannel channel;
 

@@ -17,10 +17,11 @@ import org.duckdb.DuckDBConnection;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes the divided table `samples` of a [VersionWriter] as Parquet, named as Hugging Face's `datasets` finds it.
+/// Writes the divided table `samples` of a [VersionWriter] as Parquet, named as Hugging Face's `datasets`
+/// finds it.
 final class ParquetFiles {
-    /// Media of one file: databases read it in pieces of 2048 rows, which must fit in memory however large a picture
-    /// is.
+    /// Media of one file: databases read it in pieces of 2048 rows, which must fit in memory however large a
+    /// picture is.
     private static final long SHARD_BYTES = 64L << 20;
 
     private final VersionWriter.Schema schema;
@@ -52,7 +53,8 @@ final class ParquetFiles {
         return files;
     }
 
-    /// The rows before which each file of a split ends: one file, but where media fill more than [#SHARD_BYTES].
+    /// The rows before which each file of a split ends: one file, but where media fill more than
+    /// [#SHARD_BYTES].
     private List<Long> ends(Split split) throws SQLException {
         if (!schema.kind().hasMedia()) {
             return List.of(Long.MAX_VALUE);
@@ -122,8 +124,8 @@ final class ParquetFiles {
     }
 
     /// A column that may be empty, as Hugging Face's features are: of one that happens to be full, DuckDB would
-    /// write that it never is, and `datasets` then takes a picture for a bare structure. What depends on chance it
-    /// leaves alone.
+    /// write that it never is, and `datasets` then takes a picture for a bare structure. What depends on
+    /// chance it leaves alone.
     private static String nullable(String expression, String name) {
         return "CASE WHEN random() < 2 THEN %s END AS %s".formatted(expression, name);
     }

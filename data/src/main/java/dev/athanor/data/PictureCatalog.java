@@ -59,7 +59,8 @@ final class PictureCatalog {
                 Catalog.github("zalandoresearch/fashion-mnist", FASHION, "data/fashion/" + name), name, sha256);
     }
 
-    /// The drawings are published one by one, and their names inside a table of other things: so a copy is needed.
+    /// The drawings are published one by one, and their names inside a table of other things: so a copy is
+    /// needed.
     private static Catalog.Entry twemoji72() {
         String repository = "cptpiepmatz/twemoji-assets";
         return new Catalog.Entry(

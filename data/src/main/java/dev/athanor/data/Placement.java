@@ -4,8 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Carries out a [SplitPlan] on the table `samples` of a [VersionWriter]: fills its column `_split`, which holds what
-/// the source says or nothing.
+/// Carries out a [SplitPlan] on the table `samples` of a [VersionWriter]: fills its column `_split`, which
+/// holds what the source says or nothing.
 final class Placement {
     /// A text longer than this share of all characters makes chance unfair: the plan is then sequential.
     private static final double LARGE_SHARE = 0.05;
@@ -48,7 +48,8 @@ final class Placement {
         return "given by the source";
     }
 
-    /// Many sources have a test and nothing to choose by: validation is then taken from what is left to train on.
+    /// Many sources have a test and nothing to choose by: validation is then taken from what is left to train
+    /// on.
     private String givenWithValidation(Seed seed, SplitPlan.Shares shares) throws SQLException {
         String given = given();
         if (holds("_split = 'validation'") || shares.validation() == 0) {
@@ -84,8 +85,9 @@ final class Placement {
         return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
     }
 
-    /// Which samples are always to learn from: that with the lowest number, so that a handful can be imported; where
-    /// pictures or sounds have labels, that of each label, so that no class is judged that was never seen.
+    /// Which samples are always to learn from: that with the lowest number, so that a handful can be imported;
+    /// where pictures or sounds have labels, that of each label, so that no class is judged that was never
+    /// seen.
     private String lowest() throws SQLException {
         if (!hasClasses()) {
             return "_chance = (SELECT min(_chance) FROM samples)";

@@ -56,7 +56,8 @@ final class SoundCodec implements Codec {
         return SoundFormat.WAV.extension();
     }
 
-    /// A sound in which nothing is to be heard is left out: it would teach that its label or caption is silence.
+    /// A sound in which nothing is to be heard is left out: it would teach that its label or caption is
+    /// silence.
     @Override
     public byte[] convert(byte[] file) throws Unusable {
         Recording recording = SoundReader.read(file);

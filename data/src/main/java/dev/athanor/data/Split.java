@@ -14,8 +14,8 @@ public enum Split {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The split that a file's name says: `train…`, `validation…`, `valid…`, `dev…`, `test…`, and `t10k…` as MNIST
-    /// calls its test.
+    /// The split that a file's name says: `train…`, `validation…`, `valid…`, `dev…`, `test…`, and `t10k…` as
+    /// MNIST calls its test.
     static Optional<Split> named(String path) {
         String file = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (file.startsWith("test") || file.startsWith("t10k")) {

@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
-/// A picture or sound that cannot be read: what is wrong with it, and what to do. The file is named by who knows it.
+/// A picture or sound that cannot be read: what is wrong with it, and what to do. The file is named by who
+/// knows it.
 public final class Unusable extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -28,10 +28,11 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes one version of a dataset: takes samples one after the other, divides them, writes Parquet and manifest.
+/// Makes one version of a dataset: takes samples one after the other, divides them, writes Parquet and
+/// manifest.
 ///
-/// The samples wait in a database file inside the version's temporary folder, their media in a file beside it, so
-/// memory does not grow with them.
+/// The samples wait in a database file inside the version's temporary folder, their media in a file beside it,
+/// so memory does not grow with them.
 final class VersionWriter {
     private static final String SPOOL = "spool.duckdb";
     private static final String MEDIA_SPOOL = "spool.media";

@@ -25,8 +25,8 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What a model makes beside what is real: pictures of the split, told apart by their fields, and as many of the
-/// model's, told the same. Of sounds these are the spectrograms of what is heard in the end.
+/// What a model makes beside what is real: pictures of the split, told apart by their fields, and as many of
+/// the model's, told the same. Of sounds these are the spectrograms of what is heard in the end.
 ///
 /// @param fields what each pair of pictures shows
 /// @param made by the model
@@ -96,9 +96,7 @@ record Examples(
 
     /// One for each real picture, those that are told the same together.
     private void fill(
-            Map<SequencedMap<String, String>, List<Image>> alike,
-            Lot lot,
-            Function<ImageRequest, List<Image>> making) {
+            Map<SequencedMap<String, String>, List<Image>> alike, Lot lot, Function<ImageRequest, List<Image>> making) {
         alike.forEach((told, pictures) -> {
             made.addAll(making.apply(new ImageRequest(
                     told,

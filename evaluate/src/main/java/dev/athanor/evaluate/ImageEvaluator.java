@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Measures a model of pictures or of sounds: what it makes is held against a split that it has not seen, and against what it
-/// learnt from.
+/// Measures a model of pictures or of sounds: what it makes is held against a split that it has not seen, and
+/// against what it learnt from.
 public final class ImageEvaluator {
     public static final String PAGE = "report.html";
 
@@ -34,7 +34,8 @@ public final class ImageEvaluator {
     private final Settings settings;
 
     /// @param samples pictures to make, told what the split's pictures show
-    /// @param judge a classifier whose features are compared, and which says what it sees; none: pixels are compared
+    /// @param judge a classifier whose features are compared, and which says what it sees; none: pixels are
+    ///     compared
     public record Settings(int samples, Optional<ModelFolder> judge, Seed seed) {}
 
     public ImageEvaluator(Engine engine, Settings settings) {
@@ -44,8 +45,8 @@ public final class ImageEvaluator {
 
     /// Measures, and writes `report.md`, `report.json` and `report.html` into the model's folder.
     public ImageReportCard evaluate(ModelFolder folder, Dataset dataset, Split split) {
-        Examples examples = Examples.of(
-                folder, engine, dataset, new Examples.Lot(split, settings.samples(), settings.seed()));
+        Examples examples =
+                Examples.of(folder, engine, dataset, new Examples.Lot(split, settings.samples(), settings.seed()));
         Learnt learnt = learnt(dataset, examples);
         ImageReportCard card = new ImageReportCard(
                 folder.name(), dataset.reference(), split.word(), quality(examples, learnt), Optional.empty());
@@ -108,7 +109,9 @@ public final class ImageEvaluator {
         List<NearestSample.Match> closest = nearest.nearest(PAIRS);
         List<Image> pairs = new ArrayList<>();
         Map<Integer, Image> learnt = pictures(
-                dataset, examples, closest.stream().map(NearestSample.Match::training).toList());
+                dataset,
+                examples,
+                closest.stream().map(NearestSample.Match::training).toList());
         closest.forEach(match -> pairs.add(made.get(match.sample())));
         closest.forEach(match -> pairs.add(learnt.get(match.training())));
         List<Block> blocks = new ArrayList<>(List.of(

@@ -44,8 +44,8 @@ public final class VocoderEvaluator {
 
     /// Measures, and writes `report.md`, `report.json` and `report.html` into the model's folder.
     ///
-    /// @throws IllegalArgumentException where the folder's model is no vocoder, or the split has no sound of its
-    ///     rate
+    /// @throws IllegalArgumentException where the folder's model is no vocoder, or the split has no sound of
+    ///     its rate
     public SoundReportCard evaluate(ModelFolder folder, Dataset dataset, Split split) {
         if (!(folder.config() instanceof SoundConfig config)) {
             throw new IllegalArgumentException("the model %s is an %s, and a vocoder is measured here"

@@ -13,8 +13,8 @@ public final class Decoders {
 
     /// A decoder with the folder's weights.
     ///
-    /// @throws ModelException naming the file at fault, or for a text VAE, which writes from a latent vector: see
-    ///     [TextVariations]
+    /// @throws ModelException naming the file at fault, or for a text VAE, which writes from a latent vector:
+    ///     see [TextVariations]
     public static Decoder open(ModelFolder folder) {
         try (WeightFiles weights = new WeightFiles(folder.weights())) {
             return switch (folder.language()) {

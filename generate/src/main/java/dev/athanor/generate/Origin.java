@@ -51,8 +51,8 @@ public record Origin(
                 sources);
     }
 
-    /// The same for content that a second model has a part in, as a vocoder in sounds: what that one learnt from
-    /// leads to its sources, too.
+    /// The same for content that a second model has a part in, as a vocoder in sounds: what that one learnt
+    /// from leads to its sources, too.
     public Origin with(ModelFolder second) {
         Origin other = of(second);
         List<String> all = new ArrayList<>(sources);

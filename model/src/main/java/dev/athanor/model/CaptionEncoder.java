@@ -48,8 +48,7 @@ final class CaptionEncoder {
                     Affine.of(table, layer + "mixed", width, width),
                     Affine.of(table, layer + "gate_and_up", width, 4 * width),
                     Affine.of(table, layer + "down", 2 * width, width),
-                    new Tensor[] {
-                        table.ones(layer + "norm1.weight", width), table.ones(layer + "norm2.weight", width)
+                    new Tensor[] {table.ones(layer + "norm1.weight", width), table.ones(layer + "norm2.weight", width)
                     }));
         }
         norm = table.ones(name + "norm.weight", width);

@@ -55,8 +55,7 @@ public final class Denoiser implements AutoCloseable {
 
         /// These and others in one batch.
         public Told and(Told others) {
-            return new Told(
-                    join(labels, others.labels), join(captions, others.captions), rows + others.rows);
+            return new Told(join(labels, others.labels), join(captions, others.captions), rows + others.rows);
         }
 
         private static int[] join(int[] first, int[] second) {
@@ -66,7 +65,8 @@ public final class Denoiser implements AutoCloseable {
         }
     }
 
-    /// The prediction of [NoiseProcess] for noisy pictures (rows, channels, height, width) at a time from 0 to 1.
+    /// The prediction of [NoiseProcess] for noisy pictures (rows, channels, height, width) at a time from 0 to
+    /// 1.
     public float[] predict(float[] noisy, double time, Told told) {
         ImageShape shape = config().shape();
         if (noisy.length != told.rows() * shape.numbers()) {
@@ -75,8 +75,8 @@ public final class Denoiser implements AutoCloseable {
         }
         float[] times = new float[told.rows()];
         Arrays.fill(times, (float) time);
-        return byHand.map(shared -> shared.predict(
-                        new UNetByHand.Noisy(noisy, times, told.labels(), told.rows(), Dropped.NOTHING)))
+        return byHand.map(shared ->
+                        shared.predict(new UNetByHand.Noisy(noisy, times, told.labels(), told.rows(), Dropped.NOTHING)))
                 .orElseGet(() -> byTorch(noisy, times, told));
     }
 

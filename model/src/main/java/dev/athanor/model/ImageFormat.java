@@ -131,7 +131,10 @@ public record ImageFormat(List<Field> fields, int captionLength, Optional<SoundF
         json.path("fields")
                 .forEach(field -> fields.add(new Field(
                         field.path("name").asString(""),
-                        field.path("values").valueStream().map(JsonNode::asString).toList())));
+                        field.path("values")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .toList())));
         return new ImageFormat(
                 fields,
                 json.path("captionLength").asInt(0),

@@ -30,8 +30,8 @@ public record ImageShape(int channels, int height, int width) {
         return new ImageShape(channels, height / factor, width / factor);
     }
 
-    /// A picture's numbers, channel by channel from -1 to 1. One of another size is shrunk or enlarged until it covers
-    /// this one, and cut.
+    /// A picture's numbers, channel by channel from -1 to 1. One of another size is shrunk or enlarged until
+    /// it covers this one, and cut.
     public float[] planes(Image image) {
         Shades shades = channels == 1 ? Shades.GREY : Shades.COLOR;
         Image fitted = new ImageForm(new Frame.Crop(width, height), shades, Rgb.WHITE).of(image);
@@ -61,8 +61,7 @@ public record ImageShape(int channels, int height, int width) {
     }
 
     static ImageShape read(JsonNode json) {
-        return new ImageShape(
-                Sizes.read(json, "channels"), Sizes.read(json, "height"), Sizes.read(json, "width"));
+        return new ImageShape(Sizes.read(json, "channels"), Sizes.read(json, "height"), Sizes.read(json, "width"));
     }
 
     @Override

@@ -13,7 +13,8 @@ public interface ImageSource {
     static ImageSource of(ImageFormat format, ImageShape shape) {
         return format.sound()
                 .<ImageSource>map(form -> sample -> form.planes(
-                        SoundReader.read(sample.origin(), sample.media().bytes()).sound()))
+                        SoundReader.read(sample.origin(), sample.media().bytes())
+                                .sound()))
                 .orElse(sample -> shape.planes(Png.read(sample.media().bytes())));
     }
 }

@@ -15,7 +15,7 @@ public sealed interface Network permits LanguageModel, ImageModel, SoundModel {
     /// Every weight under the name it has in `model.safetensors`, as a view: writing into it changes the model.
     SequencedMap<String, Tensor> tensors();
 
-    /// How the model is trained from now on: the share of activations that is dropped, and the precision of matrix
-    /// products. Neither changes what the model is.
+    /// How the model is trained from now on: the share of activations that is dropped, and the precision of
+    /// matrix products. Neither changes what the model is.
     void regime(Regime regime);
 }

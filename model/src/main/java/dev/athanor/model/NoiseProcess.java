@@ -2,11 +2,11 @@ package dev.athanor.model;
 
 import java.util.Locale;
 
-/// How a picture is turned into noise, and what a model of the way back predicts. At time t from 0 to 1 a picture x
-/// and noise ε of a standard normal make `alpha(t)·x + sigma(t)·ε`.
+/// How a picture is turned into noise, and what a model of the way back predicts. At time t from 0 to 1 a
+/// picture x and noise ε of a standard normal make `alpha(t)·x + sigma(t)·ε`.
 public enum NoiseProcess {
-    /// Straight lines from the picture to the noise; the model predicts the velocity ε − x (flow matching: Lipman et
-    /// al. 2023, equation 23; Liu et al. 2023, equation 1).
+    /// Straight lines from the picture to the noise; the model predicts the velocity ε − x (flow matching:
+    /// Lipman et al. 2023, equation 23; Liu et al. 2023, equation 1).
     FLOW_MATCHING {
         @Override
         public double alpha(double time) {
@@ -28,8 +28,8 @@ public enum NoiseProcess {
             return 1;
         }
     },
-    /// The variance stays 1, on a cosine (Nichol and Dhariwal 2021, equation 17, with s = 0 and time in one piece);
-    /// the model predicts the noise ε (Ho et al. 2020, equation 14).
+    /// The variance stays 1, on a cosine (Nichol and Dhariwal 2021, equation 17, with s = 0 and time in one
+    /// piece); the model predicts the noise ε (Ho et al. 2020, equation 14).
     DDPM {
         @Override
         public double alpha(double time) {

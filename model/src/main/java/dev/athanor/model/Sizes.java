@@ -37,7 +37,8 @@ final class Sizes {
     /// Whole numbers of `config.json` that must be there.
     static List<Integer> readAll(JsonNode json, String key) {
         JsonNode values = json.path(key);
-        if (!values.isArray() || !values.valueStream().allMatch(value -> value.isIntegralNumber() && value.canConvertToInt())) {
+        if (!values.isArray()
+                || !values.valueStream().allMatch(value -> value.isIntegralNumber() && value.canConvertToInt())) {
             throw new ModelException("config.json has %s under \"%s\": expected a list of whole numbers"
                     .formatted(values.isMissingNode() ? "nothing" : values.toString(), key));
         }

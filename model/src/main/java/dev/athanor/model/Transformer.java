@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// normalisation before each part (Zhang and Sennrich 2019), rotary positions (Su et al. 2021), a gated SwiGLU
 /// feed-forward part (Shazeer 2020), grouped key-value heads (Ainslie et al. 2023), no biases.
 ///
-/// Letters: B batch, T time, C width, H query heads, K key-value heads, D = C/H, F hidden width of the feed-forward
-/// part, V vocabulary, L layers.
+/// Letters: B batch, T time, C width, H query heads, K key-value heads, D = C/H, F hidden width of the
+/// feed-forward part, V vocabulary, L layers.
 public final class Transformer extends Module implements LanguageModel {
 
     /// @param context the longest run of tokens that can be read at once
@@ -100,7 +100,8 @@ public final class Transformer extends Module implements LanguageModel {
             return new Transformer(this);
         }
 
-        /// The keys of Hugging Face's `LlamaConfig`; both spellings of the rotary base, since release 5 moved it.
+        /// The keys of Hugging Face's `LlamaConfig`; both spellings of the rotary base, since release 5 moved
+        /// it.
         @Override
         public ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -275,7 +276,8 @@ public final class Transformer extends Module implements LanguageModel {
         return Parameters.register(this, name, torch.randn(rows, columns).mul_(new Scalar(0.02)));
     }
 
-    /// The same, divided by the root of the number of residual additions (ibid.), so that their sum keeps its size.
+    /// The same, divided by the root of the number of residual additions (ibid.), so that their sum keeps its
+    /// size.
     private Tensor residual(String name, long rows, long columns) {
         double deviation = 0.02 / Math.sqrt(2.0 * config.layers());
         return Parameters.register(this, name, torch.randn(rows, columns).mul_(new Scalar(deviation)));

@@ -19,9 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The network of a diffusion model (Ho et al. 2020, appendix B; Dhariwal and Nichol 2021, section 3): a noisy
-/// picture, its time and what it shall show in; a prediction of the same size out. A U-Net (Ronneberger et al. 2015):
-/// residual blocks at each level of size on the way down, the same on the way up beside what the way down has seen,
-/// attention at the smallest. Squares of `patch` pixels are folded into channels first, which makes it fast on a CPU.
+/// picture, its time and what it shall show in; a prediction of the same size out. A U-Net (Ronneberger et al.
+/// 2015): residual blocks at each level of size on the way down, the same on the way up beside what the way
+/// down has seen, attention at the smallest. Squares of `patch` pixels are folded into channels first, which
+/// makes it fast on a CPU.
 ///
 /// Letters: B batch, C channels of a level, H and W its height and width, E width of what is given, N = H·W.
 public final class UNet extends Module implements ImageModel {
@@ -54,7 +55,8 @@ public final class UNet extends Module implements ImageModel {
             levels.forEach(level -> Sizes.positive("levels", level));
             if (levels.getFirst() != 1) {
                 throw new IllegalArgumentException(
-                        "levels %s: the first is the width itself, so begin with 1, for example [1, 2]".formatted(levels));
+                        "levels %s: the first is the width itself, so begin with 1, for example [1, 2]"
+                                .formatted(levels));
             }
             classes.forEach(values -> Sizes.positive("classes", values));
             Sizes.positive("blocks", blocks);
@@ -188,8 +190,9 @@ public final class UNet extends Module implements ImageModel {
         time1 = Affine.of(table, "time.0", E, E);
         time2 = Affine.of(table, "time.1", E, E);
         for (int field = 0; field < config.classes().size(); field++) {
-            labels.add(table.add("label." + field + ".weight", torch.randn(config.classes().get(field) + 1, E)
-                    .mul_(new Scalar(0.02))));
+            labels.add(table.add(
+                    "label." + field + ".weight",
+                    torch.randn(config.classes().get(field) + 1, E).mul_(new Scalar(0.02))));
         }
         int D = CaptionEncoder.fitting(bottom);
         boolean told = config.captions().isUsed();
@@ -199,7 +202,8 @@ public final class UNet extends Module implements ImageModel {
         for (int level = 0; level <= last; level++) {
             int C = config.channels(level);
             if (level > 0) {
-                shrink.add(Convolution.of(table, "down.%d.shrink".formatted(level), 4 * config.channels(level - 1), C, 1));
+                shrink.add(
+                        Convolution.of(table, "down.%d.shrink".formatted(level), 4 * config.channels(level - 1), C, 1));
             }
             down.add(blocks("down.%d.".formatted(level), C));
         }
@@ -230,8 +234,8 @@ public final class UNet extends Module implements ImageModel {
         return blocks;
     }
 
-    /// The prediction of [NoiseProcess] for noisy pictures x (B, channels, height, width) at times (B) from 0, the
-    /// picture, to 1, the noise: a tensor shaped as x.
+    /// The prediction of [NoiseProcess] for noisy pictures x (B, channels, height, width) at times (B) from 0,
+    /// the picture, to 1, the noise: a tensor shaped as x.
     public Tensor forward(Tensor x, Tensor times, Given given) {
         Precision products = regime.products();
         Optional<CaptionEncoder.Read> caption = captions.map(encoder -> encoder.read(given.captions(), products));
@@ -310,7 +314,8 @@ public final class UNet extends Module implements ImageModel {
             Tensor h = convolution1.apply(torch.silu(norm1.apply(x)), products);
             TensorVector scaleAndShift =
                     given.apply(told, products).unsqueeze(-1).unsqueeze(-1).chunk(2, 1); // 2 × (B, C, 1, 1)
-            Tensor scaled = norm2.apply(h).mul(scaleAndShift.get(0).add(new Scalar(1))).add(scaleAndShift.get(1));
+            Tensor scaled =
+                    norm2.apply(h).mul(scaleAndShift.get(0).add(new Scalar(1))).add(scaleAndShift.get(1));
             return x.add(convolution2.apply(model.drop(torch.silu(scaled)), products));
         }
     }
@@ -350,11 +355,15 @@ public final class UNet extends Module implements ImageModel {
             TensorOptional seen = new TensorOptional();
             if (read.isPresent()) {
                 Tensor states = caption.orElseThrow().apply(read.get().states(), products); // (B, L, 2C)
-                TensorVector more = states.view(B, states.size(1), 2 * C / D, D).transpose(1, 2).chunk(2, 1);
+                TensorVector more = states.view(B, states.size(1), 2 * C / D, D)
+                        .transpose(1, 2)
+                        .chunk(2, 1);
                 key = torch.cat(new TensorVector(key, more.get(0)), 2);
                 value = torch.cat(new TensorVector(value, more.get(1)), 2);
-                Tensor places = torch.ones(new long[] {B, 1, 1, N}, read.get().seen().options());
-                seen = new TensorOptional(torch.cat(new TensorVector(places, read.get().seen()), 3));
+                Tensor places =
+                        torch.ones(new long[] {B, 1, 1, N}, read.get().seen().options());
+                seen = new TensorOptional(
+                        torch.cat(new TensorVector(places, read.get().seen()), 3));
             }
             Tensor looked = Attention.full(parts.get(0), key, value, seen); // (B, C / D, N, D)
             return mixed.apply(looked.transpose(2, 3).reshape(B, C, x.size(2), x.size(3)), products);

@@ -109,8 +109,8 @@ public final class Vocoder extends Module implements SoundModel {
         bands = bands(table, config.mel());
     }
 
-    /// The logarithm of each frequency's strength as a mean of those of the bands that hold it, weighed as these
-    /// weigh it, less what a band adds up; a frequency outside of all is like its neighbour.
+    /// The logarithm of each frequency's strength as a mean of those of the bands that hold it, weighed as
+    /// these weigh it, less what a band adds up; a frequency outside of all is like its neighbour.
     private static Affine bands(WeightTable table, MelSettings mel) {
         float[][] filters = new MelFilters(mel).matrix(); // (M, F)
         float[] weight = new float[mel.bins() * mel.mels()];

@@ -61,9 +61,8 @@ class UNetTest {
             y.square().sum().backward();
             model.tensors().forEach((name, tensor) -> {
                 double sum = golden.path("gradient").path(name).asDouble();
-                assertThat(tensor.grad().abs().sum().item_float())
-                        .as(name)
-                        .isCloseTo((float) sum, within((float) (1e-3 * sum + 1e-3)));
+                assertThat(tensor.grad().abs().sum().item_float()).as(name).isCloseTo((float) sum, within((float)
+                        (1e-3 * sum + 1e-3)));
             });
         }
     }
@@ -157,13 +156,13 @@ class UNetTest {
         try (NoGradGuard _ = new NoGradGuard()) {
             for (int t = 0; t < sorted.size(); t++) {
                 float[] values = new float[(int) sorted.get(t).numel()];
-                boolean gain =
-                        names.get(t).contains("norm") && names.get(t).endsWith("weight");
+                boolean gain = names.get(t).contains("norm") && names.get(t).endsWith("weight");
                 for (int k = 0; k < values.length; k++) {
                     values[k] = (float) (0.1 * Math.sin(0.7 * (k + 1) + t)) + (gain ? 1 : 0);
                 }
                 sorted.get(t)
-                        .copy_(Tensors.of(values, values.length).view(sorted.get(t).sizes()));
+                        .copy_(Tensors.of(values, values.length)
+                                .view(sorted.get(t).sizes()));
             }
         }
     }

@@ -52,7 +52,8 @@ public final class Layers {
         return torch.cat(new TensorVector(a, b), -1);
     }
 
-    /// A convolution that keeps the size: x (B, I, H, W), weight (O, I, K, K) with K odd, bias (O) to (B, O, H, W).
+    /// A convolution that keeps the size: x (B, I, H, W), weight (O, I, K, K) with K odd, bias (O) to (B, O,
+    /// H, W).
     public static Tensor convolution(Tensor x, Tensor weight, Tensor bias, Precision precision) {
         return convolution(x, weight, bias, 1, precision);
     }
@@ -103,16 +104,16 @@ public final class Layers {
         return factor == 1 ? x : torch.pixel_shuffle(x, factor);
     }
 
-    /// A convolution over time that keeps the length: x (B, I, T), weight (O, I/groups, K) with K odd, bias (O) to
-    /// (B, O, T).
+    /// A convolution over time that keeps the length: x (B, I, T), weight (O, I/groups, K) with K odd, bias
+    /// (O) to (B, O, T).
     public static Tensor convolutionInTime(Tensor x, Tensor weight, Tensor bias, long groups) {
         long[] padding = {weight.size(2) / 2};
         long[] one = {1};
         return torch.conv1d(x, weight, new TensorOptional(bias), one, padding, one, groups);
     }
 
-    /// The last axis with mean 0 and deviation 1, scaled and shifted: x (…, C), weight (C), bias (C) to the same
-    /// shape (Ba, Kiros and Hinton 2016, equation 4, with ε = 1e-6).
+    /// The last axis with mean 0 and deviation 1, scaled and shifted: x (…, C), weight (C), bias (C) to the
+    /// same shape (Ba, Kiros and Hinton 2016, equation 4, with ε = 1e-6).
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias) {
         long[] shape = {weight.size(0)};
         return torch.layer_norm(x, shape, new TensorOptional(weight), new TensorOptional(bias), 1e-6, true);

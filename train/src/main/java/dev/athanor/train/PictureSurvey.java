@@ -79,7 +79,12 @@ record PictureSurvey(
                 .map(entry -> new ImageFormat.Field(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList();
         return heard
-                ? of(spans.form(recipe.model().factor(MelSettings.forRate(spans.rate()).mels())), fields, captions, spans)
+                ? of(
+                        spans.form(recipe.model()
+                                .factor(MelSettings.forRate(spans.rate()).mels())),
+                        fields,
+                        captions,
+                        spans)
                 : new PictureSurvey(sides.shape(recipe), Optional.empty(), fields, captions, sides.count);
     }
 

@@ -28,8 +28,7 @@ public record Pictures(ImageShape shape, List<short[]> pixels, List<int[]> label
     /// What a split's samples are turned into.
     ///
     /// @param source how samples become pictures of the model
-    record Reading(
-            ImageShape shape, ImageFormat format, Optional<Tokenizer> tokenizer, ImageSource source) {
+    record Reading(ImageShape shape, ImageFormat format, Optional<Tokenizer> tokenizer, ImageSource source) {
         Pictures read(Dataset dataset, Split split) {
             Pictures pictures = new Pictures(shape, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             try (Stream<Sample> samples = dataset.samples(split)) {

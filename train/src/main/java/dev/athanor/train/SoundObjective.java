@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// What training makes small for a vocoder: how far the sound that it makes of a spectrogram is from the one
 /// that the spectrogram was made of, as spectra of several resolutions hear it (Yamamoto, Song and Kim 2020,
-/// equations 3 to 6), in mels, and as a root mean square over frequencies (Gray and Markel 1976). Where the waves
-/// stand is nobody's matter as long as these agree.
+/// equations 3 to 6), in mels, and as a root mean square over frequencies (Gray and Markel 1976). Where the
+/// waves stand is nobody's matter as long as these agree.
 ///
 /// @param filters (M, F)
 record SoundObjective(Vocoder model, Tensor filters, Device device) implements Objective<SoundBatch> {

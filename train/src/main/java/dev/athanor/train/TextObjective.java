@@ -108,12 +108,14 @@ public sealed interface TextObjective extends Objective<TokenBatch> {
     record CarriedGru(Gru model, Device device, Gru.State state) implements TextObjective {
         @Override
         public Tensor sum(TokenBatch batch) {
-            return Losses.crossEntropySum(model.score(read(batch)), ids(batch.targets(), batch, device), TokenBatch.IGNORED);
+            return Losses.crossEntropySum(
+                    model.score(read(batch)), ids(batch.targets(), batch, device), TokenBatch.IGNORED);
         }
 
         @Override
         public Tensor training(TokenBatch batch, long step) {
-            return Losses.crossEntropy(model.score(read(batch)), ids(batch.targets(), batch, device), TokenBatch.IGNORED);
+            return Losses.crossEntropy(
+                    model.score(read(batch)), ids(batch.targets(), batch, device), TokenBatch.IGNORED);
         }
 
         private Tensor read(TokenBatch batch) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.data.Seed;
 import dev.athanor.data.text.Special;
-import dev.athanor.model.Lstm;
 import dev.athanor.model.LanguageConfig;
+import dev.athanor.model.Lstm;
 import dev.athanor.model.SampleFormat;
 import dev.athanor.model.SampleFormat.Arrangement;
 import dev.athanor.model.Transformer;
@@ -103,7 +103,8 @@ class TokenBatchesTest {
         }
         SampleFormat format = new SampleFormat(Arrangement.DOCUMENTS, List.of());
         LanguageConfig config = Transformer.Config.of(256, 8, 1, 1, 8);
-        TokenBatches batches = TokenBatches.training(corpus(samples), config, format, new TokenBatches.Order(3, new Seed(5)));
+        TokenBatches batches =
+                TokenBatches.training(corpus(samples), config, format, new TokenBatches.Order(3, new Seed(5)));
         assertThat(batches.perEpoch()).isEqualTo(4);
         List<TokenBatch> epoch = List.of(batches.batch(0), batches.batch(1), batches.batch(2), batches.batch(3));
         assertThat(asked(epoch))

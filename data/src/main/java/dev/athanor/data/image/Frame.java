@@ -6,15 +6,16 @@ public sealed interface Frame {
     /// Their own.
     record Own() implements Frame {}
 
-    /// All the same: the picture is shrunk or enlarged until it covers the frame, and what stands over is cut off on
-    /// both sides alike.
+    /// All the same: the picture is shrunk or enlarged until it covers the frame, and what stands over is cut
+    /// off on both sides alike.
     record Crop(int width, int height) implements Frame {
         public Crop {
             check(width, height);
         }
     }
 
-    /// All the same: the picture is shrunk or enlarged until it fits into the frame, and the background fills the rest.
+    /// All the same: the picture is shrunk or enlarged until it fits into the frame, and the background fills
+    /// the rest.
     record Pad(int width, int height) implements Frame {
         public Pad {
             check(width, height);

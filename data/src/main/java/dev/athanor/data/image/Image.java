@@ -8,8 +8,8 @@ import java.util.Objects;
 /// @param width in pixels
 /// @param height in pixels
 /// @param channels 1: grey, 3: red, green, blue
-/// @param pixels row by row from the top, the channels of a pixel side by side, each from 0 to 255 without sign;
-///     not copied, so do not change it
+/// @param pixels row by row from the top, the channels of a pixel side by side, each from 0 to 255 without
+///     sign; not copied, so do not change it
 public record Image(int width, int height, int channels, byte[] pixels) {
     public Image {
         if (width < 1 || height < 1) {

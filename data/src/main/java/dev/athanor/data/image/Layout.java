@@ -14,7 +14,8 @@ final class Layout {
 
     private Layout() {}
 
-    /// Refuses a file that breaks off, and a PNG whose checks do not fit: decoders would fill the rest with grey.
+    /// Refuses a file that breaks off, and a PNG whose checks do not fit: decoders would fill the rest with
+    /// grey.
     static void check(Format format, byte[] bytes) throws Unusable {
         switch (format) {
             case PNG -> checkPng(bytes);

@@ -7,8 +7,8 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
-/// Takes the pixels out of Java's pictures: palettes looked up, 16 bits rounded to 8, other colour spaces brought to
-/// sRGB, transparency laid on a background. Grey stays grey.
+/// Takes the pixels out of Java's pictures: palettes looked up, 16 bits rounded to 8, other colour spaces
+/// brought to sRGB, transparency laid on a background. Grey stays grey.
 final class Pixels {
     private final int width;
     private final int height;

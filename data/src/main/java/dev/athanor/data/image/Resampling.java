@@ -1,7 +1,7 @@
 package dev.athanor.data.image;
 
-/// Shrinks and enlarges pictures, one axis after the other. Shrinking takes the mean of all that a new pixel covers,
-/// parts of pixels by their share; enlarging goes straight from one pixel's middle to the next.
+/// Shrinks and enlarges pictures, one axis after the other. Shrinking takes the mean of all that a new pixel
+/// covers, parts of pixels by their share; enlarging goes straight from one pixel's middle to the next.
 final class Resampling {
     private Resampling() {}
 

@@ -5,8 +5,8 @@ import dev.athanor.data.image.Rgb;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// A product picture: one thing of a colour on paper, each time at a slightly other place, size and shade. Drawn with
-/// plain arithmetic, so that it is the same on every machine.
+/// A product picture: one thing of a colour on paper, each time at a slightly other place, size and shade.
+/// Drawn with plain arithmetic, so that it is the same on every machine.
 ///
 /// @param scale 1 is as large as the usual thing
 /// @param x how far its middle is from that of the picture, the side of the picture being 2

@@ -59,7 +59,8 @@ public record Loudness(double lufs, double peak) {
         return Math.max(sound.peak(), new Resampler(sound.rate(), OVERSAMPLING * sound.rate()).peak(sound));
     }
 
-    /// The mean power of each block, as the ear weighs it. Blocks overlap, so the power of each step is summed once.
+    /// The mean power of each block, as the ear weighs it. Blocks overlap, so the power of each step is summed
+    /// once.
     private static double[] blocks(Sound sound) {
         float[] samples = sound.samples();
         int step = Math.max(1, (int) Math.round(STEP * sound.rate()));
@@ -114,9 +115,9 @@ public record Loudness(double lufs, double peak) {
         return OFFSET + 10 * Math.log10(power);
     }
 
-    /// Both filters of the standard, sample by sample: a head's shelf above 1.7 kHz, and less below 38 Hz. The standard
-    /// lists their coefficients for 48 kHz alone; the analogue filters behind those give them for every rate
-    /// (Mansbridge, Finn and Reiss 2012).
+    /// Both filters of the standard, sample by sample: a head's shelf above 1.7 kHz, and less below 38 Hz. The
+    /// standard lists their coefficients for 48 kHz alone; the analogue filters behind those give them for
+    /// every rate (Mansbridge, Finn and Reiss 2012).
     private static final class Weighting {
         private final Filter shelf;
         private final Filter pass;

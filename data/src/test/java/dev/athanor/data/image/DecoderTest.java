@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Pictures of every format look as Pillow and OpenCV read them (pictures.json, made by pictures.py), and what is no
-/// picture is refused with its reason.
+/// Pictures of every format look as Pillow and OpenCV read them (pictures.json, made by pictures.py), and what
+/// is no picture is refused with its reason.
 class DecoderTest {
 
     static JsonNode golden(String part) throws IOException {

@@ -6,13 +6,13 @@ import java.util.Locale;
 
 /// The way from noise to a picture, in steps. Each goes from time t to an earlier time s.
 ///
-/// Legend: x = x_t, the noisy picture; clean = x̂_0 and noise = ε̂, what the model takes it to be made of; alpha = α,
-/// sigma = σ.
+/// Legend: x = x_t, the noisy picture; clean = x̂_0 and noise = ε̂, what the model takes it to be made of;
+/// alpha = α, sigma = σ.
 public enum Solver {
     /// Song et al. 2021, equation 12 with σ = 0: puts picture and noise together again for the earlier time.
     DDIM,
-    /// A straight step along the slope of the probability flow (Karras et al. 2022, algorithm 1 without line 6). For
-    /// flow matching the same as DDIM.
+    /// A straight step along the slope of the probability flow (Karras et al. 2022, algorithm 1 without line
+    /// 6). For flow matching the same as DDIM.
     EULER,
     /// The mean of the slopes at both ends (Karras et al. 2022, algorithm 1): two questions a step.
     HEUN,
@@ -75,8 +75,8 @@ public enum Solver {
         float[] after(float[] x, float[] clean, double time);
     }
 
-    /// Times from `start` down to 0, evenly. The cosine of DDPM has no picture left at 1, so that it begins a little
-    /// below.
+    /// Times from `start` down to 0, evenly. The cosine of DDPM has no picture left at 1, so that it begins a
+    /// little below.
     static double[] times(NoiseProcess process, double start, int steps) {
         double first = process == NoiseProcess.DDPM ? Math.min(start, 0.995) : start;
         double[] times = new double[steps + 1];
@@ -119,8 +119,7 @@ public enum Solver {
     }
 
     private static float[] slope(NoiseProcess process, Parts parts, double t) {
-        return mix(
-                parts.clean(), (float) process.alphaSlope(t), parts.noise(), (float) process.sigmaSlope(t));
+        return mix(parts.clean(), (float) process.alphaSlope(t), parts.noise(), (float) process.sigmaSlope(t));
     }
 
     private static float[] along(float[] x, float[] slope, double time) {

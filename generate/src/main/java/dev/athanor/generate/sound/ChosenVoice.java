@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What a model of sounds speaks with: a trained vocoder, or Griffin-Lim where there is none. Owns native memory:
-/// close it.
+/// What a model of sounds speaks with: a trained vocoder, or Griffin-Lim where there is none. Owns native
+/// memory: close it.
 public final class ChosenVoice implements Voice, AutoCloseable {
     private final Voice voice;
     private final Optional<Synthesiser> trained;

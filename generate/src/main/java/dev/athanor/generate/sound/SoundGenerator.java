@@ -41,11 +41,11 @@ public final class SoundGenerator implements AutoCloseable {
         return new SoundGenerator(ImageGenerator.open(folder, engine), format, form, voice);
     }
 
-    /// The sounds of a request. Where the model knows words and a prompt is given, each sound says all of its words,
-    /// one behind the other.
+    /// The sounds of a request. Where the model knows words and a prompt is given, each sound says all of its
+    /// words, one behind the other.
     public List<Sound> generate(ImageRequest request) {
-        boolean spoken = format.names().contains(ImageFormat.WORDS)
-                && !request.prompt().isEmpty();
+        boolean spoken =
+                format.names().contains(ImageFormat.WORDS) && !request.prompt().isEmpty();
         if (!spoken) {
             return spectrograms.planes(request).stream().map(this::sound).toList();
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.athanor.model.Gru;
+import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
-import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import dev.athanor.torch.Device;
