@@ -46,8 +46,9 @@ public final class Training {
             pictures.captions().add(new int[0]);
         }
         Recipe.TrainingPart training = recipe.training();
-        ImageBatches batches = new ImageBatches(pictures, training.batch(), new Seed(1), false);
-        ImageCourse course = new ImageCourse("bench", recipe, format, Optional.empty(), config, batches, List.of());
+        ImageBatches batches = new ImageBatches(
+                pictures, training.batch(), new Seed(1), Augmentation.of(recipe.image()));
+        ImageCourse course = new ImageCourse("bench", recipe, format, Optional.empty(), config, batches, List.of(), List.of());
         try (PointerScope _ = new PointerScope()) {
             engine.seed(1);
             UNet model = config.open();
