@@ -143,12 +143,15 @@ final class DemoCommand implements Callable<Integer> {
                 "image-diffusion",
                 List.of(
                         "name=demo",
-                        "model.width=" + (quick ? 24 : 48),
-                        "training.batch=32",
-                        "training.minutes=" + (quick ? 0.2 : 1.3),
+                        "image.captions=none",
+                        "model.width=" + (quick ? 32 : 48),
+                        "training.batch=16",
+                        "training.rate=0.004",
+                        "training.warmup=20",
+                        "training.minutes=" + (quick ? 0.35 : 1.4),
                         "training.average=" + (quick ? 0.98 : 0.995),
                         "training.evaluateEvery=" + (quick ? 20 : 50)));
-        shown.add(new Block.Section("Pictures · 图片", "Product pictures, told a thing and a colour, or in words."));
+        shown.add(new Block.Section("Pictures · 图片", "Product pictures, told a thing and a colour."));
         shown.addAll(new DemoContent(setting, SEED).pictures(model));
         return model;
     }
@@ -166,8 +169,10 @@ final class DemoCommand implements Callable<Integer> {
                         "model.width=" + (quick ? 24 : 32),
                         "model.patch=4",
                         "model.levels=[1, 2]",
-                        "training.batch=16",
-                        "training.minutes=" + (quick ? 0.2 : 1.2),
+                        "training.batch=8",
+                        "training.rate=0.003",
+                        "training.warmup=20",
+                        "training.minutes=" + (quick ? 0.35 : 1.3),
                         "training.average=" + (quick ? 0.98 : 0.995),
                         "training.evaluateEvery=" + (quick ? 20 : 50)));
         shown.add(new Block.Section("Sounds · 声音", "Jingles, told a mood and an instrument."));

@@ -68,7 +68,7 @@ record DemoContent(Setting setting, Seed seed) {
         return String.join(", ", new TreeMap<>(fields).values());
     }
 
-    /// Things in colours on one sheet, and how one came out of noise that was asked for in words.
+    /// Things in colours on one sheet, and how one came out of noise.
     List<Block> pictures(ModelFolder model) {
         ImageOutputs outputs = new ImageOutputs(ledger(), Origin.of(model), PRODUCER, Notice.NONE);
         Path folder = setting.workspace().outputs();
@@ -79,13 +79,13 @@ record DemoContent(Setting setting, Seed seed) {
         try (ImageGenerator generator = ImageGenerator.open(model, Engine.start(Device.AUTO))) {
             for (String thing : List.of("cup", "teapot", "tin", "leaf")) {
                 for (String color : List.of("green", "red", "blue", "gold")) {
-                    ImageRequest request = request(Map.of("thing", thing, "color", color), "");
+                    ImageRequest request = request(Map.of("thing", thing, "color", color));
                     List<Image> one = generator.generate(request, _ -> {});
                     made.addAll(one);
                     contents.addAll(outputs.write(batch(request, one), folder));
                 }
             }
-            ImageRequest request = request(Map.of(), "blue teapot");
+            ImageRequest request = request(Map.of("thing", "teapot", "color", "blue"));
             List<Image> last = generator.generate(
                     request, shown -> frames.add(ContactSheet.of(shown).draw(shown)));
             animated = outputs.write(batch(request, last), folder);
@@ -97,7 +97,7 @@ record DemoContent(Setting setting, Seed seed) {
         setting.terminal().result("  " + animation.file());
         return List.of(new Block.Gallery(List.of(
                 new Block.Picture("cups, teapots, tins and leaves in four colours", bytes(sheet)),
-                new Block.Picture("“blue teapot”, out of noise", bytes(animation)))));
+                new Block.Picture("a blue teapot, out of noise", bytes(animation)))));
     }
 
     private static ImageOutputs.Batch batch(ImageRequest request, List<Image> images) {
@@ -112,7 +112,7 @@ record DemoContent(Setting setting, Seed seed) {
                 SoundGenerator.open(model, Engine.start(Device.AUTO), GriffinLim.usual(seed.branch("waves"))::sound)) {
             for (String mood : List.of("calm", "bright", "festive")) {
                 for (String instrument : List.of("bell", "flute", "zither")) {
-                    ImageRequest request = request(Map.of("mood", mood, "instrument", instrument), "");
+                    ImageRequest request = request(Map.of("mood", mood, "instrument", instrument));
                     List<Sound> made = generator.generate(request);
                     Content content = outputs.write(
                                     new SoundOutputs.Batch(MediaRequest.of(request), made, Instant.now()),
@@ -156,12 +156,12 @@ record DemoContent(Setting setting, Seed seed) {
         }
     }
 
-    private ImageRequest request(Map<String, String> fields, String prompt) {
+    private ImageRequest request(Map<String, String> fields) {
         return new ImageRequest(
                 new LinkedHashMap<>(new TreeMap<>(fields)),
-                prompt,
+                "",
                 1,
                 new ImageRequest.Denoising(ImageRequest.Denoising.USUAL.solver(), STEPS, GUIDANCE),
-                seed.branch("demo " + new TreeMap<>(fields) + prompt));
+                seed.branch("demo " + new TreeMap<>(fields)));
     }
 }
