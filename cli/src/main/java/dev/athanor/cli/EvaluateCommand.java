@@ -20,6 +20,7 @@ import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +62,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description =
                     "The classifier that looks at pictures. Default: one of the same dataset, where there is one.")
     private Optional<String> judge = Optional.empty();
+
+    @ArgGroup(validate = false, heading = "%nModels of pictures and sounds that denoise:%n")
+    private DenoisingOptions images = new DenoisingOptions();
 
     @Option(names = "--seed", description = "Of the samples. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
@@ -131,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         ImageReportCard card = new ImageEvaluator(
                         Engine.start(device),
-                        new ImageEvaluator.Settings(samples.orElse(1000), looking, new Seed(seed)))
+                        new ImageEvaluator.Settings(samples.orElse(1000), images.denoising(), looking, new Seed(seed)))
                 .evaluate(folder, dataset, measured);
         return new Printed(card.toMarkdown(), card.toJson(), ImageEvaluator.PAGE);
     }

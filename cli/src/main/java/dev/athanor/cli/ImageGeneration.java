@@ -6,7 +6,6 @@ import dev.athanor.generate.ImageOutputs;
 import dev.athanor.generate.MediaRequest;
 import dev.athanor.generate.image.ImageGenerator;
 import dev.athanor.generate.image.ImageRequest;
-import dev.athanor.generate.image.Solver;
 import dev.athanor.generate.mark.Notice;
 import dev.athanor.generate.show.Animation;
 import dev.athanor.generate.show.ContactSheet;
@@ -22,19 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What `generate` and `edit` do with a model of pictures, and the options for that.
-final class ImageGeneration {
+final class ImageGeneration extends DenoisingOptions {
     private static final int ANIMATED = 16; // pictures of an animation at most
-
-    @Option(names = "--steps", description = "From noise to picture. Default: ${DEFAULT-VALUE}.")
-    private int steps = ImageRequest.Denoising.USUAL.steps();
-
-    @Option(names = "--sampler", description = "ddim, euler, heun or dpm-solver. Default: dpm-solver.")
-    private String sampler = Solver.DPM_SOLVER.word();
-
-    @Option(
-            names = "--guidance",
-            description = "How much what is asked for is stressed, 1 for as it is. Default: ${DEFAULT-VALUE}.")
-    private double guidance = ImageRequest.Denoising.USUAL.guidance();
 
     @Option(names = "--animation", description = "Also a GIF of how the first pictures came out of noise.")
     private boolean animation;
@@ -100,12 +88,7 @@ final class ImageGeneration {
     }
 
     ImageRequest request(GenerateCommand.Asked asked) {
-        return new ImageRequest(
-                asked.fields(),
-                asked.prompt(),
-                asked.count(),
-                new ImageRequest.Denoising(Solver.of(sampler), steps, guidance),
-                asked.seed());
+        return new ImageRequest(asked.fields(), asked.prompt(), asked.count(), denoising(), asked.seed());
     }
 
     Device device() {

@@ -76,8 +76,8 @@ record Examples(
         return examples;
     }
 
-    /// Which of a split's samples, and the chance in what is made beside them.
-    record Lot(Split split, int count, Seed seed) {}
+    /// Which of a split's samples, and how others are made beside them.
+    record Lot(Split split, int count, ImageRequest.Denoising denoising, Seed seed) {}
 
     private static ImageShape shape(ModelFolder folder) {
         return ((ImageConfig) folder.config()).shape();
@@ -99,11 +99,7 @@ record Examples(
             Map<SequencedMap<String, String>, List<Image>> alike, Lot lot, Function<ImageRequest, List<Image>> making) {
         alike.forEach((told, pictures) -> {
             made.addAll(making.apply(new ImageRequest(
-                    told,
-                    "",
-                    pictures.size(),
-                    ImageRequest.Denoising.USUAL,
-                    lot.seed().branch("samples " + told))));
+                    told, "", pictures.size(), lot.denoising(), lot.seed().branch("samples " + told))));
             real.addAll(pictures);
             pictures.forEach(_ -> fields.add(told));
         });

@@ -9,6 +9,7 @@ import dev.athanor.data.image.Image;
 import dev.athanor.data.image.Png;
 import dev.athanor.data.sound.Wav;
 import dev.athanor.evaluate.page.Block;
+import dev.athanor.generate.image.ImageRequest;
 import dev.athanor.generate.show.ContactSheet;
 import dev.athanor.model.Judge;
 import dev.athanor.model.ModelFolder;
@@ -34,9 +35,10 @@ public final class ImageEvaluator {
     private final Settings settings;
 
     /// @param samples pictures to make, told what the split's pictures show
+    /// @param denoising how a diffusion model gets to them
     /// @param judge a classifier whose features are compared, and which says what it sees; none: pixels are
     ///     compared
-    public record Settings(int samples, Optional<ModelFolder> judge, Seed seed) {}
+    public record Settings(int samples, ImageRequest.Denoising denoising, Optional<ModelFolder> judge, Seed seed) {}
 
     public ImageEvaluator(Engine engine, Settings settings) {
         this.engine = engine;
@@ -45,8 +47,11 @@ public final class ImageEvaluator {
 
     /// Measures, and writes `report.md`, `report.json` and `report.html` into the model's folder.
     public ImageReportCard evaluate(ModelFolder folder, Dataset dataset, Split split) {
-        Examples examples =
-                Examples.of(folder, engine, dataset, new Examples.Lot(split, settings.samples(), settings.seed()));
+        Examples examples = Examples.of(
+                folder,
+                engine,
+                dataset,
+                new Examples.Lot(split, settings.samples(), settings.denoising(), settings.seed()));
         Learnt learnt = learnt(dataset, examples);
         ImageReportCard card = new ImageReportCard(
                 folder.name(), dataset.reference(), split.word(), quality(examples, learnt), Optional.empty());
