@@ -45,7 +45,7 @@ public final class Training {
             pictures.labels().add(new int[] {1 + random.nextInt(10)});
             pictures.captions().add(new int[0]);
         }
-        Recipe.TrainingPart training = recipe.training();
+        TrainingPart training = recipe.training();
         ImageBatches batches = new ImageBatches(
                 pictures, training.batch(), new Seed(1), Augmentation.of(recipe.image()));
         ImageCourse course = new ImageCourse("bench", recipe, format, Optional.empty(), config, batches, List.of(), List.of());

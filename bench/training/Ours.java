@@ -33,7 +33,7 @@ public final class Ours {
                     default -> throw new IllegalArgumentException(kind);
                 };
         int rows = kind.equals("transformer") ? 12 : 50;
-        Recipe.TrainingPart training = RecipeFile.read(
+        TrainingPart training = RecipeFile.read(
                         "text-" + kind, List.of("training.batch=" + rows, "training.dropout=0", "training.rate=0.001"))
                 .training();
         Engine engine = Engine.start(Device.CPU);

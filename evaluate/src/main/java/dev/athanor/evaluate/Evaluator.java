@@ -20,6 +20,7 @@ import dev.athanor.train.Recipe;
 import dev.athanor.train.TextObjective;
 import dev.athanor.train.TokenBatch;
 import dev.athanor.train.TokenBatches;
+import dev.athanor.train.TrainingPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,8 +108,8 @@ public final class Evaluator {
         }
     }
 
-    private static Recipe.TrainingPart batchOf(int rows) {
-        Recipe.TrainingPart usual = Recipe.DEFAULTS.training();
+    private static TrainingPart batchOf(int rows) {
+        TrainingPart usual = Recipe.DEFAULTS.training();
         return usual.withBatch(rows);
     }
 

@@ -42,7 +42,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
     private static final double HEAP_SHARE = 0.5;
 
     private final Subject<B> subject;
-    private final Recipe.TrainingPart training;
+    private final TrainingPart training;
     private final HandAdamW optimizer;
     private final float[] average;
     private final List<Worker<B>> workers = new ArrayList<>();
@@ -53,7 +53,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
     private record Worker<B extends Batch>(Share<B> share, float[] gradient, Stretch weights) {}
 
     /// Whether there is a way by hand, and the heap has room for it.
-    static boolean suits(LanguageConfig config, Recipe.TrainingPart training, int processors) {
+    static boolean suits(LanguageConfig config, TrainingPart training, int processors) {
         long tokens = (long) training.batch() * config.context();
         long numbers = switch (config) {
             case Transformer.Config c ->
@@ -75,7 +75,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
     }
 
     /// The same for pictures.
-    static boolean suits(ImageConfig config, Recipe.TrainingPart training, int processors) {
+    static boolean suits(ImageConfig config, TrainingPart training, int processors) {
         long kept = config.parameters() * (4L + processors * 6L); // filters and their gradients are kept transformed
         double room = Runtime.getRuntime().maxMemory() * HEAP_SHARE / Float.BYTES;
         long numbers = (long) Math.min(training.batch(), processors * UNetGradient.CHUNK) * config.activations();
@@ -85,7 +85,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
         };
     }
 
-    static ByHand<TokenBatch> ofTokens(Subject<TokenBatch> subject, Recipe.TrainingPart training, int processors) {
+    static ByHand<TokenBatch> ofTokens(Subject<TokenBatch> subject, TrainingPart training, int processors) {
         LanguageModel model = (LanguageModel) subject.model();
         Layout layout = new Layout(subject.parameters().places(model.tensors()));
         return new ByHand<>(
@@ -101,8 +101,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
                 subject, recipe.training(), processors, mine -> Share.OfPictures.of(model, layout, chances, mine));
     }
 
-    private ByHand(
-            Subject<B> subject, Recipe.TrainingPart training, int processors, Function<Share.Mine, Share<B>> shares) {
+    private ByHand(Subject<B> subject, TrainingPart training, int processors, Function<Share.Mine, Share<B>> shares) {
         this.subject = subject;
         this.training = training;
         int weights = Math.toIntExact(subject.parameters().values().numel());

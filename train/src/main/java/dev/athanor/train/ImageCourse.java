@@ -80,7 +80,7 @@ record ImageCourse(
         refuseIfTooLarge(config, recipe.training().batch(), dataset);
         ImageShape shape = config.shape();
         Pictures.Reading reading = new Pictures.Reading(shape, format, tokenizer, ImageSource.of(format, shape));
-        Recipe.TrainingPart training = recipe.training();
+        TrainingPart training = recipe.training();
         return new ImageCourse(
                 dataset.reference(),
                 recipe,
@@ -195,7 +195,7 @@ record ImageCourse(
         if (config instanceof ImageGan.Config) {
             return new Adversarial(subject, recipe);
         }
-        Recipe.TrainingPart training = recipe.training();
+        TrainingPart training = recipe.training();
         boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
         return plain && ByHand.suits(config, training, engine.threads())
                 ? ByHand.ofPictures(subject, recipe, engine.threads())

@@ -178,7 +178,7 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
 
         @Override
         public Tensor training(ImageBatch batch, long step) {
-            Recipe.TrainingPart training = recipe.training();
+            TrainingPart training = recipe.training();
             Bound bound = bound(batch, given(batch, recipe.image().unguided(), device));
             double weight = Math.min(1, (step + 1.0) / Math.max(1, training.divergenceWarmup()));
             Tensor perDimension = bound.divergence().mean(0); // (Z), averaged over the batch before the floor

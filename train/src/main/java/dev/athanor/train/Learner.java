@@ -42,12 +42,12 @@ sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.
 
     /// The share of the average that a step leaves as it was. Short runs begin with a short memory (Kingma and
     /// Ba 2015, section 7.2, in the form of TensorFlow).
-    static double averaging(Recipe.TrainingPart training, long step) {
+    static double averaging(TrainingPart training, long step) {
         return Math.min(training.average(), (1.0 + step) / (10.0 + step));
     }
 
     /// Takes the newest weights into their average, where there is one.
-    static void average(Subject<?> subject, Recipe.TrainingPart training, long step) {
+    static void average(Subject<?> subject, TrainingPart training, long step) {
         if (training.average() > 0) {
             try (NoGradGuard _ = new NoGradGuard()) {
                 double kept = averaging(training, step);
@@ -57,7 +57,7 @@ sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.
     }
 
     /// libtorch records the forward pass and replays it backwards: any model, any device.
-    record ByTorch<B extends Batch>(Subject<B> subject, Recipe.TrainingPart training) implements Learner<B> {
+    record ByTorch<B extends Batch>(Subject<B> subject, TrainingPart training) implements Learner<B> {
         @Override
         public Step step(List<B> batches, long number, double rate) {
             subject.parameters().zeroGradients();

@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param finalShare what it ends at, as a share of the highest
 record Schedule(double rate, int warmup, double finalShare) {
 
-    static Schedule of(Recipe.TrainingPart training) {
+    static Schedule of(TrainingPart training) {
         return new Schedule(training.rate(), training.warmup(), training.finalRate());
     }
 
@@ -40,7 +40,7 @@ record Schedule(double rate, int warmup, double finalShare) {
             }
         }
 
-        static Budget of(Recipe.TrainingPart training, double stepsInEpoch) {
+        static Budget of(TrainingPart training, double stepsInEpoch) {
             if (training.minutes() > 0) {
                 return new Time(Duration.ofMillis(Math.round(training.minutes() * 60_000)));
             }

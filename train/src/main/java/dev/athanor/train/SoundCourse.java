@@ -41,7 +41,7 @@ record SoundCourse(String name, Recipe recipe, SoundConfig config, SoundBatches 
         SoundConfig config = start.map(folder -> (SoundConfig) folder.config())
                 .orElseGet(() -> recipe.model().sound(mel));
         refuseOther(config, mel, recipe);
-        Recipe.TrainingPart training = recipe.training();
+        TrainingPart training = recipe.training();
         SoundBatches.Shape shape = new SoundBatches.Shape(
                 training.batch(), mel.samples(recipe.model().context() + 1));
         refuseIfTooLarge(config, recipe);

@@ -106,7 +106,7 @@ record TextCourse(
 
     /// Four copies of the weights stand in memory beside the activations, which are counted for one layer in
     /// rough.
-    private static void refuseIfTooLarge(LanguageConfig config, Recipe.TrainingPart training) {
+    private static void refuseIfTooLarge(LanguageConfig config, TrainingPart training) {
         long bytes = 4L * 6 * config.parameters()
                 + 4L * training.batch() * config.context() * (config.vocabulary() * 3L + 64L);
         long available = ((com.sun.management.OperatingSystemMXBean)
@@ -153,7 +153,7 @@ record TextCourse(
     /// By hand where there is such a way ([ByHand]), otherwise by libtorch.
     @Override
     public Learner<TokenBatch> learner(Learner.Subject<TokenBatch> subject, Engine engine) {
-        Recipe.TrainingPart training = recipe.training();
+        TrainingPart training = recipe.training();
         boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
         return plain && ByHand.suits(config, training, engine.threads())
                 ? ByHand.ofTokens(subject, training, engine.threads())

@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.Tensor;
 public sealed interface TextObjective extends Objective<TokenBatch> {
 
     /// @param rows of a training batch, for what is carried
-    static TextObjective of(LanguageModel model, Recipe.TrainingPart training, Device device) {
+    static TextObjective of(LanguageModel model, TrainingPart training, Device device) {
         return switch (model) {
             case Transformer transformer -> new NextToken(transformer, device);
             case Lstm lstm -> new CarriedLstm(lstm, device, lstm.start(training.batch()));
@@ -136,7 +136,7 @@ public sealed interface TextObjective extends Objective<TokenBatch> {
 
     /// The negative evidence lower bound (Kingma and Welling 2014, equation 3), with the weight of its KL term
     /// growing from 0 to 1 (Bowman et al. 2016, section 3.1) and free bits (Kingma et al. 2016, appendix C.8).
-    record EvidenceBound(TextVae model, Device device, Recipe.TrainingPart training) implements TextObjective {
+    record EvidenceBound(TextVae model, Device device, TrainingPart training) implements TextObjective {
         @Override
         public Tensor sum(TokenBatch batch) {
             TextVae.Bound bound = bound(batch);

@@ -195,7 +195,7 @@ public final class Trainer {
     private record Start(Recipe recipe, Dataset dataset, Optional<ModelFolder> model) {}
 
     private <B extends Batch> Outcome learn(Course<B> course, Start start, RunLog log, Watch watch) {
-        Recipe.TrainingPart training = start.recipe().training();
+        TrainingPart training = start.recipe().training();
         try (PointerScope _ = new PointerScope()) {
             engine.seed(new Seed(training.seed()).branch("weights").value());
             Network model = start.model()

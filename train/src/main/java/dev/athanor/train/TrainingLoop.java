@@ -41,13 +41,13 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
     private static final double UNFORMED = 0.25;
 
     /// What the loop works with.
-    record Parts<B extends Batch>(Network model, Course<B> course, Recipe.TrainingPart training, Engine engine) {}
+    record Parts<B extends Batch>(Network model, Course<B> course, TrainingPart training, Engine engine) {}
 
     private final Parts<B> parts;
     private final Course<B> course;
     private final Objective<B> objective;
     private final Objective<B> looking; // what it carries is its own
-    private final Recipe.TrainingPart training;
+    private final TrainingPart training;
     private final RunLog log;
     private final InstantSource clock;
     private final FlatParameters parameters;

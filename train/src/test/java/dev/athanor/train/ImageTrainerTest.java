@@ -222,7 +222,7 @@ class ImageTrainerTest {
     @ValueSource(ints = {8, 9, 28, 30, 32, 64})
     void built_in_recipes_take_grey_and_coloured_pictures_of_any_size(int side) {
         for (String name : List.of("image-diffusion", "image-classifier", "image-vae", "image-gan")) {
-            Recipe.ModelPart model = RecipeFile.read(name, List.of()).model();
+            ModelPart model = RecipeFile.read(name, List.of()).model();
             int factor = model.factor(side);
             int fitting = Math.ceilDiv(side, factor) * factor;
             assertThat(fitting).as(name).isLessThan(side + 4);

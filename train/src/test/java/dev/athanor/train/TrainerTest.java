@@ -350,7 +350,7 @@ class TrainerTest {
 
     @Test
     void a_cosine_schedule_grows_linearly_and_ends_at_its_share() {
-        Recipe.TrainingPart training =
+        TrainingPart training =
                 tiny("text-lstm", "training.rate=0.01", "training.warmup=4").training();
         Schedule schedule = Schedule.of(training);
         assertThat(schedule.at(0, 0)).isBetween(0.0, 0.005);
