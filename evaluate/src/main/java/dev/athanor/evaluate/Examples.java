@@ -105,6 +105,16 @@ record Examples(
         });
     }
 
+    /// Some of them from all over a list, which is in the order of labels.
+    static <T> List<T> spread(List<T> all, int most) {
+        int count = Math.min(most, all.size());
+        List<T> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(all.get((int) ((long) i * all.size() / count)));
+        }
+        return some;
+    }
+
     Image picture(Sample sample) {
         return shape.image(source.planes(sample));
     }

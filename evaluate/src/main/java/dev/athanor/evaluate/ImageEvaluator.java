@@ -53,33 +53,42 @@ public final class ImageEvaluator {
                 dataset,
                 new Examples.Lot(split, settings.samples(), settings.denoising(), settings.seed()));
         Learnt learnt = learnt(dataset, examples);
+        Optional<Rebuilt> rebuilt = Rebuilt.of(folder, engine, examples);
         ImageReportCard card = new ImageReportCard(
-                folder.name(), dataset.reference(), split.word(), quality(examples, learnt), Optional.empty());
+                folder.name(),
+                dataset.reference(),
+                split.word(),
+                quality(examples, learnt),
+                rebuilt.map(pictures -> pictures.measured(learnt.mean())));
+        List<Block> blocks = shown(dataset, examples, learnt.nearest());
+        rebuilt.map(Rebuilt::shown).ifPresent(blocks::addAll);
         Durable.file(folder.folder().resolve(Evaluator.MARKDOWN), card.toMarkdown());
         Durable.file(folder.folder().resolve(Evaluator.JSON), card.toJson().toPrettyString());
-        Durable.file(
-                folder.folder().resolve(PAGE),
-                card.toPage(shown(dataset, examples, learnt.nearest())).toHtml());
+        Durable.file(folder.folder().resolve(PAGE), card.toPage(blocks).toHtml());
         return card;
     }
 
     /// @param reference pictures whose features are compared
-    private record Learnt(List<Image> reference, NearestSample nearest) {}
+    /// @param mean of all of them
+    private record Learnt(List<Image> reference, Image mean, NearestSample nearest) {}
 
     private static Learnt learnt(Dataset dataset, Examples examples) {
         NearestSample.Search search =
                 new NearestSample.Search(Features.pixels(examples.made()), Features.pixels(examples.real()));
         List<Image> reference = new ArrayList<>();
+        MeanPicture mean = new MeanPicture();
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.forEach(sample -> {
                 Image picture = examples.picture(sample);
                 search.add(Features.pixels(picture));
+                mean.add(picture);
                 if (reference.size() < MOST_REFERENCE) {
                     reference.add(picture);
                 }
             });
         }
-        return new Learnt(reference, search.result());
+        NearestSample nearest = search.result(); // refuses a split without samples
+        return new Learnt(reference, mean.image(), nearest);
     }
 
     private SampleQuality quality(Examples examples, Learnt learnt) {
@@ -110,15 +119,15 @@ public final class ImageEvaluator {
 
     private List<Block> shown(Dataset dataset, Examples examples, NearestSample nearest) {
         List<Image> made = examples.made();
-        List<Image> some = spread(made);
+        List<Image> some = Examples.spread(made, SHOWN);
         List<NearestSample.Match> closest = nearest.nearest(PAIRS);
-        List<Image> pairs = new ArrayList<>();
         Map<Integer, Image> learnt = pictures(
                 dataset,
                 examples,
                 closest.stream().map(NearestSample.Match::training).toList());
-        closest.forEach(match -> pairs.add(made.get(match.sample())));
-        closest.forEach(match -> pairs.add(learnt.get(match.training())));
+        PairSheet pairs = new PairSheet(
+                closest.stream().map(match -> made.get(match.sample())).toList(),
+                closest.stream().map(match -> learnt.get(match.training())).toList());
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Section("Samples", ""),
                 new Block.Gallery(List.of(new Block.Picture(
@@ -127,11 +136,7 @@ public final class ImageEvaluator {
                 new Block.Section(
                         "Copied?",
                         "The samples that come closest to a picture of the training split, and below each that picture."),
-                new Block.Gallery(List.of(new Block.Picture(
-                        "above: made; below: learnt from",
-                        Png.write(ContactSheet.of(pairs)
-                                .withColumns(closest.size())
-                                .draw(pairs)))))));
+                pairs.block("above: made; below: learnt from")));
         blocks.addAll(heard(examples));
         return blocks;
     }
@@ -148,16 +153,6 @@ public final class ImageEvaluator {
                     Optional.empty()));
         }
         return clips.isEmpty() ? List.of() : List.of(new Block.Section("To listen to", ""), new Block.Sounds(clips));
-    }
-
-    /// Some of them from all over the list, which is in the order of labels.
-    private static List<Image> spread(List<Image> made) {
-        int count = Math.min(SHOWN, made.size());
-        List<Image> some = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            some.add(made.get((int) ((long) i * made.size() / count)));
-        }
-        return some;
     }
 
     private static Map<Integer, Image> pictures(Dataset dataset, Examples examples, List<Integer> numbers) {

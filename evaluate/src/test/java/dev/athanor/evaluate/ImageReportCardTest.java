@@ -26,6 +26,8 @@ class ImageReportCardTest {
         assertThat(json.at("/nearest/matches/0/training").asInt()).isEqualTo(7);
         assertThat(json.at("/variety/verdict").asString()).isEqualTo("varied");
         assertThat(json.at("/reconstruction/ssim").asDouble()).isEqualTo(0.88);
+        assertThat(json.at("/reconstruction/meanPicture/squaredError").asDouble())
+                .isEqualTo(0.08);
     }
 
     @Test
@@ -39,7 +41,8 @@ class ImageReportCardTest {
                 "d@1",
                 "test",
                 new SampleQuality(good.fidelity(), Optional.empty(), repeated, same),
-                Optional.of(new Reconstruction(0, 0, 1 / 0.0, 1, 3)));
+                Optional.of(new Rebuilding(
+                        new Reconstruction(0, 0, 1 / 0.0, 1, 3), new Reconstruction(0, 0, 1 / 0.0, 1, 3))));
         assertThat(card.toJson().toString()).doesNotContain("Infinity", "NaN");
         assertThat(card.toMarkdown())
                 .contains("All 5 real samples are the same", "| variety | none in real ones |")
@@ -57,7 +60,12 @@ class ImageReportCardTest {
                         + " samples |");
         assertThat(text).contains("| Fréchet distance in the features of classifier shop | 12.5 | 2.25 |");
         assertThat(text).contains("| kernel distance in the same | 0.0310 ± 0.0012 | -0.000200 ± 0.0012 |");
-        assertThat(text).contains("| SSIM | 0.880 |");
+        assertThat(text)
+                .contains("| mean squared error of reconstruction | 0.0020 |  | the same of squares; the mean picture:"
+                        + " 0.0800 |")
+                .contains("| PSNR of reconstruction | 27.0 dB |  | of that square, higher is nearer; the mean picture:"
+                        + " 11.0 dB |")
+                .contains("| SSIM of reconstruction | 0.880 |");
         assertThat(text).contains("- As varied as real ones");
         assertThat(text).contains("- The Fréchet distance is biased, too high for few samples (here 500)");
         assertThat(text).doesNotContain("FID");
@@ -82,6 +90,17 @@ class ImageReportCardTest {
     }
 
     @Test
+    void an_autoencoder_that_gives_back_no_more_than_the_mean_picture_is_told_so() {
+        ImageReportCard card = new ImageReportCard("m", "d@1", "test", Cards.good(), Optional.of(rebuilding(0.0811)));
+        assertThat(card.toMarkdown())
+                .contains("- Pictures come back no nearer than the mean training picture is to them (mean squared error"
+                        + " 0.0811 against 0.0800): the latent numbers say nothing of a picture.");
+        assertThat(good().toMarkdown()).doesNotContain("come back no nearer");
+        assertThat(bad().toMarkdown()).doesNotContain("econstruction");
+        assertThat(good().toPage(List.of()).toHtml()).contains("27.0 dB", "mean picture 11.0 dB");
+    }
+
+    @Test
     void two_judges_are_refused() {
         Recognition one = new Recognition("a", 1, 1, Map.of(), List.of(), List.of());
         Recognition other = new Recognition("b", 1, 1, Map.of(), List.of(), List.of());
@@ -90,13 +109,13 @@ class ImageReportCardTest {
                 .withMessage("a judges the samples and b the real ones: expected one judge");
     }
 
+    private static Rebuilding rebuilding(double squaredError) {
+        return new Rebuilding(
+                new Reconstruction(0.021, squaredError, 27, 0.88, 40), new Reconstruction(0.2, 0.08, 11, 0.3, 40));
+    }
+
     private static ImageReportCard good() {
-        return new ImageReportCard(
-                "shop-pictures",
-                "shop@1",
-                "test",
-                Cards.good(),
-                Optional.of(new Reconstruction(0.021, 0.002, 27, 0.88, 40)));
+        return new ImageReportCard("shop-pictures", "shop@1", "test", Cards.good(), Optional.of(rebuilding(0.002)));
     }
 
     private static ImageReportCard bad() {
