@@ -205,6 +205,17 @@ class ImageTrainerTest {
         assertThat(after).isLessThan(0.5 * before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"image-diffusion", "image-classifier", "image-vae", "image-gan"})
+    void a_training_that_memory_cannot_hold_is_refused_before_it_starts_with_both_sizes(String name) {
+        Dataset dataset = bars(40);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.train(tiny(name, "training.batch=2000000000"), dataset, "vast", watch()))
+                .withMessageMatching(
+                        "this training needs at least \\d+ MB of memory and the machine has \\d+ MB: make image.size, model.width or training.batch smaller, or give fewer pictures");
+        assertThat(workspace.runs()).isEmptyDirectory();
+    }
+
     @Test
     void captions_are_read_by_a_diffusion_model_alone() {
         Dataset captioned = DrawnPictures.captionedBars(workspace, new DrawnPictures.Set("captioned", 8, "way", 40));
