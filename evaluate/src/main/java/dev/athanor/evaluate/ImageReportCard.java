@@ -24,7 +24,7 @@ public record ImageReportCard(
     }
 
     public String toMarkdown() {
-        return CardText.markdown(title(), table(), notices());
+        return CardText.markdown(title(), table(), notices()) + quality.shares();
     }
 
     /// @param shown pictures and what is said with them: contact sheets of samples, pairs with the nearest

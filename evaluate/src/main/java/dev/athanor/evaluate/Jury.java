@@ -35,21 +35,23 @@ record Jury(String name, Judge judge) {
     }
 
     /// How often it recognises what was asked for, where its field was asked for at all.
-    Optional<SampleQuality.Judgement> judgement(List<? extends Map<String, String>> asked, Seen made, Seen real) {
-        List<String> labels = new ArrayList<>();
+    ///
+    /// @param told what each sample was told, of all fields
+    Optional<Judgement> judgement(List<? extends Map<String, String>> told, Seen made, Seen real) {
+        List<Map<String, String>> asked = new ArrayList<>();
         List<String> ofMade = new ArrayList<>();
         List<String> ofReal = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            String label = asked.get(i).getOrDefault(judge.field(), "");
-            if (judge.values().contains(label)) {
-                labels.add(label);
+        for (int i = 0; i < told.size(); i++) {
+            if (judge.values().contains(told.get(i).getOrDefault(judge.field(), ""))) {
+                asked.add(told.get(i));
                 ofMade.add(made.recognised().get(i));
                 ofReal.add(real.recognised().get(i));
             }
         }
-        return labels.isEmpty()
+        return asked.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SampleQuality.Judgement(
-                        Recognition.of(name, labels, ofMade), Recognition.of(name, labels, ofReal)));
+                : Optional.of(new Judgement(
+                        Recognition.of(name, judge.field(), asked, ofMade),
+                        Recognition.of(name, judge.field(), asked, ofReal)));
     }
 }

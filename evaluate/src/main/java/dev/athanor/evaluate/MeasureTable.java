@@ -19,13 +19,17 @@ final class MeasureTable {
         return new Block.Table(COLUMNS, rows);
     }
 
+    String toMarkdown() {
+        return markdown(toTable());
+    }
+
     /// Names come from users: a bar would begin a new cell, a line break end the table, and a tag reach a
     /// browser.
-    String toMarkdown() {
+    static String markdown(Block.Table table) {
         StringBuilder text = new StringBuilder();
-        line(text, COLUMNS);
-        line(text, COLUMNS.stream().map(_ -> "---").toList());
-        rows.forEach(row -> line(text, row));
+        line(text, table.columns());
+        line(text, table.columns().stream().map(_ -> "---").toList());
+        table.rows().forEach(row -> line(text, row));
         return text.toString();
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,21 +17,10 @@ public record SampleQuality(
         Fidelity fidelity, Optional<Judgement> recognition, NearestSample nearest, Variety variety) {
     private static final int SHOWN = 10;
 
-    /// @param samples what the judge recognises in generated samples
-    /// @param floor what the same judge recognises in real ones that it was not trained on
-    public record Judgement(Recognition samples, Recognition floor) {
-        public Judgement {
-            if (!samples.judge().equals(floor.judge())) {
-                throw new IllegalArgumentException("%s judges the samples and %s the real ones: expected one judge"
-                        .formatted(samples.judge(), floor.judge()));
-            }
-        }
-    }
-
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("fidelity", fidelity.toJson());
-        recognition.ifPresent(judged -> json.set("recognition", recognition(judged)));
+        recognition.ifPresent(judged -> json.set("recognition", judged.toJson()));
         ObjectNode copying = json.putObject("nearest");
         copying.put("features", nearest.source()).put("share", nearest.share()).put("realShare", nearest.realShare());
         copying.put("typicalDistance", nearest.typical());
@@ -54,35 +42,8 @@ public record SampleQuality(
         return json;
     }
 
-    private static ObjectNode recognition(Judgement judged) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("judge", judged.samples.judge());
-        json.put("share", judged.samples.share()).put("floor", judged.floor.share());
-        json.put("right", judged.samples.right()).put("asked", judged.samples.asked());
-        ObjectNode labels = json.putObject("labels");
-        judged.samples.byLabel().forEach((label, count) -> labels.put(label, count.share()));
-        ArrayNode confusions = json.putArray("confusions");
-        for (Recognition.Confusion confusion : mostFrequent(judged.samples)) {
-            ObjectNode node = confusions.addObject();
-            node.put("asked", confusion.asked()).put("recognised", confusion.recognised());
-            node.put("count", confusion.count());
-        }
-        judged.samples.missing().forEach(json.putArray("missing")::add);
-        return json;
-    }
-
-    private static List<Recognition.Confusion> mostFrequent(Recognition recognition) {
-        List<Recognition.Confusion> all = recognition.confusions();
-        return all.subList(0, Math.min(SHOWN, all.size()));
-    }
-
     void addTo(MeasureTable table) {
-        recognition.ifPresent(judged -> table.add(
-                "recognised by " + judged.samples.judge(),
-                Fidelity.percent(judged.samples.share()),
-                Fidelity.percent(judged.floor.share()),
-                "the label that was asked for, in %,d of %,d samples"
-                        .formatted(judged.samples.right(), judged.samples.asked())));
+        recognition.ifPresent(judged -> judged.addTo(table));
         fidelity.addTo(table);
         table.add(
                 "near copies in " + nearest.source(),
@@ -101,10 +62,7 @@ public record SampleQuality(
     /// The few numbers that are asked for first.
     List<Block.Fact> facts() {
         List<Block.Fact> facts = new ArrayList<>();
-        recognition.ifPresent(judged -> facts.add(new Block.Fact(
-                "recognised",
-                Fidelity.percent(judged.samples.share()),
-                "real ones " + Fidelity.percent(judged.floor.share()))));
+        recognition.map(Judgement::fact).ifPresent(facts::add);
         facts.add(new Block.Fact(
                 "Fréchet distance",
                 Fidelity.number(fidelity.samples().frechet().value()),
@@ -130,7 +88,7 @@ public record SampleQuality(
         boolean varied = variety.verdict() == Variety.Verdict.VARIED;
         notices.add(notice(varied ? Block.Tone.GOOD : Block.Tone.WARNING, variety.words()));
         recognition
-                .map(judged -> judged.samples.missing())
+                .map(judged -> judged.samples().missing())
                 .filter(missing -> !missing.isEmpty())
                 .ifPresent(missing -> notices.add(
                         notice(Block.Tone.WARNING, "asked for and never recognised: " + String.join(", ", missing))));
@@ -157,30 +115,14 @@ public record SampleQuality(
 
     /// Which labels succeed, and which are taken for which.
     List<Block> labels() {
-        List<Block> blocks = new ArrayList<>();
-        recognition.ifPresent(judged -> {
-            blocks.add(new Block.Section(
-                    "Recognised, label by label", "By " + judged.samples.judge() + ", which saw none of the samples."));
-            blocks.add(new Block.Bars("the same for real ones", bars(judged)));
-            if (!judged.samples.confusions().isEmpty()) {
-                blocks.add(new Block.Table(
-                        List.of("asked for", "recognised", "times"),
-                        mostFrequent(judged.samples).stream()
-                                .map(error ->
-                                        List.of(error.asked(), error.recognised(), "%,d".formatted(error.count())))
-                                .toList()));
-            }
-        });
-        return blocks;
+        return recognition.map(Judgement::shown).orElse(List.of());
     }
 
-    private static List<Block.Bar> bars(Judgement judged) {
-        List<Block.Bar> bars = new ArrayList<>();
-        judged.samples.byLabel().forEach((label, count) -> {
-            Recognition.Count real = judged.floor.byLabel().get(label);
-            OptionalDouble mark = real == null ? OptionalDouble.empty() : OptionalDouble.of(real.share());
-            bars.add(new Block.Bar(label, count.share(), "%,d of %,d".formatted(count.right(), count.asked()), mark));
-        });
-        return bars;
+    /// How often samples are recognised that were told each value of each field, as Markdown; empty without a
+    /// judge.
+    String shares() {
+        return recognition
+                .map(judged -> "\n## Recognised, value by value\n\n" + MeasureTable.markdown(judged.shares()))
+                .orElse("");
     }
 }

@@ -40,7 +40,8 @@ public record SoundReportCard(
 
     public String toMarkdown() {
         return CardText.markdown(
-                title(), table(), quality.map(SampleQuality::notices).orElse(List.of()));
+                        title(), table(), quality.map(SampleQuality::notices).orElse(List.of()))
+                + quality.map(SampleQuality::shares).orElse("");
     }
 
     /// @param shown sounds and spectrograms and what is said with them

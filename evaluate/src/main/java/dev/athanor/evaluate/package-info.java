@@ -3,6 +3,7 @@
 /// Open [Evaluator] first: it says what is measured. Each measure is one class of plain functions: over texts
 /// [Diversity], [Copying], [Bleu], [Coverage], with [HeldOut], the loss in its usual forms; over [Features]
 /// of pictures and sounds [FrechetDistance], [KernelDistance], [PrecisionRecall], [NearestSample], [Variety],
-/// which [Fidelity] and [SampleQuality] gather, with [Recognition], [Reconstruction] and
-/// [LogSpectralDistance]. Nothing here trains.
+/// which [Fidelity] and [SampleQuality] gather, with [Recognition] (of samples and real ones: [Judgement]),
+/// [Reconstruction] (of a model and of the mean picture: [Rebuilding]) and [LogSpectralDistance]. Nothing here
+/// trains.
 package dev.athanor.evaluate;

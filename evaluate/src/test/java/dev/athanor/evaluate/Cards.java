@@ -37,16 +37,26 @@ final class Cards {
     private static SampleQuality quality(
             NearestSample nearest, Variety variety, List<String> asked, List<String> recognised) {
         Recognition real = new Recognition(
-                "classifier shop", 95, 100, Map.of("cup", new Recognition.Count(95, 100)), List.of(), List.of());
+                "classifier shop",
+                "kind",
+                95,
+                100,
+                Map.of("kind", Map.of("cup", new Recognition.Count(95, 100))),
+                List.of(),
+                List.of());
         return new SampleQuality(
                 new Fidelity(
                         "classifier shop",
                         500,
                         scores(12.5, 0.031, new PrecisionRecall(0.81, 0.62, 0.9, 0.7, 5)),
                         scores(2.25, -0.0002, new PrecisionRecall(0.97, 0.96, 1.01, 0.95, 5))),
-                Optional.of(new SampleQuality.Judgement(Recognition.of("classifier shop", asked, recognised), real)),
+                Optional.of(new Judgement(Recognition.of("classifier shop", "kind", told(asked), recognised), real)),
                 nearest,
                 variety);
+    }
+
+    private static List<Map<String, String>> told(List<String> kinds) {
+        return kinds.stream().map(kind -> Map.of("kind", kind)).toList();
     }
 
     private static Fidelity.Scores scores(double frechet, double kernel, PrecisionRecall precisionRecall) {

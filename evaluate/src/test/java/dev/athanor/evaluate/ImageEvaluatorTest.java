@@ -16,6 +16,7 @@ import dev.athanor.data.image.Image;
 import dev.athanor.data.image.Png;
 import dev.athanor.generate.image.ImageRequest;
 import dev.athanor.model.Autoencoder;
+import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageFormat;
 import dev.athanor.model.ImageGan;
 import dev.athanor.model.ImageModel;
@@ -47,6 +48,8 @@ class ImageEvaluatorTest {
     private static final Engine ENGINE = Engine.start(Device.CPU);
     private static final List<String> KINDS = List.of("cup", "pot");
     private static final List<String> SHADES = List.of("dark", "light");
+    private static final ImageFormat BOTH =
+            new ImageFormat(List.of(new ImageFormat.Field("kind", KINDS), new ImageFormat.Field("shade", SHADES)), 0);
     private static final int PICTURES = 40;
 
     @TempDir
@@ -78,16 +81,18 @@ class ImageEvaluatorTest {
     }
 
     private ModelFolder model(ImageModel model, double lot) {
+        return model("model", BOTH, model, lot);
+    }
+
+    private ModelFolder model(String name, ImageFormat format, ImageModel model, double lot) {
         ENGINE.seed(1);
-        ImageFormat format = new ImageFormat(
-                List.of(new ImageFormat.Field("kind", KINDS), new ImageFormat.Field("shade", SHADES)), 0);
         try (PointerScope _ = new PointerScope();
                 NoGradGuard _ = new NoGradGuard()) {
             model.tensors()
                     .values()
                     .forEach(tensor -> tensor.copy_(torch.randn_like(tensor).mul(new Scalar(lot))));
             return ModelFolder.write(
-                    folder.resolve("model"),
+                    folder.resolve(name),
                     model,
                     new ModelFolder.Description(
                             format, Optional.empty(), JsonNodeFactory.instance.objectNode(), "# model"));
@@ -158,6 +163,32 @@ class ImageEvaluatorTest {
             sum += Math.pow(one[i] - other[i], 2);
         }
         return sum;
+    }
+
+    @Test
+    void what_a_judge_recognises_is_told_for_each_value_of_every_field() throws IOException {
+        Dataset dataset = dataset(ImageEvaluatorTest::noise);
+        ModelFolder judge = model(
+                "judge",
+                new ImageFormat(List.of(new ImageFormat.Field("kind", KINDS)), 0),
+                new ImageClassifier(new ImageClassifier.Config(SHAPE, 1, 8, List.of(1), 1, 2)),
+                0.3);
+        ModelFolder model = model(vae(), 0.3);
+        ImageReportCard card = measured(model, dataset, Optional.of(judge));
+        Judgement judgement = card.quality().recognition().orElseThrow();
+        assertThat(judgement.samples().byField().keySet()).containsExactly("kind", "shade");
+        for (Recognition each : List.of(judgement.samples(), judgement.floor())) {
+            each.byField()
+                    .forEach((_, values) -> assertThat(values.values())
+                            .extracting(Recognition.Count::asked)
+                            .containsExactly(8, 8));
+        }
+        assertThat(model.folder().resolve("report.md"))
+                .content()
+                .contains("## Recognised, value by value", "| kind | cup | ", "| shade | dark | ", " of 8 |");
+        assertThat(model.folder().resolve("report.html"))
+                .content()
+                .contains("Recognised, by kind", "Recognised, by shade");
     }
 
     @Test

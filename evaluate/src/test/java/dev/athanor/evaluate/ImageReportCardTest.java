@@ -1,11 +1,9 @@
 package dev.athanor.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.athanor.evaluate.page.Block;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +20,7 @@ class ImageReportCardTest {
         assertThat(fidelity.at("/floor/recall").asDouble()).isEqualTo(0.96);
         assertThat(json.at("/recognition/share").asDouble()).isEqualTo(1);
         assertThat(json.at("/recognition/floor").asDouble()).isEqualTo(0.95);
-        assertThat(json.at("/recognition/labels/茶").asDouble()).isEqualTo(1);
+        assertThat(json.at("/recognition/fields/kind/茶/share").asDouble()).isEqualTo(1);
         assertThat(json.at("/nearest/matches/0/training").asInt()).isEqualTo(7);
         assertThat(json.at("/variety/verdict").asString()).isEqualTo("varied");
         assertThat(json.at("/reconstruction/ssim").asDouble()).isEqualTo(0.88);
@@ -56,7 +54,7 @@ class ImageReportCardTest {
         assertThat(text).startsWith("# Report card: shop-pictures on shop@1, test split\n");
         assertThat(text).contains("| measure | samples | real ones | what it says |\n| --- | --- | --- | --- |\n");
         assertThat(text)
-                .contains("| recognised by classifier shop | 100.0 % | 95.0 % | the label that was asked for, in 3 of 3"
+                .contains("| recognised by classifier shop | 100.0 % | 95.0 % | the kind that was asked for, in 3 of 3"
                         + " samples |");
         assertThat(text).contains("| Fréchet distance in the features of classifier shop | 12.5 | 2.25 |");
         assertThat(text).contains("| kernel distance in the same | 0.0310 ± 0.0012 | -0.000200 ± 0.0012 |");
@@ -85,7 +83,7 @@ class ImageReportCardTest {
     void the_page_shows_what_it_is_given_and_says_what_must_not_be_missed() {
         String html = bad().toPage(List.of(new Block.Section("Samples", ""))).toHtml();
         assertThat(html).contains("<h2>Samples</h2>", "class=\"notice warning\"", "Mode collapse");
-        assertThat(html).contains("Recognised, label by label", "1 of 1", "<th scope=\"row\">&lt;b&gt;|");
+        assertThat(html).contains("Recognised, by kind", "1 of 1", "<th scope=\"row\">&lt;b&gt;|");
         assertThat(html.indexOf("Mode collapse")).isLessThan(html.indexOf("<h2>Samples</h2>"));
     }
 
@@ -98,15 +96,6 @@ class ImageReportCardTest {
         assertThat(good().toMarkdown()).doesNotContain("come back no nearer");
         assertThat(bad().toMarkdown()).doesNotContain("econstruction");
         assertThat(good().toPage(List.of()).toHtml()).contains("27.0 dB", "mean picture 11.0 dB");
-    }
-
-    @Test
-    void two_judges_are_refused() {
-        Recognition one = new Recognition("a", 1, 1, Map.of(), List.of(), List.of());
-        Recognition other = new Recognition("b", 1, 1, Map.of(), List.of(), List.of());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SampleQuality.Judgement(one, other))
-                .withMessage("a judges the samples and b the real ones: expected one judge");
     }
 
     private static Rebuilding rebuilding(double squaredError) {
