@@ -66,6 +66,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModels of pictures and sounds that denoise:%n")
     private DenoisingOptions images = new DenoisingOptions();
 
+    @ArgGroup(validate = false, heading = "%nModels of sounds:%n")
+    private VoiceOption voice = new VoiceOption();
+
     @Option(names = "--seed", description = "Of the samples. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
@@ -93,6 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "the dataset %s has no %s split: choose another with --split, or divide it anew"
                             .formatted(dataset.reference(), measured.word()));
         }
+        refuseVoiceless(folder);
         Terminal terminal = setting.terminal();
         Printed printed = switch (folder.config()) {
             case LanguageConfig _ -> text(folder, dataset, measured);
@@ -103,6 +107,16 @@ final class EvaluateCommand implements Callable<Integer> {
                 json ? printed.json().toPrettyString() : printed.markdown().strip());
         terminal.note("Kept in " + folder.folder().resolve(printed.file()));
         return 0;
+    }
+
+    private void refuseVoiceless(ModelFolder folder) {
+        boolean speaks = folder.config() instanceof ImageConfig
+                && folder.images().sound().isPresent();
+        if (voice.isChosen() && !speaks) {
+            throw new IllegalArgumentException(
+                    "--vocoder chooses what a model of sounds speaks with, and %s is of the family %s, which makes none of spectrograms: leave it out"
+                            .formatted(folder.name(), folder.config().family()));
+        }
     }
 
     /// A card in both forms.
@@ -133,9 +147,11 @@ final class EvaluateCommand implements Callable<Integer> {
                             "No classifier was trained on %s: pixels are compared, and nobody says what the pictures show. Better: athanor train image-classifier --data %s"
                                     .formatted(dataset.reference(), dataset.name()));
         }
+        Optional<ModelFolder> speaker = folder.images().sound().flatMap(form -> voice.speaker(workspace, form.mel()));
         ImageReportCard card = new ImageEvaluator(
                         Engine.start(device),
-                        new ImageEvaluator.Settings(samples.orElse(1000), images.denoising(), looking, new Seed(seed)))
+                        new ImageEvaluator.Settings(
+                                samples.orElse(1000), images.denoising(), speaker, looking, new Seed(seed)))
                 .evaluate(folder, dataset, measured);
         return new Printed(card.toMarkdown(), card.toJson(), ImageEvaluator.PAGE);
     }

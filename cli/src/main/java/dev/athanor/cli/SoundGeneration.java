@@ -19,27 +19,18 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// What `generate` does with a model of sounds, and the options for that alone.
-final class SoundGeneration {
-    private static final String NONE = "griffin-lim";
-
+final class SoundGeneration extends VoiceOption {
     @Option(names = "--flac", description = "FLAC files instead of WAV: about half as large, the same sound.")
     private boolean flac;
 
     @Option(names = "--tones", description = "Also a mark before the sound that people hear.")
     private boolean tones;
 
-    @Option(
-            names = "--vocoder",
-            paramLabel = "NAME",
-            description =
-                    "The vocoder that makes sounds of the model's spectrograms, or griffin-lim. Default: the newest of the workspace that fits, else griffin-lim.")
-    private Optional<String> vocoder = Optional.empty();
-
     /// Makes, writes and enters the sounds.
     int run(GenerateCommand.Asked asked, ImageGeneration images) {
         ImageRequest request = images.request(asked);
         MelSettings mel = asked.model().images().sound().orElseThrow().mel();
-        Optional<ModelFolder> speaker = speaker(asked, mel);
+        Optional<ModelFolder> speaker = speaker(asked.workspace(), mel);
         List<Sound> sounds;
         Engine engine = Engine.start(images.device());
         Seed waves = asked.seed().branch("waves");
@@ -62,12 +53,5 @@ final class SoundGeneration {
                 flac ? SoundOutputs.Kind.FLAC : SoundOutputs.Kind.WAV);
         ImageGeneration.tell(asked, contents, List.of());
         return 0;
-    }
-
-    private Optional<ModelFolder> speaker(GenerateCommand.Asked asked, MelSettings mel) {
-        if (vocoder.isPresent()) {
-            return vocoder.filter(name -> !name.equals(NONE)).map(name -> ModelsCommand.find(asked.workspace(), name));
-        }
-        return ChosenVoice.newest(ModelsCommand.all(asked.workspace()), mel);
     }
 }

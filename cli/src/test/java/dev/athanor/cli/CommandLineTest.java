@@ -138,6 +138,9 @@ class CommandLineTest {
         Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(between.out());
         assertThat(id.find()).isTrue();
         assertThat(done("trace", id.group()).out()).contains("from     The tea is good.", "from     The pot");
+        assertThat(athanor("evaluate", "vae", "--vocoder", "voice").err())
+                .contains("--vocoder chooses what a model of sounds speaks with, and vae is of the family vae, which"
+                        + " makes none of spectrograms: leave it out");
         assertThat(done("evaluate", "vae", "--samples", "2", "--length", "9").out())
                 .contains("| BLEU |", "| attributes said |", "of 2 asked for");
         assertThat(athanor("generate", "vae", "--to", "a").err()).contains("--to needs --from");

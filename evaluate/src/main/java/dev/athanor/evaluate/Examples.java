@@ -5,10 +5,10 @@ import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
 import dev.athanor.data.image.Image;
-import dev.athanor.data.sound.GriffinLim;
 import dev.athanor.data.sound.Sound;
 import dev.athanor.generate.image.ImageGenerator;
 import dev.athanor.generate.image.ImageRequest;
+import dev.athanor.generate.sound.ChosenVoice;
 import dev.athanor.generate.sound.SoundGenerator;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageFormat;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -31,53 +32,75 @@ import java.util.stream.Stream;
 /// @param fields what each pair of pictures shows
 /// @param made by the model
 /// @param sounds that the pictures made are the spectrograms of; empty for pictures
+/// @param voice what these sounds were spoken with
 record Examples(
         ImageShape shape,
         ImageSource source,
         List<SequencedMap<String, String>> fields,
         List<Image> real,
         List<Image> made,
-        List<Sound> sounds) {
+        List<Sound> sounds,
+        Optional<String> voice) {
 
-    /// @param count of each
     static Examples of(ModelFolder folder, Engine engine, Dataset dataset, Lot lot) {
-        ImageFormat format = folder.images();
-        ImageShape shape = folder.images().sound().map(SoundForm::shape).orElseGet(() -> shape(folder));
-        Examples examples = new Examples(
+        if (folder.images().sound().isPresent()) {
+            return sounds(folder, engine, dataset, lot);
+        }
+        Examples examples = none(folder.images(), shape(folder), Optional.empty());
+        try (ImageGenerator generator = ImageGenerator.open(folder, engine)) {
+            examples.fill(
+                    examples.alike(folder.images(), dataset, lot),
+                    lot,
+                    request -> generator.generate(request, _ -> {}));
+        }
+        return examples;
+    }
+
+    private static Examples sounds(ModelFolder folder, Engine engine, Dataset dataset, Lot lot) {
+        SoundForm form = folder.images().sound().orElseThrow();
+        try (ChosenVoice voice = lot.vocoder()
+                        .map(vocoder -> ChosenVoice.of(vocoder, form.mel(), engine))
+                        .orElseGet(() -> ChosenVoice.griffinLim(lot.seed().branch("waves")));
+                SoundGenerator generator = SoundGenerator.open(folder, engine, voice)) {
+            Examples examples = none(folder.images(), form.shape(), Optional.of(voice.name()));
+            examples.fill(examples.alike(folder.images(), dataset, lot), lot, request -> {
+                List<Sound> made = generator.generate(request);
+                examples.sounds().addAll(made);
+                return made.stream()
+                        .map(sound -> form.shape().image(form.planes(sound)))
+                        .toList();
+            });
+            return examples;
+        }
+    }
+
+    /// Which of a split's samples, and how others are made beside them.
+    ///
+    /// @param count of each
+    /// @param vocoder that speaks the sounds; none: Griffin-Lim does
+    record Lot(Split split, int count, ImageRequest.Denoising denoising, Optional<ModelFolder> vocoder, Seed seed) {}
+
+    private static Examples none(ImageFormat format, ImageShape shape, Optional<String> voice) {
+        return new Examples(
                 shape,
                 ImageSource.of(format, shape),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
-                new ArrayList<>());
+                new ArrayList<>(),
+                voice);
+    }
+
+    /// The split's pictures, those that are told the same together.
+    private Map<SequencedMap<String, String>, List<Image>> alike(ImageFormat format, Dataset dataset, Lot lot) {
         Map<SequencedMap<String, String>, List<Image>> alike = new LinkedHashMap<>();
         try (Stream<Sample> samples = dataset.samples(lot.split())) {
             samples.limit(lot.count())
                     .forEach(sample -> alike.computeIfAbsent(known(format, sample), _ -> new ArrayList<>())
-                            .add(examples.picture(sample)));
+                            .add(picture(sample)));
         }
-        if (format.sound().isPresent()) {
-            SoundForm form = format.sound().get();
-            GriffinLim waves = GriffinLim.usual(lot.seed().branch("waves"));
-            try (SoundGenerator generator = SoundGenerator.open(folder, engine, waves::sound)) {
-                examples.fill(alike, lot, request -> {
-                    List<Sound> made = generator.generate(request);
-                    examples.sounds().addAll(made);
-                    return made.stream()
-                            .map(sound -> shape.image(form.planes(sound)))
-                            .toList();
-                });
-            }
-        } else {
-            try (ImageGenerator generator = ImageGenerator.open(folder, engine)) {
-                examples.fill(alike, lot, request -> generator.generate(request, _ -> {}));
-            }
-        }
-        return examples;
+        return alike;
     }
-
-    /// Which of a split's samples, and how others are made beside them.
-    record Lot(Split split, int count, ImageRequest.Denoising denoising, Seed seed) {}
 
     private static ImageShape shape(ModelFolder folder) {
         return ((ImageConfig) folder.config()).shape();
@@ -94,7 +117,7 @@ record Examples(
         return fields;
     }
 
-    /// One for each real picture, those that are told the same together.
+    /// One for each real picture.
     private void fill(
             Map<SequencedMap<String, String>, List<Image>> alike, Lot lot, Function<ImageRequest, List<Image>> making) {
         alike.forEach((told, pictures) -> {

@@ -36,9 +36,15 @@ public final class ImageEvaluator {
 
     /// @param samples pictures to make, told what the split's pictures show
     /// @param denoising how a diffusion model gets to them
+    /// @param vocoder what a model of sounds speaks with; none: Griffin-Lim
     /// @param judge a classifier whose features are compared, and which says what it sees; none: pixels are
     ///     compared
-    public record Settings(int samples, ImageRequest.Denoising denoising, Optional<ModelFolder> judge, Seed seed) {}
+    public record Settings(
+            int samples,
+            ImageRequest.Denoising denoising,
+            Optional<ModelFolder> vocoder,
+            Optional<ModelFolder> judge,
+            Seed seed) {}
 
     public ImageEvaluator(Engine engine, Settings settings) {
         this.engine = engine;
@@ -51,13 +57,14 @@ public final class ImageEvaluator {
                 folder,
                 engine,
                 dataset,
-                new Examples.Lot(split, settings.samples(), settings.denoising(), settings.seed()));
+                new Examples.Lot(split, settings.samples(), settings.denoising(), settings.vocoder(), settings.seed()));
         Learnt learnt = learnt(dataset, examples);
         Optional<Rebuilt> rebuilt = Rebuilt.of(folder, engine, examples);
         ImageReportCard card = new ImageReportCard(
                 folder.name(),
                 dataset.reference(),
                 split.word(),
+                examples.voice(),
                 quality(examples, learnt),
                 rebuilt.map(pictures -> pictures.measured(learnt.mean())));
         List<Block> blocks = shown(dataset, examples, learnt.nearest());
@@ -152,7 +159,13 @@ public final class ImageEvaluator {
                     Wav.write(examples.sounds().get(which)),
                     Optional.empty()));
         }
-        return clips.isEmpty() ? List.of() : List.of(new Block.Section("To listen to", ""), new Block.Sounds(clips));
+        return clips.isEmpty()
+                ? List.of()
+                : List.of(
+                        new Block.Section(
+                                "To listen to",
+                                examples.voice().map("Spoken by %s."::formatted).orElse("")),
+                        new Block.Sounds(clips));
     }
 
     private static Map<Integer, Image> pictures(Dataset dataset, Examples examples, List<Integer> numbers) {

@@ -8,16 +8,24 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a model of pictures is worth, for people (Markdown, HTML) and for programs (JSON).
+/// What a model of pictures, or of sounds as spectrograms, is worth, for people (Markdown, HTML) and for programs
+/// (JSON).
 ///
 /// @param split whose pictures are the real ones that the model has not seen
+/// @param voice what spoke the samples where these are sounds; what it loses is in every measure
 /// @param rebuilding of that split's pictures, where the model is an autoencoder
 public record ImageReportCard(
-        String model, String dataset, String split, SampleQuality quality, Optional<Rebuilding> rebuilding) {
+        String model,
+        String dataset,
+        String split,
+        Optional<String> voice,
+        SampleQuality quality,
+        Optional<Rebuilding> rebuilding) {
 
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", model).put("dataset", dataset).put("split", split);
+        voice.ifPresent(name -> json.put("voice", name));
         json.setAll(quality.toJson());
         rebuilding.ifPresent(measured -> json.set("reconstruction", measured.toJson()));
         return json;
@@ -58,6 +66,8 @@ public record ImageReportCard(
 
     private List<Block.Notice> notices() {
         List<Block.Notice> notices = new ArrayList<>(quality.notices());
+        voice.ifPresent(name -> notices.add(new Block.Notice(
+                Block.Tone.PLAIN, "Spoken by %s: every measure is of what is heard.".formatted(name))));
         rebuilding.map(Rebuilding::notices).ifPresent(notices::addAll);
         return notices;
     }

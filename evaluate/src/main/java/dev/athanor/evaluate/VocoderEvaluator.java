@@ -65,7 +65,7 @@ public final class VocoderEvaluator {
                     Optional.empty(),
                     List.of(
                             measure(folder.name(), own, sounds, config.mel()),
-                            measure("Griffin-Lim, 32 iterations", other, sounds, config.mel())));
+                            measure(other.name(), other, sounds, config.mel())));
             Durable.file(folder.folder().resolve(Evaluator.MARKDOWN), card.toMarkdown());
             Durable.file(folder.folder().resolve(Evaluator.JSON), card.toJson().toPrettyString());
             Durable.file(

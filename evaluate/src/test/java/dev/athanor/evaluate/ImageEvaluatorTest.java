@@ -101,7 +101,9 @@ class ImageEvaluatorTest {
 
     private static ImageReportCard measured(ModelFolder model, Dataset dataset, Optional<ModelFolder> judge) {
         return new ImageEvaluator(
-                        ENGINE, new ImageEvaluator.Settings(16, ImageRequest.Denoising.USUAL, judge, new Seed(1)))
+                        ENGINE,
+                        new ImageEvaluator.Settings(
+                                16, ImageRequest.Denoising.USUAL, Optional.empty(), judge, new Seed(1)))
                 .evaluate(model, dataset, Split.TEST);
     }
 

@@ -38,6 +38,7 @@ class ImageReportCardTest {
                 "m",
                 "d@1",
                 "test",
+                Optional.empty(),
                 new SampleQuality(good.fidelity(), Optional.empty(), repeated, same),
                 Optional.of(new Rebuilding(
                         new Reconstruction(0, 0, 1 / 0.0, 1, 3), new Reconstruction(0, 0, 1 / 0.0, 1, 3))));
@@ -89,7 +90,8 @@ class ImageReportCardTest {
 
     @Test
     void an_autoencoder_that_gives_back_no_more_than_the_mean_picture_is_told_so() {
-        ImageReportCard card = new ImageReportCard("m", "d@1", "test", Cards.good(), Optional.of(rebuilding(0.0811)));
+        ImageReportCard card = new ImageReportCard(
+                "m", "d@1", "test", Optional.empty(), Cards.good(), Optional.of(rebuilding(0.0811)));
         assertThat(card.toMarkdown())
                 .contains("- Pictures come back no nearer than the mean training picture is to them (mean squared error"
                         + " 0.0811 against 0.0800): the latent numbers say nothing of a picture.");
@@ -98,16 +100,29 @@ class ImageReportCardTest {
         assertThat(good().toPage(List.of()).toHtml()).contains("27.0 dB", "mean picture 11.0 dB");
     }
 
+    @Test
+    void what_spoke_is_said_of_sounds_alone() {
+        ImageReportCard card = new ImageReportCard(
+                "m", "d@1", "test", Optional.of("the vocoder theo"), Cards.good(), Optional.empty());
+        assertThat(card.toMarkdown()).contains("- Spoken by the vocoder theo: every measure is of what is heard.");
+        assertThat(card.toJson().path("voice").asString()).isEqualTo("the vocoder theo");
+        assertThat(card.toPage(List.of()).toHtml()).contains("Spoken by the vocoder theo");
+        assertThat(good().toMarkdown()).doesNotContain("Spoken");
+        assertThat(good().toJson().has("voice")).isFalse();
+    }
+
     private static Rebuilding rebuilding(double squaredError) {
         return new Rebuilding(
                 new Reconstruction(0.021, squaredError, 27, 0.88, 40), new Reconstruction(0.2, 0.08, 11, 0.3, 40));
     }
 
     private static ImageReportCard good() {
-        return new ImageReportCard("shop-pictures", "shop@1", "test", Cards.good(), Optional.of(rebuilding(0.002)));
+        return new ImageReportCard(
+                "shop-pictures", "shop@1", "test", Optional.empty(), Cards.good(), Optional.of(rebuilding(0.002)));
     }
 
     private static ImageReportCard bad() {
-        return new ImageReportCard("shop-pictures", "shop@1", "test", Cards.collapsed(), Optional.empty());
+        return new ImageReportCard(
+                "shop-pictures", "shop@1", "test", Optional.empty(), Cards.collapsed(), Optional.empty());
     }
 }

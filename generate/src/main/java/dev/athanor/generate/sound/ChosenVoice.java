@@ -56,7 +56,9 @@ public final class ChosenVoice implements Voice, AutoCloseable {
 
     /// 32 turns of Griffin-Lim.
     public static ChosenVoice griffinLim(Seed seed) {
-        return new ChosenVoice(GriffinLim.usual(seed)::sound, Optional.empty(), "Griffin-Lim");
+        GriffinLim turns = GriffinLim.usual(seed);
+        return new ChosenVoice(
+                turns::sound, Optional.empty(), "Griffin-Lim, %d iterations".formatted(turns.iterations()));
     }
 
     /// Who speaks, for people.
