@@ -1,7 +1,11 @@
 package dev.athanor.evaluate;
 
 import dev.athanor.data.Seed;
+import dev.athanor.data.image.Frame;
 import dev.athanor.data.image.Image;
+import dev.athanor.data.image.ImageForm;
+import dev.athanor.data.image.Rgb;
+import dev.athanor.data.image.Shades;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -13,6 +17,8 @@ import java.util.random.RandomGenerator;
 /// @param rows one row of numbers for each sample, all of one length; not copied, so do not change them
 public record Features(String source, float[][] rows) {
     public static final String PIXELS = "pixels";
+
+    private static final int MOST_PIXELS = 1024; // of a shrunk picture, every colour counted
 
     public Features {
         if (rows.length == 0) {
@@ -50,6 +56,33 @@ public record Features(String source, float[][] rows) {
             row[i] = (picture.pixels()[i] & 0xFF) / 255f;
         }
         return row;
+    }
+
+    /// The same of pictures that are shrunk, where a picture has more than 1,024 numbers: the Fréchet distance
+    /// holds all pairs of them in memory and takes time with their cube.
+    static Features fewPixels(List<Image> pictures) {
+        Image first = pictures.getFirst();
+        int factor = 1;
+        while (shrunk(first.width(), factor) * shrunk(first.height(), factor) * first.channels() > MOST_PIXELS) {
+            factor++;
+        }
+        if (factor == 1) {
+            return pixels(pictures);
+        }
+        Frame frame = new Frame.Crop(shrunk(first.width(), factor), shrunk(first.height(), factor));
+        ImageForm form = new ImageForm(frame, first.channels() == 1 ? Shades.GREY : Shades.COLOR, Rgb.WHITE);
+        List<Image> small = pictures.stream().map(form::of).toList();
+        return new Features(
+                "%s of pictures shrunk to %d x %d"
+                        .formatted(
+                                PIXELS,
+                                small.getFirst().width(),
+                                small.getFirst().height()),
+                pixels(small).rows());
+    }
+
+    private static int shrunk(int side, int factor) {
+        return Math.ceilDiv(side, factor);
     }
 
     public int count() {

@@ -103,10 +103,10 @@ public final class ImageEvaluator {
         List<Image> real = examples.real();
         Seed seed = settings.seed().branch("measures");
         if (settings.judge().isEmpty()) {
-            Features generated = Features.pixels(made);
-            Features heldOut = Features.pixels(real);
+            Features generated = Features.fewPixels(made);
+            Features heldOut = Features.fewPixels(real);
             return new SampleQuality(
-                    Fidelity.of(Features.pixels(learnt.reference()), heldOut, generated, seed),
+                    Fidelity.of(Features.fewPixels(learnt.reference()), heldOut, generated, seed),
                     Optional.empty(),
                     learnt.nearest(),
                     Variety.of(heldOut, generated, seed));

@@ -67,4 +67,16 @@ class FeaturesTest {
         assertThat(all.draw(2, new Seed(1)).rows())
                 .isEqualTo(all.draw(2, new Seed(1)).rows());
     }
+
+    @Test
+    void large_pictures_are_shrunk_until_all_pairs_of_their_numbers_fit() {
+        byte[] half = new byte[64 * 48 * 3];
+        Arrays.fill(half, half.length / 2, half.length, (byte) 255);
+        Features few = Features.fewPixels(List.of(new Image(64, 48, 3, half)));
+        assertThat(few.source()).isEqualTo("pixels of pictures shrunk to 16 x 12"); // a third would be 1,056 numbers
+        assertThat(few.rows()[0]).hasSize(16 * 12 * 3).startsWith(0f, 0f, 0f).endsWith(1f, 1f, 1f);
+        List<Image> little = List.of(new Image(32, 32, 1, new byte[1024]));
+        assertThat(Features.fewPixels(little).source()).isEqualTo("pixels");
+        assertThat(Features.fewPixels(little).width()).isEqualTo(1024);
+    }
 }
