@@ -102,7 +102,7 @@ final class DataCommand implements Runnable {
             @Parameters(paramLabel = "PATH", arity = "1..*") List<Path> paths,
             @Option(names = "--name", required = true, description = "The dataset's name.") String name) {
         Dataset dataset = Importer.run(
-                new Datasets(setting.workspace()),
+                counting(setting),
                 reading.options(name, division.plan()).withMedia(new MediaForms(pictures.form(), sounds.form())),
                 paths);
         Terminal terminal = setting.terminal();
@@ -115,6 +115,13 @@ final class DataCommand implements Runnable {
         };
         terminal.note("Next: athanor data clean %s, or athanor train %s --data %s".formatted(name, recipe, name));
         return 0;
+    }
+
+    /// The workspace's datasets, with a line that tells how far a new version is.
+    private static Datasets counting(Setting setting) {
+        Terminal terminal = setting.terminal();
+        return new Datasets(
+                setting.workspace(), taken -> terminal.passing(() -> Terminal.number(taken) + " samples taken in"));
     }
 
     /// How files are read, as words of the command line.
@@ -207,7 +214,7 @@ final class DataCommand implements Runnable {
             return 0;
         }
         Catalog.Entry entry = catalog.entry(name);
-        Datasets datasets = new Datasets(setting.workspace());
+        Datasets datasets = counting(setting);
         Dataset dataset = from.map(folder -> Catalog.read(datasets, entry, folder))
                 .orElseGet(() -> Catalog.fetch(datasets, entry));
         tell(terminal, dataset);

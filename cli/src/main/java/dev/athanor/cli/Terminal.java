@@ -4,17 +4,20 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// What the program says: results to standard output, everything else to standard error. Progress is one line that
 /// renews itself on a terminal and plain lines now and then elsewhere.
 final class Terminal {
     private static final Duration PLAIN_LINE_EVERY = Duration.ofSeconds(10);
+    private static final Duration PASSING_EVERY = Duration.ofMillis(100);
 
     private final PrintStream out;
     private final PrintStream err;
     private final boolean live;
     private boolean onProgressLine;
     private long lastPlainLine = Long.MIN_VALUE;
+    private long lastPassing = Long.MIN_VALUE;
 
     Terminal(PrintStream out, PrintStream err, boolean live) {
         this.out = out;
@@ -56,6 +59,15 @@ final class Terminal {
         } else if (lastPlainLine == Long.MIN_VALUE || System.nanoTime() - lastPlainLine > PLAIN_LINE_EVERY.toNanos()) {
             err.println(line);
             lastPlainLine = System.nanoTime();
+        }
+    }
+
+    /// How far a work is that is short as a rule: shown on a terminal alone, ten times a second at most.
+    void passing(Supplier<String> line) {
+        long now = System.nanoTime();
+        if (live && (lastPassing == Long.MIN_VALUE || now - lastPassing > PASSING_EVERY.toNanos())) {
+            progress(line.get());
+            lastPassing = now;
         }
     }
 

@@ -4,11 +4,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /// The datasets of a workspace, by name and version.
-public record Datasets(Workspace workspace) {
+///
+/// @param taken is told how many samples a version that is being made has so far, after each
+public record Datasets(Workspace workspace, LongConsumer taken) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
+
+    /// Those that are made in silence.
+    public Datasets(Workspace workspace) {
+        this(workspace, _ -> {});
+    }
 
     /// A name that is also a folder's, on every system.
     ///

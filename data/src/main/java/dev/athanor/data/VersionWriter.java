@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,11 +86,15 @@ final class VersionWriter {
     private final DuckDBAppender appender;
     private final MediaSpool media;
     private final BufferedWriter quarantine;
+    private final LongConsumer taken;
     private final Map<String, Long> forms = new HashMap<>();
     private long row;
 
-    /// Where what a version is made of goes until all of it is there.
-    private record Waiting(DuckDBAppender samples, MediaSpool media, BufferedWriter quarantine) {}
+    /// Where what a version is made of goes until all of it is there, and who is told of it.
+    private record Waiting(DuckDBAppender samples, MediaSpool media, BufferedWriter quarantine, LongConsumer taken) {}
+
+    /// What a version is made of, and who is told how many samples it has.
+    private record Making(Schema schema, SplitPlan plan, Source source, LongConsumer taken) {}
 
     private VersionWriter(Schema schema, SplitPlan plan, Waiting waiting) {
         this.schema = schema;
@@ -97,6 +102,7 @@ final class VersionWriter {
         this.appender = waiting.samples();
         this.media = waiting.media();
         this.quarantine = waiting.quarantine();
+        this.taken = waiting.taken();
     }
 
     /// Writes the next version of a name.
@@ -116,7 +122,8 @@ final class VersionWriter {
                             ? 1
                             : versions.getLast().manifest().version() + 1;
                     Path target = parent.resolve(Integer.toString(version));
-                    Durable.folder(target, temporary -> fill(temporary, version, schema, plan, source));
+                    Making making = new Making(schema, plan, source, datasets.taken());
+                    Durable.folder(target, temporary -> fill(temporary, version, making));
                     return Dataset.open(target);
                 }
             } catch (IOException refused) {
@@ -125,8 +132,8 @@ final class VersionWriter {
         }
     }
 
-    private static void fill(Path folder, int version, Schema schema, SplitPlan plan, Source source)
-            throws IOException {
+    private static void fill(Path folder, int version, Making making) throws IOException {
+        Schema schema = making.schema();
         try (Connection connection = Tables.connect(folder.resolve(SPOOL).toString());
                 Statement sql = connection.createStatement();
                 MediaSpool media = new MediaSpool(folder.resolve(MEDIA_SPOOL))) {
@@ -135,14 +142,15 @@ final class VersionWriter {
             VersionWriter writer;
             try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples");
                     BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE))) {
-                writer = new VersionWriter(schema, plan, new Waiting(appender, media, quarantine));
-                description = source.read(writer);
+                writer = new VersionWriter(
+                        schema, making.plan(), new Waiting(appender, media, quarantine, making.taken()));
+                description = making.source().read(writer);
             }
             if (writer.row == 0) {
                 throw new DataException(
                         "there is nothing to keep: no sample with text was found. See that the files are not empty and that the text column is the right one");
             }
-            String divided = new Placement(sql, schema).divide(plan);
+            String divided = new Placement(sql, schema).divide(making.plan());
             Map<Split, Manifest.Count> counts = counts(sql);
             if (!counts.containsKey(Split.TRAIN)) {
                 throw new DataException(
@@ -220,6 +228,7 @@ final class VersionWriter {
             appender.append(sample.origin());
             appender.endRow();
             row++;
+            taken.accept(row);
         } catch (SQLException | IOException failed) {
             throw new UncheckedIOException(
                     new IOException("sample %d (%s): %s".formatted(row, sample.origin(), failed.getMessage()), failed));

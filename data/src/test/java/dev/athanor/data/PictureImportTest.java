@@ -96,6 +96,20 @@ class PictureImportTest {
     // -------------------------------------------------------------------------------------------------- layouts
 
     @Test
+    void who_waits_is_told_how_many_samples_are_there() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            file(i + ".png", png(i));
+        }
+        file("broken.png", "no picture");
+        List<Long> told = new ArrayList<>();
+        Importer.run(
+                new Datasets(datasets.workspace(), told::add),
+                ImportOptions.of("pictures"),
+                List.of(folder.resolve("in")));
+        assertThat(told).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void a_folder_for_each_class_gives_labels() throws IOException {
         file("photos/cats/1.png", png(1));
         file("photos/cats/2.png", png(2));

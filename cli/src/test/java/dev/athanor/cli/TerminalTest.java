@@ -1,0 +1,39 @@
+package dev.athanor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private Terminal terminal(boolean live) {
+        return new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                live);
+    }
+
+    @Test
+    void a_passing_line_renews_itself_on_a_terminal_and_ends_before_what_is_said_next() throws InterruptedException {
+        Terminal terminal = terminal(true);
+        terminal.passing(() -> "1 sample");
+        terminal.passing(() -> "2 samples"); // too soon to be read
+        Thread.sleep(150);
+        terminal.passing(() -> "900 samples");
+        terminal.note("done");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\r1 sample\u001b[K\r900 samples\u001b[K%ndone%n".formatted());
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void nothing_is_said_in_passing_where_no_terminal_is() {
+        terminal(false).passing(() -> "1 sample");
+        assertThat(out.size() + err.size()).isZero();
+    }
+}
