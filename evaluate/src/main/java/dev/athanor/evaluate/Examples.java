@@ -94,8 +94,10 @@ record Examples(
     /// The split's pictures, those that are told the same together.
     private Map<SequencedMap<String, String>, List<Image>> alike(ImageFormat format, Dataset dataset, Lot lot) {
         Map<SequencedMap<String, String>, List<Image>> alike = new LinkedHashMap<>();
+        Spread spread = new Spread(dataset.count(lot.split()), lot.count());
+        long[] number = {0};
         try (Stream<Sample> samples = dataset.samples(lot.split())) {
-            samples.limit(lot.count())
+            samples.filter(_ -> spread.takes(number[0]++))
                     .forEach(sample -> alike.computeIfAbsent(known(format, sample), _ -> new ArrayList<>())
                             .add(picture(sample)));
         }

@@ -84,12 +84,14 @@ public final class ImageEvaluator {
                 new NearestSample.Search(Features.pixels(examples.made()), Features.pixels(examples.real()));
         List<Image> reference = new ArrayList<>();
         MeanPicture mean = new MeanPicture();
+        Spread spread = new Spread(dataset.count(Split.TRAIN), MOST_REFERENCE);
+        long[] number = {0};
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.forEach(sample -> {
                 Image picture = examples.picture(sample);
                 search.add(Features.pixels(picture));
                 mean.add(picture);
-                if (reference.size() < MOST_REFERENCE) {
+                if (spread.takes(number[0]++)) {
                     reference.add(picture);
                 }
             });

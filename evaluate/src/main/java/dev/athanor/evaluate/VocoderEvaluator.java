@@ -33,7 +33,7 @@ public final class VocoderEvaluator {
     private final Engine engine;
     private final Settings settings;
 
-    /// @param sounds of the split, its first
+    /// @param sounds of the split at most, from all over it
     /// @param seed of Griffin-Lim's beginning
     public record Settings(int sounds, Seed seed) {}
 
@@ -76,14 +76,16 @@ public final class VocoderEvaluator {
         }
     }
 
-    /// The first sounds of the split that are not silent.
+    /// Sounds from all over the split that are not silent.
     private List<Sound> sounds(Dataset dataset, Split split) {
+        Spread spread = new Spread(dataset.count(split), settings.sounds());
+        long[] number = {0};
         try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.map(sample -> SoundReader.read(
+            return samples.filter(_ -> spread.takes(number[0]++))
+                    .map(sample -> SoundReader.read(
                                     sample.origin(), sample.media().bytes())
                             .sound())
                     .filter(sound -> sound.peak() > 0)
-                    .limit(settings.sounds())
                     .toList();
         }
     }

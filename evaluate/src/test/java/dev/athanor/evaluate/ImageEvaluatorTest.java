@@ -194,6 +194,29 @@ class ImageEvaluatorTest {
     }
 
     @Test
+    void fewer_samples_than_the_split_has_come_from_all_over_it() throws IOException {
+        Dataset dataset = dataset(ImageEvaluatorTest::noise);
+        Examples examples = Examples.of(
+                model(vae(), 0.3),
+                ENGINE,
+                dataset,
+                new Examples.Lot(Split.TEST, 8, ImageRequest.Denoising.USUAL, Optional.empty(), new Seed(1)));
+        try (Stream<Sample> samples = dataset.samples(Split.TEST)) {
+            List<Image> all = samples.map(examples::picture).toList();
+            assertThat(examples.real())
+                    .containsExactlyInAnyOrder(
+                            all.get(1),
+                            all.get(3),
+                            all.get(5),
+                            all.get(7),
+                            all.get(9),
+                            all.get(11),
+                            all.get(13),
+                            all.get(15));
+        }
+    }
+
+    @Test
     void a_model_that_reads_no_pictures_has_no_error_of_reconstruction() throws IOException {
         Dataset dataset = dataset(ImageEvaluatorTest::noise);
         ImageGan gan = new ImageGan(new ImageGan.Config(SHAPE, 1, 8, List.of(1, 2), 1, 4, List.of(2, 2)));
