@@ -35,7 +35,7 @@ import java.util.List;
 /// @param levels of a model of pictures: the channels of each size as multiples of the width
 /// @param blocks of a model of pictures, at each level; of a vocoder
 /// @param patch pixels of a square's side that a model of pictures takes as one; 0: so that 16 or fewer are
-///     left
+///     left on a side, 32 in a classifier
 /// @param process noise of a diffusion model, and what it predicts
 /// @param start name of a model in the workspace whose tokenizer, sizes and weights the new one begins
 ///     with; empty: one from nothing
@@ -56,8 +56,11 @@ public record ModelPart(
         NoiseProcess process,
         String start) {
 
-    /// Squares on a side that the first level of a diffusion model sees at most.
+    /// Squares on a side that the first level of a generator sees at most.
     private static final int LARGEST_SIDE = 16;
+
+    /// The same of a classifier, which tells a shirt from a coat by fine lines.
+    private static final int LARGEST_SIDE_JUDGED = 32;
 
     public ModelPart {
         levels = List.copyOf(levels);
@@ -222,7 +225,7 @@ public record ModelPart(
 
     /// The configuration for pictures of a shape, and what is known of them.
     public ImageConfig image(ImageShape shape, List<Integer> classes, CaptionShape captions) {
-        int folded = patch == 0 ? patch(shape) : patch;
+        int folded = patch(shape);
         return switch (family) {
             case IMAGE_DIFFUSION -> new UNet.Config(shape, folded, width, levels, blocks, classes, captions, process);
             case IMAGE_CLASSIFIER ->
@@ -245,7 +248,7 @@ public record ModelPart(
 
     /// What height and width of pictures must be multiples of, as far as the recipe says.
     int factor(int size) {
-        int folded = patch == 0 ? patch(new ImageShape(1, size, size)) : patch;
+        int folded = patch(new ImageShape(1, size, size));
         return switch (family) {
             case IMAGE_DIFFUSION, IMAGE_VAE, IMAGE_GAN -> UNet.Config.factor(folded, levels);
             case IMAGE_CLASSIFIER -> folded;
@@ -254,11 +257,16 @@ public record ModelPart(
         };
     }
 
-    private static int patch(ImageShape shape) {
-        int patch = 1;
-        while (Math.max(shape.height(), shape.width()) > LARGEST_SIDE * patch) {
-            patch *= 2;
+    /// The one that the recipe says, otherwise the smallest that leaves few enough squares.
+    private int patch(ImageShape shape) {
+        if (patch != 0) {
+            return patch;
         }
-        return patch;
+        int side = family == Family.IMAGE_CLASSIFIER ? LARGEST_SIDE_JUDGED : LARGEST_SIDE;
+        int folded = 1;
+        while (Math.max(shape.height(), shape.width()) > side * folded) {
+            folded *= 2;
+        }
+        return folded;
     }
 }
