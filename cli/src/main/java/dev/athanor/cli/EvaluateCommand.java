@@ -18,6 +18,7 @@ import dev.athanor.model.ModelFolder;
 import dev.athanor.model.SoundConfig;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -60,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--judge",
             paramLabel = "MODEL",
             description =
-                    "The classifier that looks at pictures. Default: one of the same dataset, where there is one.")
+                    "The classifier that looks at pictures. Default: the most accurate of the same dataset, where there is one.")
     private Optional<String> judge = Optional.empty();
 
     @ArgGroup(validate = false, heading = "%nModels of pictures and sounds that denoise:%n")
@@ -147,7 +148,8 @@ final class EvaluateCommand implements Callable<Integer> {
                             "No classifier was trained on %s: pixels are compared, and nobody says what the pictures show. Better: athanor train image-classifier --data %s"
                                     .formatted(dataset.reference(), dataset.name()));
         }
-        Optional<ModelFolder> speaker = folder.images().sound().flatMap(form -> voice.speaker(workspace, form.mel()));
+        Optional<ModelFolder> speaker =
+                folder.images().sound().flatMap(form -> voice.speaker(workspace, form.mel(), setting.terminal()));
         ImageReportCard card = new ImageEvaluator(
                         Engine.start(device),
                         new ImageEvaluator.Settings(
@@ -156,14 +158,15 @@ final class EvaluateCommand implements Callable<Integer> {
         return new Printed(card.toMarkdown(), card.toJson(), ImageEvaluator.PAGE);
     }
 
-    private static Optional<ModelFolder> judgeOf(Workspace workspace, Dataset dataset) {
-        return ModelsCommand.all(workspace).stream()
+    private Optional<ModelFolder> judgeOf(Workspace workspace, Dataset dataset) {
+        return ModelsCommand.all(workspace, setting.terminal()).stream()
                 .filter(model -> model.config() instanceof ImageClassifier.Config)
                 .filter(model -> model.card()
                         .path("dataset")
                         .path("reference")
                         .asString("")
                         .startsWith(dataset.name() + "@"))
-                .findFirst();
+                .max(Comparator.comparingDouble(
+                        model -> model.card().path("metrics").path("accuracy").asDouble(0)));
     }
 }

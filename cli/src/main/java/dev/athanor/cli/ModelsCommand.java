@@ -3,11 +3,13 @@ package dev.athanor.cli;
 import dev.athanor.data.Durable;
 import dev.athanor.data.Nearest;
 import dev.athanor.data.Workspace;
+import dev.athanor.model.ModelException;
 import dev.athanor.model.ModelFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -43,21 +45,36 @@ final class ModelsCommand implements Runnable {
         if (Files.isDirectory(outside)) {
             return ModelFolder.read(outside);
         }
-        List<String> names = all(workspace).stream().map(ModelFolder::name).toList();
         throw Nearest.unknown(
                 "model",
                 nameOrFolder,
                 workspace.root(),
-                all(workspace).stream().map(ModelFolder::name).toList(),
+                folders(workspace).stream()
+                        .map(folder -> folder.getFileName().toString())
+                        .toList(),
                 "none has been trained yet: athanor train text-transformer --data NAME");
     }
 
-    static List<ModelFolder> all(Workspace workspace) {
+    /// Those that can be read. Of the others the reason is told: one that is broken, or of a newer version, is no
+    /// reason to refuse what is asked of the rest.
+    static List<ModelFolder> all(Workspace workspace, Terminal terminal) {
+        List<ModelFolder> models = new ArrayList<>();
+        for (Path folder : folders(workspace)) {
+            try {
+                models.add(ModelFolder.read(folder));
+            } catch (ModelException unreadable) {
+                terminal.note(
+                        "The model %s is left aside: %s".formatted(folder.getFileName(), unreadable.getMessage()));
+            }
+        }
+        return models;
+    }
+
+    private static List<Path> folders(Workspace workspace) {
         try (Stream<Path> folders = Files.list(workspace.models())) {
             return folders.filter(
                             folder -> Files.exists(folder.resolve(ModelFolder.CONFIG)) && !Durable.isTemporary(folder))
                     .sorted()
-                    .map(ModelFolder::read)
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -92,7 +109,7 @@ final class ModelsCommand implements Runnable {
 
     @Command(name = "list", description = "List the models of the workspace.")
     int list(@Mixin Setting setting, @Option(names = "--json", description = "As JSON.") boolean json) {
-        LISTING.print(setting.terminal(), all(setting.workspace()), json);
+        LISTING.print(setting.terminal(), all(setting.workspace(), setting.terminal()), json);
         return 0;
     }
 

@@ -30,7 +30,7 @@ final class SoundGeneration extends VoiceOption {
     int run(GenerateCommand.Asked asked, ImageGeneration images) {
         ImageRequest request = images.request(asked);
         MelSettings mel = asked.model().images().sound().orElseThrow().mel();
-        Optional<ModelFolder> speaker = speaker(asked.workspace(), mel);
+        Optional<ModelFolder> speaker = speaker(asked.workspace(), mel, asked.terminal());
         List<Sound> sounds;
         Engine engine = Engine.start(images.device());
         Seed waves = asked.seed().branch("waves");

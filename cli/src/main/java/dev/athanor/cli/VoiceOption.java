@@ -25,10 +25,10 @@ class VoiceOption {
     /// The vocoder, or none where Griffin-Lim speaks.
     ///
     /// @param mel how the model's spectrograms are made
-    Optional<ModelFolder> speaker(Workspace workspace, MelSettings mel) {
+    Optional<ModelFolder> speaker(Workspace workspace, MelSettings mel, Terminal terminal) {
         if (isChosen()) {
             return vocoder.filter(name -> !name.equals(NONE)).map(name -> ModelsCommand.find(workspace, name));
         }
-        return ChosenVoice.newest(ModelsCommand.all(workspace), mel);
+        return ChosenVoice.newest(ModelsCommand.all(workspace, terminal), mel);
     }
 }

@@ -124,6 +124,22 @@ class DamageTest {
     }
 
     @Test
+    void a_model_that_cannot_be_read_is_left_aside_with_the_reason_where_others_are_listed() throws IOException {
+        Path model = model();
+        train("broken");
+        Path config = model.resolveSibling("broken").resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst("\"model_type\" : \"[^\"]+\"", "\"model_type\" : \"from-the-future\""));
+        Command.Answer listed = done("models", "list");
+        assertThat(listed.out()).contains("m ").doesNotContain("broken");
+        assertThat(listed.err())
+                .contains("The model broken is left aside: config.json says model_type \"from-the-future\"");
+        refused("", List.of("config.json says model_type \"from-the-future\""), "evaluate", "broken");
+    }
+
+    @Test
     void weights_of_another_model_are_refused() throws IOException {
         Path model = model();
         train("wide", "model.width=16");
