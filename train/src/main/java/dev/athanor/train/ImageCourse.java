@@ -54,6 +54,11 @@ record ImageCourse(
                     "the recipe %s learns from pictures or sounds and the dataset %s is of kind text: import pictures or sounds, or use a recipe for texts"
                             .formatted(recipe.name(), dataset.reference()));
         }
+        if (recipe.model().family() == Recipe.Family.AUDIO_CODEC && kind != Kind.SOUND) {
+            throw new IllegalArgumentException(
+                    "the recipe %s learns from sounds and the dataset %s is of kind %s: import sounds, or use a recipe for pictures"
+                            .formatted(recipe.name(), dataset.reference(), kind.word()));
+        }
         start.ifPresent(folder -> refuseOther(folder, kind));
         PictureSurvey survey = PictureSurvey.of(recipe, dataset);
         boolean captions = start.map(folder -> folder.images().captionLength() > 0)

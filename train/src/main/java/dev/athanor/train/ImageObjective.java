@@ -7,6 +7,7 @@ import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.NoiseProcess;
 import dev.athanor.model.Posterior;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.model.UNet;
 import dev.athanor.torch.Losses;
 import dev.athanor.torch.Tensors;
@@ -18,12 +19,18 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// What training makes small for pictures.
-public sealed interface ImageObjective extends Objective<ImageBatch> {
+public sealed interface ImageObjective extends Objective<ImageBatch>
+        permits ImageObjective.Denoising,
+                ImageObjective.Classifying,
+                ImageObjective.PictureBound,
+                ImageObjective.Likeness,
+                CodeObjective {
 
     static ImageObjective of(ImageModel model, Recipe recipe, Device device) {
         return switch (model) {
             case UNet unet -> new Denoising(unet, recipe.image().unguided(), device);
             case ImageClassifier classifier -> new Classifying(classifier, device);
+            case SoundCodec codec -> CodeObjective.of(codec, recipe, device);
             case ImageVae vae -> new PictureBound(vae, recipe, device);
             case ImageGan gan -> new Likeness(gan, device);
         };
