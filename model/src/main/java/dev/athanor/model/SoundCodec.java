@@ -171,8 +171,8 @@ public final class SoundCodec extends Module implements ImageModel {
     private final TimeConvolution enter;
     private final List<FrameBlock> down = new ArrayList<>();
     private final LayerNorm downNorm;
-    private final Affine toCode;
-    private final Affine fromCode;
+    private final Affine narrow;
+    private final Affine widen;
     private final List<FrameBlock> up = new ArrayList<>();
     private final LayerNorm upNorm;
     private final Affine leave;
@@ -190,8 +190,8 @@ public final class SoundCodec extends Module implements ImageModel {
             up.add(FrameBlock.of(table, "up." + number, C, 1.0 / coding.blocks()));
         }
         downNorm = LayerNorm.of(table, "down.norm", C);
-        toCode = Affine.of(table, "code.to", coding.patch() * C, D);
-        fromCode = Affine.of(table, "code.from", D, coding.patch() * C);
+        narrow = Affine.of(table, "narrow", coding.patch() * C, D);
+        widen = Affine.of(table, "widen", D, coding.patch() * C);
         upNorm = LayerNorm.of(table, "up.norm", C);
         leave = Affine.of(table, "leave", C, config.shape().height());
         speech = register_module("speech", new Transformer(config.transformer()));
@@ -206,13 +206,13 @@ public final class SoundCodec extends Module implements ImageModel {
         }
         x = downNorm.apply(x);
         x = x.contiguous().view(x.size(0), config.length(), -1); // (B, L, P·C)
-        return config.coding().grid().nearest(toCode.apply(x, products));
+        return config.coding().grid().nearest(narrow.apply(x, products));
     }
 
     /// The spectrogram of codes, by their places: (B, L, D) to (B, M, T).
     public Tensor decode(Tensor places) {
         Precision products = regime.products();
-        Tensor x = fromCode.apply(places, products); // (B, L, P·C)
+        Tensor x = widen.apply(places, products); // (B, L, P·C)
         x = x.view(x.size(0), config.shape().width(), -1); // (B, T, C)
         for (FrameBlock block : up) {
             x = block.apply(x, products, UnaryOperator.identity());

@@ -74,7 +74,7 @@ record CodeObjective(SoundCodec model, Recipe recipe, Device device, Stage stage
         if (stage == Stage.CODING) {
             return torch.l1_loss(model.decode(model.encode(x)), x);
         }
-        Given given = ImageObjective.given(batch, recipe.image().unguided(), device);
+        Given given = ImageObjective.partly(batch, recipe.image().unguided(), device);
         return spoken(openings(given), codes(x));
     }
 

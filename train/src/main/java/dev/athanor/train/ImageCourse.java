@@ -18,6 +18,7 @@ import dev.athanor.model.ImageShape;
 import dev.athanor.model.ImageSource;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.model.Network;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.torch.Engine;
 import dev.athanor.torch.Precision;
 import java.nio.file.Path;
@@ -231,6 +232,9 @@ record ImageCourse(
     public void measure(Network model, Engine engine, ObjectNode metrics) {
         if (model instanceof ImageClassifier classifier) {
             Accuracy.of(classifier, engine, this).write(metrics);
+        }
+        if (model instanceof SoundCodec codec) {
+            CodeUse.of(codec, looking, engine.place()).write(metrics);
         }
     }
 
