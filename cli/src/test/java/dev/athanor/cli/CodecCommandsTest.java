@@ -9,19 +9,19 @@ import dev.athanor.data.sound.Wav;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CodecCommandsTest {
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private Command command;
+    private static Command command;
 
     /// Twelve short tones of two kinds, and a codec that has hardly learnt them.
-    @BeforeEach
-    void train() throws IOException {
+    @BeforeAll
+    static void train() throws IOException {
         command = new Command(folder.resolve("workspace"));
         Path source = folder.resolve("tones");
         for (int i = 0; i < 12; i++) {
@@ -67,11 +67,20 @@ class CodecCommandsTest {
     }
 
     @Test
+    void the_report_of_a_codec_says_how_much_is_lost_of_a_sound() {
+        assertThat(command.done("evaluate", "voice", "--split", "train", "--samples", "8")
+                        .out())
+                .contains("mean absolute error of reconstruction");
+        assertThat(command.run("evaluate", "voice", "--steps", "5").err()).contains("leave out --steps");
+    }
+
+    @Test
     void what_a_codec_cannot_do_is_refused() throws IOException {
         assertThat(command.run("generate", "voice", "--animation").err())
+                .contains("the model voice makes sounds, and an animation shows pictures: leave out --animation");
+        assertThat(command.run("generate", "voice", "--sampler", "ddim").err())
                 .contains(
-                        "the model voice is an audio-codec, which writes codes one by one and knows no way out of noise: leave out --animation");
-        assertThat(command.run("generate", "voice", "--sampler", "ddim").err()).contains("leave out --sampler");
+                        "the model voice is an audio-codec, which writes codes one by one and knows no way out of noise: leave out --sampler");
         assertThat(command.run("generate", "voice", "--steps", "5").err()).contains("leave out --steps");
         assertThat(command.run("generate", "voice", "--label", "label=lo").err())
                 .contains("label \"lo\" was not learnt", "low");
