@@ -71,7 +71,9 @@ class CodecCommandsTest {
         assertThat(command.done("evaluate", "voice", "--split", "train", "--samples", "8")
                         .out())
                 .contains("mean absolute error of reconstruction");
-        assertThat(command.run("evaluate", "voice", "--steps", "5").err()).contains("leave out --steps");
+        assertThat(command.run("evaluate", "voice", "--split", "train", "--steps", "5")
+                        .err())
+                .contains("leave out --steps");
     }
 
     @Test
