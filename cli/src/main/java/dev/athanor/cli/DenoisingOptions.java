@@ -2,22 +2,36 @@ package dev.athanor.cli;
 
 import dev.athanor.generate.image.ImageRequest;
 import dev.athanor.generate.image.Solver;
+import dev.athanor.model.ModelFolder;
+import dev.athanor.model.SoundCodec;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// How a diffusion model gets from noise to picture.
 class DenoisingOptions {
-    @Option(names = "--steps", description = "From noise to picture. Default: ${DEFAULT-VALUE}.")
-    private int steps = ImageRequest.Denoising.USUAL.steps();
+    @Option(names = "--steps", description = "From noise to picture. Default: 20.")
+    private Optional<Integer> steps = Optional.empty();
 
     @Option(names = "--sampler", description = "ddim, euler, heun or dpm-solver. Default: dpm-solver.")
-    private String sampler = ImageRequest.Denoising.USUAL.solver().word();
+    private Optional<String> sampler = Optional.empty();
 
     @Option(
             names = "--guidance",
             description = "How much what is asked for is stressed, 1 for as it is. Default: ${DEFAULT-VALUE}.")
     private double guidance = ImageRequest.Denoising.USUAL.guidance();
 
-    ImageRequest.Denoising denoising() {
-        return new ImageRequest.Denoising(Solver.of(sampler), steps, guidance);
+    /// @throws IllegalArgumentException where the model knows no way out of noise and one is asked for
+    ImageRequest.Denoising denoising(ModelFolder model) {
+        if (model.config() instanceof SoundCodec.Config && (steps.isPresent() || sampler.isPresent())) {
+            throw new IllegalArgumentException(
+                    "the model %s is an %s, which writes codes one by one and knows no way out of noise: leave out %s"
+                            .formatted(
+                                    model.name(),
+                                    model.config().family(),
+                                    steps.isPresent() ? "--steps" : "--sampler"));
+        }
+        ImageRequest.Denoising usual = ImageRequest.Denoising.USUAL;
+        return new ImageRequest.Denoising(
+                sampler.map(Solver::of).orElse(usual.solver()), steps.orElse(usual.steps()), guidance);
     }
 }

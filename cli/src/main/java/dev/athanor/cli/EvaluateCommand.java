@@ -153,7 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ImageReportCard card = new ImageEvaluator(
                         Engine.start(device),
                         new ImageEvaluator.Settings(
-                                samples.orElse(1000), images.denoising(), speaker, looking, new Seed(seed)))
+                                samples.orElse(1000), images.denoising(folder), speaker, looking, new Seed(seed)))
                 .evaluate(folder, dataset, measured);
         return new Printed(card.toMarkdown(), card.toJson(), ImageEvaluator.PAGE);
     }

@@ -9,6 +9,7 @@ import dev.athanor.generate.image.ImageRequest;
 import dev.athanor.generate.mark.Notice;
 import dev.athanor.generate.show.Animation;
 import dev.athanor.generate.show.ContactSheet;
+import dev.athanor.model.ModelFolder;
 import dev.athanor.torch.Device;
 import dev.athanor.torch.Engine;
 import java.nio.file.Path;
@@ -88,7 +89,16 @@ final class ImageGeneration extends DenoisingOptions {
     }
 
     ImageRequest request(GenerateCommand.Asked asked) {
-        return new ImageRequest(asked.fields(), asked.prompt(), asked.count(), denoising(), asked.seed());
+        return new ImageRequest(asked.fields(), asked.prompt(), asked.count(), denoising(asked.model()), asked.seed());
+    }
+
+    /// For a model of sounds.
+    void refuseAnimation(ModelFolder model) {
+        if (animation) {
+            throw new IllegalArgumentException(
+                    "the model %s makes sounds, and an animation shows pictures: leave out --animation"
+                            .formatted(model.name()));
+        }
     }
 
     Device device() {

@@ -12,6 +12,7 @@ import dev.athanor.generate.mark.Notice;
 import dev.athanor.generate.sound.ChosenVoice;
 import dev.athanor.generate.sound.SoundGenerator;
 import dev.athanor.model.ModelFolder;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.torch.Engine;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,8 @@ final class SoundGeneration extends VoiceOption {
 
     /// Makes, writes and enters the sounds.
     int run(GenerateCommand.Asked asked, ImageGeneration images) {
+        boolean written = asked.model().config() instanceof SoundCodec.Config;
+        images.refuseAnimation(asked.model());
         ImageRequest request = images.request(asked);
         MelSettings mel = asked.model().images().sound().orElseThrow().mel();
         Optional<ModelFolder> speaker = speaker(asked.workspace(), mel, asked.terminal());
@@ -43,15 +46,18 @@ final class SoundGeneration extends VoiceOption {
         Origin origin = speaker.map(asked.origin()::with).orElseGet(asked::origin);
         SoundOutputs outputs =
                 new SoundOutputs(asked.ledger(), origin, asked.producer(), tones ? Notice.GIVEN : Notice.NONE);
+        MediaRequest media = MediaRequest.of(request);
         List<Content> contents = outputs.write(
-                new SoundOutputs.Batch(
-                        ImageGeneration.media(
-                                request, new ImageGeneration.Task(MediaRequest.Task.GENERATE, 1, List.of())),
-                        sounds,
-                        Instant.now()),
+                new SoundOutputs.Batch(written ? media.withDenoising(codes(request)) : media, sounds, Instant.now()),
                 asked.out().orElse(asked.workspace().outputs()),
                 flac ? SoundOutputs.Kind.FLAC : SoundOutputs.Kind.WAV);
         ImageGeneration.tell(asked, contents, List.of());
         return 0;
+    }
+
+    private static MediaRequest.Denoising codes(ImageRequest request) {
+        MediaRequest.Denoising none = MediaRequest.Denoising.NONE;
+        return new MediaRequest.Denoising(
+                none.sampler(), none.steps(), request.denoising().guidance(), none.strength());
     }
 }

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
             "",
             "Built-in recipes: text-transformer, text-lstm, text-gru, text-vae (any text);",
             "  image-diffusion, image-vae, image-gan, image-classifier (any pictures);",
-            "  audio-diffusion, audio-vocoder (any sounds);",
+            "  audio-diffusion, audio-codec, audio-vocoder (any sounds);",
             "  shakespeare-transformer, shakespeare-byte-pairs, shakespeare-lstm, chinese-poetry,",
             "  chinese-quatrains, e2e-nlg, names (their data: athanor data get).",
             "Ctrl-C saves and stops; --resume RUN continues bit for bit."

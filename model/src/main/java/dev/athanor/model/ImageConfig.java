@@ -2,7 +2,7 @@ package dev.athanor.model;
 
 /// What a model of pictures is. A spectrogram is a picture of one channel, so models of sounds are among them.
 public sealed interface ImageConfig extends ModelConfig
-        permits UNet.Config, ImageClassifier.Config, ImageVae.Config, ImageGan.Config {
+        permits UNet.Config, ImageClassifier.Config, ImageVae.Config, ImageGan.Config, SoundCodec.Config {
 
     /// The pictures it reads or makes.
     ImageShape shape();

@@ -33,6 +33,7 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig, SoundCo
             case ImageClassifier.Config.TYPE -> ImageClassifier.Config.fromJson(json);
             case ImageVae.Config.TYPE -> ImageVae.Config.fromJson(json);
             case ImageGan.Config.TYPE -> ImageGan.Config.fromJson(json);
+            case SoundCodec.Config.TYPE -> SoundCodec.Config.fromJson(json);
             case Vocoder.Config.TYPE -> Vocoder.Config.fromJson(json);
             default ->
                 throw new ModelException(
@@ -50,6 +51,7 @@ public sealed interface ModelConfig permits LanguageConfig, ImageConfig, SoundCo
                                                         ImageClassifier.Config.TYPE,
                                                         ImageVae.Config.TYPE,
                                                         ImageGan.Config.TYPE,
+                                                        SoundCodec.Config.TYPE,
                                                         Vocoder.Config.TYPE))));
         };
     }

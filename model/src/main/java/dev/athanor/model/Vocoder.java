@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// frames, tells how strong each frequency is and where its waves stand, and leaves the rest to the inverse
 /// Fourier transform. So a second of speech is a few milliseconds of work for a CPU.
 ///
-/// The blocks are those of ConvNeXt (Liu et al. 2022) over time. Unlike there, the strengths begin as what the
-/// bands say by themselves, each frequency between its two, and the blocks add what those cannot tell.
+/// Unlike there, the strengths begin as what the bands say by themselves, each frequency between its two, and the
+/// blocks add what those cannot tell.
 ///
 /// Letters: B batch, M bands, T frames, C width, F frequencies, N = (T − 1)·hop samples.
 public final class Vocoder extends Module implements SoundModel {
@@ -32,15 +32,10 @@ public final class Vocoder extends Module implements SoundModel {
     /// @param blocks between the first convolution and the last layer
     public record Config(MelSettings mel, int width, int blocks) implements SoundConfig {
         static final String TYPE = "athanor-vocoder";
-        private static final int HIDDEN = 3; // times the width inside a block, as in Vocos
 
         public Config {
             Sizes.positive("width", width);
             Sizes.positive("blocks", blocks);
-        }
-
-        int hidden() {
-            return HIDDEN * width;
         }
 
         @Override
@@ -50,16 +45,16 @@ public final class Vocoder extends Module implements SoundModel {
 
         @Override
         public long parameters() {
-            return TimeConvolution.parameters(mel.mels(), width, KERNEL)
+            return TimeConvolution.parameters(mel.mels(), width, FrameBlock.KERNEL)
                     + 2 * LayerNorm.parameters(width)
-                    + blocks * Block.parameters(width, hidden())
+                    + blocks * FrameBlock.parameters(width)
                     + Affine.parameters(width, 2 * mel.bins())
                     + Affine.parameters(mel.mels(), mel.bins());
         }
 
         @Override
         public long activations() {
-            return blocks * (5L * width + 2L * hidden()) + 8L * mel.bins(); // tensors of a block and of the end, about
+            return blocks * FrameBlock.activations(width) + 8L * mel.bins();
         }
 
         @Override
@@ -83,13 +78,11 @@ public final class Vocoder extends Module implements SoundModel {
         }
     }
 
-    private static final int KERNEL = 7; // frames (Siuzdak 2023, section 3.2)
-
     private final Config config;
     private final WeightTable table = new WeightTable(this);
     private final TimeConvolution enter;
     private final LayerNorm enterNorm;
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<FrameBlock> blocks = new ArrayList<>();
     private final LayerNorm leaveNorm;
     private final Affine leave;
     private final Affine bands;
@@ -99,10 +92,10 @@ public final class Vocoder extends Module implements SoundModel {
         this.config = config;
         int C = config.width();
         int F = config.mel().bins();
-        enter = TimeConvolution.of(table, "enter", config.mel().mels(), C, KERNEL);
+        enter = TimeConvolution.of(table, "enter", config.mel().mels(), C, FrameBlock.KERNEL);
         enterNorm = LayerNorm.of(table, "enter.norm", C);
         for (int number = 0; number < config.blocks(); number++) {
-            blocks.add(Block.of(table, "block." + number, config));
+            blocks.add(FrameBlock.of(table, "block." + number, C, 1.0 / config.blocks()));
         }
         leaveNorm = LayerNorm.of(table, "leave.norm", C);
         leave = Affine.of(table, "leave", C, 2 * F);
@@ -156,8 +149,8 @@ public final class Vocoder extends Module implements SoundModel {
     public Tensor forward(Tensor spectrograms) {
         Precision products = regime.products();
         Tensor x = enterNorm.apply(enter.apply(spectrograms).transpose(1, 2)); // (B, T, C)
-        for (Block block : blocks) {
-            x = block.apply(x, this);
+        for (FrameBlock block : blocks) {
+            x = block.apply(x, products, this::drop);
         }
         TensorVector told = leave.apply(leaveNorm.apply(x), products).chunk(2, 2); // 2 × (B, T, F)
         Tensor strengths = told.get(0).add(bands.apply(spectrograms.transpose(1, 2), products));
@@ -169,37 +162,6 @@ public final class Vocoder extends Module implements SoundModel {
                 magnitudes.transpose(1, 2),
                 told.get(1).transpose(1, 2),
                 config.mel().hop());
-    }
-
-    /// x + gain · rows of (norm of (a convolution of each channel by itself)): what frames have to do with each
-    /// other first, then channels (Liu et al. 2022, figure 4).
-    private record Block(TimeConvolution frames, LayerNorm norm, Affine grow, Affine shrink, Tensor gain) {
-
-        static Block of(WeightTable table, String name, Config config) {
-            int C = config.width();
-            return new Block(
-                    TimeConvolution.apart(table, name + ".frames", C, KERNEL),
-                    LayerNorm.of(table, name + ".norm", C),
-                    Affine.of(table, name + ".grow", C, config.hidden()),
-                    Affine.of(table, name + ".shrink", config.hidden(), C),
-                    table.add(name + ".gain", torch.full(new long[] {C}, new Scalar(1.0 / config.blocks()))));
-        }
-
-        static long parameters(int C, int hidden) {
-            return TimeConvolution.parameters(1, C, KERNEL)
-                    + LayerNorm.parameters(C)
-                    + Affine.parameters(C, hidden)
-                    + Affine.parameters(hidden, C)
-                    + C;
-        }
-
-        /// (B, T, C) to the same.
-        Tensor apply(Tensor x, Vocoder model) {
-            Precision products = model.regime.products();
-            Tensor h = norm.apply(frames.apply(x.transpose(1, 2)).transpose(1, 2));
-            h = model.drop(torch.gelu(grow.apply(h, products))); // (B, T, hidden)
-            return x.add(shrink.apply(h, products).mul(gain));
-        }
     }
 
     private Tensor drop(Tensor x) {

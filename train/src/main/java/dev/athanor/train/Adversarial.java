@@ -47,7 +47,7 @@ record Adversarial(Learner.Subject<ImageBatch> subject, Recipe recipe) implement
     record Play(Tensor real, Tensor latent, Given given, Tensor directions, double weight) {}
 
     @Override
-    public Step step(List<ImageBatch> batches, long number, double rate) {
+    public Step step(List<ImageBatch> batches, Moment moment) {
         subject.parameters().zeroGradients();
         double loss = 0;
         long pictures = 0;
@@ -64,8 +64,8 @@ record Adversarial(Learner.Subject<ImageBatch> subject, Recipe recipe) implement
                 clip(model().discriminatorTensors().values(), clip));
         Step step = new Step(loss, norm, pictures);
         if (step.isFinite()) {
-            subject.optimizer().step(rate);
-            Learner.average(subject, recipe.training(), number);
+            subject.optimizer().step(moment.rate());
+            Learner.average(subject, recipe.training(), moment.number());
         }
         return step;
     }

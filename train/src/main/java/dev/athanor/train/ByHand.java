@@ -9,6 +9,7 @@ import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import dev.athanor.model.UNet;
@@ -81,7 +82,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
         long numbers = (long) Math.min(training.batch(), processors * UNetGradient.CHUNK) * config.activations();
         return switch (config) {
             case UNet.Config unet -> UNetByHand.suits(unet) && numbers + kept < room;
-            case ImageClassifier.Config _, ImageVae.Config _, ImageGan.Config _ -> false; // none
+            case ImageClassifier.Config _, ImageVae.Config _, ImageGan.Config _, SoundCodec.Config _ -> false; // none
         };
     }
 
@@ -125,14 +126,15 @@ final class ByHand<B extends Batch> implements Learner<B> {
     }
 
     @Override
-    public Step step(List<B> batches, long number, double rate) {
+    public Step step(List<B> batches, Moment moment) {
+        long number = moment.number();
         double loss = together(worker -> learn(worker, batches, number));
         double norm = Math.sqrt(together(this::addUp));
         long tokens = batches.stream().mapToLong(Batch::asked).sum();
         Step step = new Step(loss, norm, tokens);
         if (step.isFinite()) {
             float scale = (float) Math.min(1, training.clip() / norm);
-            HandAdamW.Step move = optimizer.next(rate, scale);
+            HandAdamW.Step move = optimizer.next(moment.rate(), scale);
             float fresh = (float) (1 - Learner.averaging(training, number));
             together(worker -> move(worker, move, fresh));
         }

@@ -18,6 +18,7 @@ import dev.athanor.model.ImageShape;
 import dev.athanor.model.ImageSource;
 import dev.athanor.model.ModelFolder;
 import dev.athanor.model.Network;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.torch.Engine;
 import dev.athanor.torch.Precision;
 import java.nio.file.Path;
@@ -53,6 +54,11 @@ record ImageCourse(
             throw new IllegalArgumentException(
                     "the recipe %s learns from pictures or sounds and the dataset %s is of kind text: import pictures or sounds, or use a recipe for texts"
                             .formatted(recipe.name(), dataset.reference()));
+        }
+        if (recipe.model().family() == Recipe.Family.AUDIO_CODEC && kind != Kind.SOUND) {
+            throw new IllegalArgumentException(
+                    "the recipe %s learns from sounds and the dataset %s is of kind %s: import sounds, or use a recipe for pictures"
+                            .formatted(recipe.name(), dataset.reference(), kind.word()));
         }
         start.ifPresent(folder -> refuseOther(folder, kind));
         PictureSurvey survey = PictureSurvey.of(recipe, dataset);
@@ -226,6 +232,9 @@ record ImageCourse(
     public void measure(Network model, Engine engine, ObjectNode metrics) {
         if (model instanceof ImageClassifier classifier) {
             Accuracy.of(classifier, engine, this).write(metrics);
+        }
+        if (model instanceof SoundCodec codec) {
+            CodeUse.of(codec, looking, engine.place()).write(metrics);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.NoiseProcess;
 import dev.athanor.model.Posterior;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.model.UNet;
 import dev.athanor.torch.Losses;
 import dev.athanor.torch.Tensors;
@@ -18,12 +19,18 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// What training makes small for pictures.
-public sealed interface ImageObjective extends Objective<ImageBatch> {
+public sealed interface ImageObjective extends Objective<ImageBatch>
+        permits ImageObjective.Denoising,
+                ImageObjective.Classifying,
+                ImageObjective.PictureBound,
+                ImageObjective.Likeness,
+                CodeObjective {
 
     static ImageObjective of(ImageModel model, Recipe recipe, Device device) {
         return switch (model) {
             case UNet unet -> new Denoising(unet, recipe.image().unguided(), device);
             case ImageClassifier classifier -> new Classifying(classifier, device);
+            case SoundCodec codec -> CodeObjective.of(codec, recipe, device);
             case ImageVae vae -> new PictureBound(vae, recipe, device);
             case ImageGan gan -> new Likeness(gan, device);
         };
@@ -60,6 +67,20 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
         return new Given(given.labels().mul(told), given.captions().mul(told));
     }
 
+    /// The same, and of several fields each by itself is not told now and then, so that a model can be asked with some
+    /// of them.
+    static Given partly(ImageBatch batch, double unguided, Device device) {
+        Given given = given(batch, unguided, device);
+        Tensor labels = given.labels();
+        if (labels.size(1) > 1) {
+            Tensor told = torch.rand(new long[] {batch.rows(), labels.size(1)})
+                    .ge(new Scalar(unguided))
+                    .to(device, torch.ScalarType.Long);
+            labels = labels.mul(told);
+        }
+        return new Given(labels, given.captions());
+    }
+
     private static Tensor numbers(int[] values, int rows, Device device) {
         return Tensors.ids(values, rows, values.length / rows).to(device, torch.ScalarType.Long);
     }
@@ -77,20 +98,7 @@ public sealed interface ImageObjective extends Objective<ImageBatch> {
 
         @Override
         public Tensor training(ImageBatch batch, long step) {
-            Given given = given(batch, device);
-            Tensor told = told(batch.rows(), 1); // (B, 1)
-            Tensor labels = given.labels().mul(told);
-            if (labels.size(1) > 1) { // so that one of several fields can be left open
-                labels = labels.mul(told(batch.rows(), labels.size(1)));
-            }
-            return error(batch, new Given(labels, given.captions().mul(told)));
-        }
-
-        /// 0 at a share of all places, 1 elsewhere.
-        private Tensor told(long rows, long columns) {
-            return torch.rand(new long[] {rows, columns}, floats())
-                    .ge(new Scalar(unguided))
-                    .to(torch.ScalarType.Long);
+            return error(batch, partly(batch, unguided, device));
         }
 
         private Tensor error(ImageBatch batch, Given given) {

@@ -28,8 +28,13 @@ sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.
 
     /// Learns from the mean loss of some batches. A step whose loss or gradient is no number changes nothing.
     ///
+    Step step(List<B> batches, Moment moment);
+
+    /// Where in a run a step is.
+    ///
     /// @param number how many steps came before
-    Step step(List<B> batches, long number, double rate);
+    /// @param used share of the budget
+    record Moment(long number, double used, double rate) {}
 
     /// Brings the subject's tensors up to date.
     void publish();
@@ -59,12 +64,13 @@ sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.
     /// libtorch records the forward pass and replays it backwards: any model, any device.
     record ByTorch<B extends Batch>(Subject<B> subject, TrainingPart training) implements Learner<B> {
         @Override
-        public Step step(List<B> batches, long number, double rate) {
+        public Step step(List<B> batches, Moment moment) {
+            Objective.Part<B> part = subject.objective().part(moment.used());
             subject.parameters().zeroGradients();
             double loss = 0;
             long tokens = 0;
             for (B batch : batches) {
-                Tensor cost = subject.objective().training(batch, number);
+                Tensor cost = part.objective().training(batch, moment.number());
                 if (batches.size() > 1) {
                     cost = cost.div(new Scalar((double) batches.size()));
                 }
@@ -74,10 +80,21 @@ sealed interface Learner<B extends Batch> extends AutoCloseable permits Learner.
             }
             Step step = new Step(loss, subject.parameters().clip(training.clip()), tokens);
             if (step.isFinite()) {
-                subject.optimizer().step(rate);
-                average(subject, training, number);
+                List<Tensor> kept = part.resting().stream().map(Tensor::clone).toList();
+                subject.optimizer().step(moment.rate());
+                put(kept, part.resting());
+                average(subject, training, moment.number());
             }
             return step;
+        }
+
+        /// Decay and moments move weights that have no gradient, too.
+        private static void put(List<Tensor> values, List<Tensor> weights) {
+            try (NoGradGuard _ = new NoGradGuard()) {
+                for (int i = 0; i < weights.size(); i++) {
+                    weights.get(i).copy_(values.get(i));
+                }
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.athanor.train;
 
 import dev.athanor.data.sound.MelSettings;
 import dev.athanor.model.CaptionShape;
+import dev.athanor.model.CodeGrid;
 import dev.athanor.model.Gru;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
@@ -12,6 +13,7 @@ import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.Lstm;
 import dev.athanor.model.ModelConfig;
 import dev.athanor.model.NoiseProcess;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.model.SoundConfig;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
@@ -22,8 +24,8 @@ import java.util.List;
 
 /// Which model a recipe trains, and of which sizes.
 ///
-/// @param layers of a transformer, lstm or gru
-/// @param heads of a transformer
+/// @param layers of a transformer, lstm or gru; of a codec, of the transformer over its codes
+/// @param heads of a transformer; of a codec likewise
 /// @param keyValueHeads of a transformer; 0: as many as heads
 /// @param width C of the family's paper; of a model of pictures, the channels of its first level
 /// @param hidden of a transformer's feed-forward part; 0: 8/3 of the width
@@ -32,10 +34,11 @@ import java.util.List;
 /// @param embedding of a vae
 /// @param latent numbers of a point in the space of a vae, of texts or pictures, or of what a gan begins
 ///     with
-/// @param levels of a model of pictures: the channels of each size as multiples of the width
-/// @param blocks of a model of pictures, at each level; of a vocoder
+/// @param levels of a model of pictures: the channels of each size as multiples of the width; of a codec,
+///     the places of each number of a code
+/// @param blocks of a model of pictures, at each level; of a vocoder; of a codec, each way
 /// @param patch pixels of a square's side that a model of pictures takes as one; 0: so that 16 or fewer are
-///     left on a side, 32 in a classifier
+///     left on a side, 32 in a classifier; of a codec, frames of a code, 0: one
 /// @param process noise of a diffusion model, and what it predicts
 /// @param start name of a model in the workspace whose tokenizer, sizes and weights the new one begins
 ///     with; empty: one from nothing
@@ -116,6 +119,7 @@ public record ModelPart(
             case ImageVae.Config c ->
                 pictures(Family.IMAGE_VAE, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
                         .with(c.latent());
+            case SoundCodec.Config c -> codec(c);
             case Vocoder.Config c -> pictures(Family.VOCODER, new Levels(c.width(), levels, c.blocks(), patch));
         };
     }
@@ -135,6 +139,26 @@ public record ModelPart(
                 levels,
                 blocks,
                 patch,
+                process,
+                start);
+    }
+
+    private ModelPart codec(SoundCodec.Config config) {
+        SoundCodec.Coding coding = config.coding();
+        return new ModelPart(
+                Family.AUDIO_CODEC,
+                config.speech().layers(),
+                config.speech().heads(),
+                keyValueHeads,
+                coding.width(),
+                hidden,
+                context,
+                tied,
+                embedding,
+                latent,
+                coding.grid().levels(),
+                coding.blocks(),
+                coding.patch(),
                 process,
                 start);
     }
@@ -218,7 +242,7 @@ public record ModelPart(
             case LSTM -> new Lstm.Config(vocabulary, context, layers, width);
             case GRU -> new Gru.Config(vocabulary, context, layers, width);
             case VAE -> new TextVae.Config(vocabulary, context, embedding, width, latent);
-            case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN, VOCODER ->
+            case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN, AUDIO_CODEC, VOCODER ->
                 throw new IllegalStateException(family + " is no model of texts");
         };
     }
@@ -232,6 +256,12 @@ public record ModelPart(
                 new ImageClassifier.Config(shape, folded, width, levels, blocks, classes.getFirst());
             case IMAGE_VAE -> new ImageVae.Config(shape, folded, width, levels, blocks, latent, classes);
             case IMAGE_GAN -> new ImageGan.Config(shape, folded, width, levels, blocks, latent, classes);
+            case AUDIO_CODEC ->
+                new SoundCodec.Config(
+                        shape,
+                        new SoundCodec.Coding(new CodeGrid(levels), Math.max(1, patch), width, blocks),
+                        classes,
+                        new SoundCodec.Speech(layers, heads, width));
             case TRANSFORMER, LSTM, GRU, VAE, VOCODER ->
                 throw new IllegalStateException(family + " is no model of pictures");
         };
@@ -241,7 +271,7 @@ public record ModelPart(
     SoundConfig sound(MelSettings mel) {
         return switch (family) {
             case VOCODER -> new Vocoder.Config(mel, width, blocks);
-            case TRANSFORMER, LSTM, GRU, VAE, IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN ->
+            case TRANSFORMER, LSTM, GRU, VAE, IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN, AUDIO_CODEC ->
                 throw new IllegalStateException(family + " is no model that makes sounds of spectrograms");
         };
     }
@@ -252,6 +282,7 @@ public record ModelPart(
         return switch (family) {
             case IMAGE_DIFFUSION, IMAGE_VAE, IMAGE_GAN -> UNet.Config.factor(folded, levels);
             case IMAGE_CLASSIFIER -> folded;
+            case AUDIO_CODEC -> Math.max(1, patch);
             case TRANSFORMER, LSTM, GRU, VAE, VOCODER ->
                 throw new IllegalStateException(family + " is no model of pictures");
         };

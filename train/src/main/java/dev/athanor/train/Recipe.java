@@ -33,13 +33,14 @@ public record Recipe(
         IMAGE_CLASSIFIER,
         IMAGE_VAE,
         IMAGE_GAN,
+        AUDIO_CODEC,
         VOCODER;
 
         /// What the family's models are of.
         Kind kind() {
             return switch (this) {
                 case TRANSFORMER, LSTM, GRU, VAE -> Kind.TEXT;
-                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN -> Kind.IMAGE;
+                case IMAGE_DIFFUSION, IMAGE_CLASSIFIER, IMAGE_VAE, IMAGE_GAN, AUDIO_CODEC -> Kind.IMAGE;
                 case VOCODER -> Kind.SOUND;
             };
         }

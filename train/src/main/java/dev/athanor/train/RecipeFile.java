@@ -34,6 +34,7 @@ public final class RecipeFile {
             "text-vae",
             "image-diffusion",
             "audio-diffusion",
+            "audio-codec",
             "audio-vocoder",
             "image-classifier",
             "image-vae",

@@ -111,9 +111,9 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
                 save();
                 return End.INTERRUPTED;
             }
-            double rate = schedule.at(state.step(), used);
+            double rate = schedule.at(state.step(), objective.part(used).done());
             long begun = System.nanoTime();
-            Learner.Step step = step(rate);
+            Learner.Step step = step(new Learner.Moment(state.step(), used, rate));
             Duration now = Duration.ofNanos(nanosBefore).plus(Duration.between(start, clock.instant()));
             double perSecond = step.asked() * 1e9 / (System.nanoTime() - begun);
             refuseUnlessFinite(
@@ -138,14 +138,14 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
         }
     }
 
-    private Learner.Step step(double rate) {
+    private Learner.Step step(Learner.Moment moment) {
         try (PointerScope _ = new PointerScope()) {
             parts.model().module().train(true);
             List<B> batches = new ArrayList<>();
             for (int part = 0; part < training.accumulate(); part++) {
-                batches.add(course.learning().batch(state.step() * training.accumulate() + part));
+                batches.add(course.learning().batch(moment.number() * training.accumulate() + part));
             }
-            return learner.step(batches, state.step(), rate);
+            return learner.step(batches, moment);
         }
     }
 
@@ -199,7 +199,7 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
                 return OptionalDouble.empty();
             }
             double loss = withWeights(candidate, () -> {
-                double measured = loss(training.evaluationBatches());
+                double measured = loss(looking.part(used).objective(), training.evaluationBatches());
                 remarks = used < UNFORMED ? List.of() : course.remarks(parts.model(), parts.engine());
                 return measured;
             });
@@ -232,7 +232,7 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
     }
 
     /// Mean loss for each target over the first batches of the validation split.
-    private double loss(int most) {
+    private double loss(Objective<B> measure, int most) {
         parts.model().module().eval();
         parts.engine().seed(new Seed(training.seed()).branch("look").value()); // each look draws the same
         double sum = 0;
@@ -240,7 +240,7 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
         for (B batch :
                 course.looking().subList(0, Math.min(most, course.looking().size()))) {
             try (PointerScope _ = new PointerScope()) {
-                sum += looking.sum(batch).item_float();
+                sum += measure.sum(batch).item_float();
                 targets += batch.asked();
             }
         }
@@ -250,7 +250,7 @@ final class TrainingLoop<B extends Batch> implements AutoCloseable {
     /// Mean loss for each target over the whole validation split, with the weights the model has now.
     double wholeLoss() {
         try (NoGradGuard _ = new NoGradGuard()) {
-            return loss(Integer.MAX_VALUE);
+            return loss(looking.part(1).objective(), Integer.MAX_VALUE);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageGan;
 import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageVae;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.model.UNet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ record Variation(double spread, double gap) {
             case ImageGan gan ->
                 Optional.of(gan.generate(noise(rows, gan.config().latent(), given), given));
             case ImageVae vae -> Optional.of(vae.decode(noise(rows, vae.config().latent(), given), given));
-            case UNet _, ImageClassifier _ -> Optional.empty();
+            case UNet _, ImageClassifier _, SoundCodec _ -> Optional.empty();
         };
     }
 

@@ -7,6 +7,7 @@ import dev.athanor.model.ImageGan;
 import dev.athanor.model.ImageShape;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.ModelFolder;
+import dev.athanor.model.SoundCodec;
 import dev.athanor.model.UNet;
 import dev.athanor.torch.Engine;
 import java.util.List;
@@ -20,6 +21,10 @@ public sealed interface ImageGenerator extends AutoCloseable permits DiffusionGe
         return switch ((ImageConfig) folder.config()) {
             case UNet.Config _ -> DiffusionGenerator.of(folder, engine);
             case ImageVae.Config _, ImageGan.Config _ -> LatentGenerator.of(folder, engine);
+            case SoundCodec.Config _ ->
+                throw new IllegalArgumentException(
+                        "the model %s is an audio-codec, which makes sounds: ask one of the families image-diffusion, image-gan and image-vae for pictures"
+                                .formatted(folder.name()));
             case ImageClassifier.Config _ ->
                 throw new IllegalArgumentException(
                         "the model %s is an image-classifier, which judges pictures and makes none: ask one of the families image-diffusion, image-gan and image-vae"

@@ -59,7 +59,7 @@ public record ImageRequest(
     }
 
     /// For a model that reads no prompts.
-    void refuseIfPrompted(ImageFormat format) {
+    public void refuseIfPrompted(ImageFormat format) {
         if (!prompt.isEmpty()) {
             throw new IllegalArgumentException(
                     "this model reads no prompts: it was trained without captions; ask with --label NAME=VALUE%s"

@@ -4,7 +4,6 @@ import dev.athanor.data.sound.Fade;
 import dev.athanor.data.sound.Joint;
 import dev.athanor.data.sound.Sound;
 import dev.athanor.data.sound.Trim;
-import dev.athanor.generate.image.ImageGenerator;
 import dev.athanor.generate.image.ImageRequest;
 import dev.athanor.model.ImageFormat;
 import dev.athanor.model.ModelFolder;
@@ -16,16 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Makes sounds with a diffusion model of spectrograms. Owns native memory: close it.
+/// Makes sounds with a model of spectrograms. Owns native memory: close it.
 public final class SoundGenerator implements AutoCloseable {
     private static final Joint SPOKEN = new Joint.Gap(Duration.ofMillis(80)); // between two words
 
-    private final ImageGenerator spectrograms;
+    private final Spectrograms spectrograms;
     private final ImageFormat format;
     private final SoundForm form;
     private final Voice voice;
 
-    private SoundGenerator(ImageGenerator spectrograms, ImageFormat format, SoundForm form, Voice voice) {
+    private SoundGenerator(Spectrograms spectrograms, ImageFormat format, SoundForm form, Voice voice) {
         this.spectrograms = spectrograms;
         this.format = format;
         this.form = form;
@@ -38,7 +37,7 @@ public final class SoundGenerator implements AutoCloseable {
         SoundForm form = format.sound()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the model %s makes pictures, and a model of sounds is needed here".formatted(folder.name())));
-        return new SoundGenerator(ImageGenerator.open(folder, engine), format, form, voice);
+        return new SoundGenerator(Spectrograms.open(folder, engine), format, form, voice);
     }
 
     /// The sounds of a request. Where the model knows words and a prompt is given, each sound says all of its

@@ -1,4 +1,5 @@
-/// Sounds from noise: their spectrograms are pictures, which [dev.athanor.generate.image] makes; a [Voice]
-/// turns those into sounds. In: a trained model, a request. Out: [dev.athanor.data.sound.Sound]. Open
+/// Sounds from noise or from codes: their spectrograms are pictures, which [dev.athanor.generate.image] makes or
+/// [dev.athanor.generate.CodeWriter] writes; a [Voice] turns those into sounds. In: a trained model, a request. Out:
+/// [dev.athanor.data.sound.Sound]. Open
 /// [SoundGenerator] first.
 package dev.athanor.generate.sound;
