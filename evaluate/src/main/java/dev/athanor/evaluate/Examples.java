@@ -8,6 +8,7 @@ import dev.athanor.data.image.Image;
 import dev.athanor.data.sound.Sound;
 import dev.athanor.generate.image.ImageGenerator;
 import dev.athanor.generate.image.ImageRequest;
+import dev.athanor.generate.show.ColourMap;
 import dev.athanor.generate.sound.ChosenVoice;
 import dev.athanor.generate.sound.SoundGenerator;
 import dev.athanor.model.ImageConfig;
@@ -41,6 +42,8 @@ record Examples(
         List<Image> made,
         List<Sound> sounds,
         Optional<String> voice) {
+
+    private static final ColourMap.Range FROM_SILENCE = new ColourMap.Range(0, 255); // as SoundForm has it
 
     static Examples of(ModelFolder folder, Engine engine, Dataset dataset, Lot lot) {
         if (folder.images().sound().isPresent()) {
@@ -142,5 +145,22 @@ record Examples(
 
     Image picture(Sample sample) {
         return shape.image(source.planes(sample));
+    }
+
+    /// Pictures as people look at them: spectrograms with the lowest band at the bottom and in colours.
+    List<Image> shown(List<Image> pictures) {
+        return voice.isEmpty()
+                ? pictures
+                : pictures.stream().map(Examples::coloured).toList();
+    }
+
+    static Image coloured(Image spectrogram) {
+        float[][] frames = new float[spectrogram.width()][spectrogram.height()];
+        for (int frame = 0; frame < frames.length; frame++) {
+            for (int band = 0; band < spectrogram.height(); band++) {
+                frames[frame][band] = spectrogram.at(frame, band, 0);
+            }
+        }
+        return ColourMap.MAGMA.picture(frames, FROM_SILENCE);
     }
 }

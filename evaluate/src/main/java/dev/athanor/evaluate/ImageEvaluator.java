@@ -68,7 +68,7 @@ public final class ImageEvaluator {
                 quality(examples, learnt),
                 rebuilt.map(pictures -> pictures.measured(learnt.mean())));
         List<Block> blocks = shown(dataset, examples, learnt.nearest());
-        rebuilt.map(Rebuilt::shown).ifPresent(blocks::addAll);
+        rebuilt.map(pictures -> pictures.shown(examples)).ifPresent(blocks::addAll);
         Durable.file(folder.folder().resolve(Evaluator.MARKDOWN), card.toMarkdown());
         Durable.file(folder.folder().resolve(Evaluator.JSON), card.toJson().toPrettyString());
         Durable.file(folder.folder().resolve(PAGE), card.toPage(blocks).toHtml());
@@ -128,15 +128,18 @@ public final class ImageEvaluator {
 
     private List<Block> shown(Dataset dataset, Examples examples, NearestSample nearest) {
         List<Image> made = examples.made();
-        List<Image> some = Examples.spread(made, SHOWN);
+        List<Image> some = examples.shown(Examples.spread(made, SHOWN));
         List<NearestSample.Match> closest = nearest.nearest(PAIRS);
         Map<Integer, Image> learnt = pictures(
                 dataset,
                 examples,
                 closest.stream().map(NearestSample.Match::training).toList());
         PairSheet pairs = new PairSheet(
-                closest.stream().map(match -> made.get(match.sample())).toList(),
-                closest.stream().map(match -> learnt.get(match.training())).toList());
+                examples.shown(
+                        closest.stream().map(match -> made.get(match.sample())).toList()),
+                examples.shown(closest.stream()
+                        .map(match -> learnt.get(match.training()))
+                        .toList()));
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Section("Samples", ""),
                 new Block.Gallery(List.of(new Block.Picture(
@@ -156,10 +159,13 @@ public final class ImageEvaluator {
         int count = Math.min(CLIPS, examples.sounds().size());
         for (int i = 0; i < count; i++) {
             int which = (int) ((long) i * examples.sounds().size() / count);
+            String told = String.join(", ", examples.fields().get(which).values());
+            Image spectrogram =
+                    examples.shown(List.of(examples.made().get(which))).getFirst();
             clips.add(new Block.Clip(
-                    String.join(", ", examples.fields().get(which).values()),
+                    told,
                     Wav.write(examples.sounds().get(which)),
-                    Optional.empty()));
+                    Optional.of(new Block.Picture(told, Png.write(spectrogram)))));
         }
         return clips.isEmpty()
                 ? List.of()

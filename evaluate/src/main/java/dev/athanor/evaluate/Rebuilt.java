@@ -95,12 +95,15 @@ record Rebuilt(List<Image> originals, List<Image> rebuilt) {
                 Reconstruction.of(originals, Collections.nCopies(originals.size(), mean)));
     }
 
-    List<Block> shown() {
+    /// @param examples that it was made of
+    List<Block> shown(Examples examples) {
         return List.of(
                 new Block.Section(
                         "Reconstruction",
                         "Pictures that the model has not seen, and below each what it makes of the latent numbers or codes that it has found for it."),
-                new PairSheet(Examples.spread(originals, SHOWN), Examples.spread(rebuilt, SHOWN))
+                new PairSheet(
+                                examples.shown(Examples.spread(originals, SHOWN)),
+                                examples.shown(Examples.spread(rebuilt, SHOWN)))
                         .block("above: original; below: reconstruction"));
     }
 }

@@ -10,6 +10,7 @@ import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
 import dev.athanor.data.SplitPlan;
 import dev.athanor.data.Workspace;
+import dev.athanor.data.image.Image;
 import dev.athanor.data.sound.MelSettings;
 import dev.athanor.data.sound.Sound;
 import dev.athanor.data.sound.Wav;
@@ -100,5 +101,14 @@ class SoundsMeasuredTest {
             assertThat(trained.quality().fidelity().floor())
                     .isEqualTo(plain.quality().fidelity().floor());
         }
+    }
+
+    @Test
+    void a_spectrogram_is_shown_with_its_lowest_band_at_the_bottom() {
+        Image spectrogram = new Image(1, 2, 1, new byte[] {(byte) 255, 0}); // loud in the lowest band alone
+        Image shown = Examples.coloured(spectrogram);
+        assertThat(shown.channels()).isEqualTo(3);
+        assertThat(shown.at(0, 1, 0)).isGreaterThan(200);
+        assertThat(shown.at(0, 0, 0)).isZero();
     }
 }
