@@ -17,12 +17,13 @@ class DenoisingOptions {
 
     @Option(
             names = "--guidance",
-            description = "How much what is asked for is stressed, 1 for as it is. Default: ${DEFAULT-VALUE}.")
-    private double guidance = ImageRequest.Denoising.USUAL.guidance();
+            description = "How much what is asked for is stressed, 1 for as it is. Default: 1.5; 3 of an audio-codec.")
+    private Optional<Double> guidance = Optional.empty();
 
     /// @throws IllegalArgumentException where the model knows no way out of noise and one is asked for
     ImageRequest.Denoising denoising(ModelFolder model) {
-        if (model.config() instanceof SoundCodec.Config && (steps.isPresent() || sampler.isPresent())) {
+        boolean written = model.config() instanceof SoundCodec.Config;
+        if (written && (steps.isPresent() || sampler.isPresent())) {
             throw new IllegalArgumentException(
                     "the model %s is an %s, which writes codes one by one and knows no way out of noise: leave out %s"
                             .formatted(
@@ -30,8 +31,10 @@ class DenoisingOptions {
                                     model.config().family(),
                                     steps.isPresent() ? "--steps" : "--sampler"));
         }
-        ImageRequest.Denoising usual = ImageRequest.Denoising.USUAL;
+        ImageRequest.Denoising usual = written ? ImageRequest.Denoising.WRITTEN : ImageRequest.Denoising.USUAL;
         return new ImageRequest.Denoising(
-                sampler.map(Solver::of).orElse(usual.solver()), steps.orElse(usual.steps()), guidance);
+                sampler.map(Solver::of).orElse(usual.solver()),
+                steps.orElse(usual.steps()),
+                guidance.orElse(usual.guidance()));
     }
 }

@@ -64,7 +64,7 @@ public final class ImageEvaluator {
                 folder.name(),
                 dataset.reference(),
                 split.word(),
-                examples.voice(),
+                Made.of(folder.config(), settings.denoising(), examples.voice()),
                 quality(examples, learnt),
                 rebuilt.map(pictures -> pictures.measured(learnt.mean())));
         List<Block> blocks = shown(dataset, examples, learnt.nearest());

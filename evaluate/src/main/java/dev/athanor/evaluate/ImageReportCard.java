@@ -12,20 +12,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// (JSON).
 ///
 /// @param split whose pictures are the real ones that the model has not seen
-/// @param voice what spoke the samples where these are sounds; what it loses is in every measure
+/// @param made how the samples were
 /// @param rebuilding of that split's pictures, where the model is an autoencoder
 public record ImageReportCard(
-        String model,
-        String dataset,
-        String split,
-        Optional<String> voice,
-        SampleQuality quality,
-        Optional<Rebuilding> rebuilding) {
+        String model, String dataset, String split, Made made, SampleQuality quality, Optional<Rebuilding> rebuilding) {
 
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", model).put("dataset", dataset).put("split", split);
-        voice.ifPresent(name -> json.put("voice", name));
+        made.addTo(json);
         json.setAll(quality.toJson());
         rebuilding.ifPresent(measured -> json.set("reconstruction", measured.toJson()));
         return json;
@@ -66,8 +61,7 @@ public record ImageReportCard(
 
     private List<Block.Notice> notices() {
         List<Block.Notice> notices = new ArrayList<>(quality.notices());
-        voice.ifPresent(name -> notices.add(new Block.Notice(
-                Block.Tone.PLAIN, "Spoken by %s: every measure is of what is heard.".formatted(name))));
+        notices.addAll(made.notices());
         rebuilding.map(Rebuilding::notices).ifPresent(notices::addAll);
         return notices;
     }

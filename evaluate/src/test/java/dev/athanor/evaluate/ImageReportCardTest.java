@@ -3,6 +3,12 @@ package dev.athanor.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.evaluate.page.Block;
+import dev.athanor.generate.image.ImageRequest;
+import dev.athanor.generate.image.Solver;
+import dev.athanor.model.CaptionShape;
+import dev.athanor.model.ImageShape;
+import dev.athanor.model.NoiseProcess;
+import dev.athanor.model.UNet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,7 +44,7 @@ class ImageReportCardTest {
                 "m",
                 "d@1",
                 "test",
-                Optional.empty(),
+                Made.AT_ONCE,
                 new SampleQuality(good.fidelity(), Optional.empty(), repeated, same),
                 Optional.of(new Rebuilding(
                         new Reconstruction(0, 0, 1 / 0.0, 1, 3), new Reconstruction(0, 0, 1 / 0.0, 1, 3))));
@@ -90,8 +96,8 @@ class ImageReportCardTest {
 
     @Test
     void an_autoencoder_that_gives_back_no_more_than_the_mean_picture_is_told_so() {
-        ImageReportCard card = new ImageReportCard(
-                "m", "d@1", "test", Optional.empty(), Cards.good(), Optional.of(rebuilding(0.0811)));
+        ImageReportCard card =
+                new ImageReportCard("m", "d@1", "test", Made.AT_ONCE, Cards.good(), Optional.of(rebuilding(0.0811)));
         assertThat(card.toMarkdown())
                 .contains("- Pictures come back no nearer than the mean training picture is to them (mean squared error"
                         + " 0.0811 against 0.0800): the latent numbers say nothing of a picture.");
@@ -103,12 +109,28 @@ class ImageReportCardTest {
     @Test
     void what_spoke_is_said_of_sounds_alone() {
         ImageReportCard card = new ImageReportCard(
-                "m", "d@1", "test", Optional.of("the vocoder theo"), Cards.good(), Optional.empty());
+                "m",
+                "d@1",
+                "test",
+                new Made(Optional.empty(), Optional.of("the vocoder theo")),
+                Cards.good(),
+                Optional.empty());
         assertThat(card.toMarkdown()).contains("- Spoken by the vocoder theo: every measure is of what is heard.");
         assertThat(card.toJson().path("voice").asString()).isEqualTo("the vocoder theo");
         assertThat(card.toPage(List.of()).toHtml()).contains("Spoken by the vocoder theo");
         assertThat(good().toMarkdown()).doesNotContain("Spoken");
         assertThat(good().toJson().has("voice")).isFalse();
+    }
+
+    @Test
+    void steps_and_guidance_are_said_where_a_model_has_them() {
+        UNet.Config stepwise = new UNet.Config(
+                new ImageShape(1, 8, 8), 1, 8, List.of(1), 1, List.of(), CaptionShape.NONE, NoiseProcess.DDPM);
+        Made made = Made.of(stepwise, new ImageRequest.Denoising(Solver.DDIM, 10, 2.5), Optional.empty());
+        ImageReportCard card = new ImageReportCard("m", "d@1", "test", made, Cards.good(), Optional.empty());
+        assertThat(card.toMarkdown()).contains("- How samples were made: 10 steps of ddim, guidance 2.5.");
+        assertThat(card.toJson().path("way").asString()).isEqualTo("10 steps of ddim, guidance 2.5");
+        assertThat(good().toMarkdown()).doesNotContain("How samples were made");
     }
 
     private static Rebuilding rebuilding(double squaredError) {
@@ -118,11 +140,11 @@ class ImageReportCardTest {
 
     private static ImageReportCard good() {
         return new ImageReportCard(
-                "shop-pictures", "shop@1", "test", Optional.empty(), Cards.good(), Optional.of(rebuilding(0.002)));
+                "shop-pictures", "shop@1", "test", Made.AT_ONCE, Cards.good(), Optional.of(rebuilding(0.002)));
     }
 
     private static ImageReportCard bad() {
         return new ImageReportCard(
-                "shop-pictures", "shop@1", "test", Optional.empty(), Cards.collapsed(), Optional.empty());
+                "shop-pictures", "shop@1", "test", Made.AT_ONCE, Cards.collapsed(), Optional.empty());
     }
 }

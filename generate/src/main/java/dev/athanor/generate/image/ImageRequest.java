@@ -23,6 +23,9 @@ public record ImageRequest(
     public record Denoising(Solver solver, int steps, double guidance) {
         public static final Denoising USUAL = new Denoising(Solver.DPM_SOLVER, 20, 1.5);
 
+        /// Of codes that are written one by one: they know no steps, and stray farther from what is asked.
+        public static final Denoising WRITTEN = new Denoising(USUAL.solver(), USUAL.steps(), 3);
+
         public Denoising {
             if (steps < 1 || steps > 1000) {
                 throw new IllegalArgumentException("%d steps: expected 1 to 1000, usually 10 to 50".formatted(steps));
