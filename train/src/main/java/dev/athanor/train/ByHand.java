@@ -5,6 +5,7 @@ import dev.athanor.model.Gru;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageGan;
+import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.LanguageModel;
@@ -78,10 +79,11 @@ final class ByHand<B extends Batch> implements Learner<B> {
     static boolean suits(ImageConfig config, Recipe.TrainingPart training, int processors) {
         long kept = config.parameters() * (4L + processors * 6L); // filters and their gradients are kept transformed
         double room = Runtime.getRuntime().maxMemory() * HEAP_SHARE / Float.BYTES;
-        long numbers = (long) Math.min(training.batch(), processors * UNetGradient.CHUNK) * config.activations();
+        long chunks = Math.min(training.batch(), processors * UNetGradient.CHUNK);
         return switch (config) {
-            case UNet.Config unet -> UNetByHand.suits(unet) && numbers + kept < room;
-            case ImageClassifier.Config _, ImageVae.Config _, ImageGan.Config _ -> false; // none
+            case UNet.Config unet -> UNetByHand.suits(unet) && chunks * config.activations() + kept < room;
+            case ImageVae.Config _ -> training.batch() * config.activations() + kept < room;
+            case ImageClassifier.Config _, ImageGan.Config _ -> false; // none
         };
     }
 
@@ -93,12 +95,16 @@ final class ByHand<B extends Batch> implements Learner<B> {
     }
 
     static ByHand<ImageBatch> ofPictures(Subject<ImageBatch> subject, Recipe recipe, int processors) {
-        UNet model = (UNet) subject.model();
-        Layout layout = new Layout(subject.parameters().places(model.tensors()));
+        Layout layout = new Layout(subject.parameters().places(subject.model().tensors()));
         UNetGradient.Chances chances = new UNetGradient.Chances(
                 recipe.image().unguided(), recipe.training().dropout());
-        return new ByHand<>(
-                subject, recipe.training(), processors, mine -> Share.OfPictures.of(model, layout, chances, mine));
+        Function<Share.Mine, Share<ImageBatch>> shares = switch ((ImageModel) subject.model()) {
+            case UNet model -> mine -> Share.OfPictures.of(model, layout, chances, mine);
+            case ImageVae model -> mine -> Share.OfPoints.of(model, layout, recipe, mine);
+            case ImageClassifier _, ImageGan _ ->
+                throw new IllegalArgumentException("the gradient of this model is found by libtorch alone");
+        };
+        return new ByHand<>(subject, recipe.training(), processors, shares);
     }
 
     private ByHand(
@@ -127,7 +133,10 @@ final class ByHand<B extends Batch> implements Learner<B> {
 
     @Override
     public Step step(List<B> batches, long number, double rate) {
-        double loss = together(worker -> learn(worker, batches, number));
+        double loss = 0;
+        for (int batch = 0; batch < batches.size(); batch++) {
+            loss += learn(batches.get(batch), new Share.Moment(number, batch, batches.size()));
+        }
         double norm = Math.sqrt(together(this::addUp));
         long tokens = batches.stream().mapToLong(Batch::asked).sum();
         Step step = new Step(loss, norm, tokens);
@@ -142,17 +151,20 @@ final class ByHand<B extends Batch> implements Learner<B> {
 
     /// All workers do the same at the same time; gives the sum of what they find, always in the same order.
     private double together(ToDoubleFunction<Worker<B>> work) {
-        List<Future<Double>> parts = workers.stream()
-                .map(worker -> threads.submit(() -> work.applyAsDouble(worker)))
-                .toList();
         double sum = 0;
-        for (Future<Double> part : parts) {
-            sum += joined(part);
+        for (double part : each(work::applyAsDouble)) {
+            sum += part;
         }
         return sum;
     }
 
-    private static double joined(Future<Double> part) {
+    private <T> List<T> each(Function<Worker<B>, T> work) {
+        return workers.stream().map(worker -> threads.submit(() -> work.apply(worker))).toList().stream()
+                .map(ByHand::joined)
+                .toList();
+    }
+
+    private static <T> T joined(Future<T> part) {
         try {
             return part.get();
         } catch (ExecutionException failed) {
@@ -167,14 +179,28 @@ final class ByHand<B extends Batch> implements Learner<B> {
         }
     }
 
-    private double learn(Worker<B> worker, List<B> batches, long number) {
-        Arrays.fill(worker.gradient(), 0);
-        double loss = 0;
-        for (int batch = 0; batch < batches.size(); batch++) {
-            Share.Moment moment = new Share.Moment(number, batch, batches.size());
-            loss += worker.share().add(optimizer.weights(), worker.gradient(), batches.get(batch), moment);
+    /// Each worker looks at its rows, and learns from them when it knows what all have seen.
+    private double learn(B batch, Share.Moment moment) {
+        float[] weights = optimizer.weights();
+        double[] sums = {};
+        for (double[] seen : each(worker -> look(worker, batch, moment))) {
+            sums = sums.length == 0 ? seen : sum(sums, seen);
         }
-        return loss;
+        Share.Moment informed = moment.with(sums);
+        return together(worker -> worker.share().add(weights, worker.gradient(), batch, informed));
+    }
+
+    private double[] look(Worker<B> worker, B batch, Share.Moment moment) {
+        if (moment.batch() == 0) {
+            Arrays.fill(worker.gradient(), 0);
+        }
+        return worker.share().look(optimizer.weights(), batch, moment);
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+        double[] sum = new double[a.length];
+        Arrays.setAll(sum, i -> a[i] + b[i]);
+        return sum;
     }
 
     /// The worker's stretch of all gradients goes into that of the first. Gives the sum of its squares.

@@ -2,6 +2,7 @@ package dev.athanor.train;
 
 import dev.athanor.data.Seed;
 import dev.athanor.model.Gru;
+import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
 import dev.athanor.model.TextVae;
@@ -13,6 +14,7 @@ import dev.athanor.train.cpu.Part;
 import dev.athanor.train.cpu.RecurrentGradient;
 import dev.athanor.train.cpu.TransformerGradient;
 import dev.athanor.train.cpu.UNetGradient;
+import dev.athanor.train.cpu.VaeGradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,6 +33,12 @@ sealed interface Share<B extends Batch> {
     /// @param gradient one number for each weight
     double add(float[] weights, float[] gradient, B batch, Moment moment);
 
+    /// Numbers of its rows whose sums over all rows have to be known before there is a gradient; asked before
+    /// [#add], which is then told the sums. None where every row counts for itself.
+    default double[] look(float[] weights, B batch, Moment moment) {
+        return Moment.NOTHING;
+    }
+
     /// What is carried from batch to batch, (rows, ·) each; writing into it changes it.
     float[][] carried();
 
@@ -39,9 +47,26 @@ sealed interface Share<B extends Batch> {
     /// @param step how many came before
     /// @param batch of the step
     /// @param batches of the step, all together
-    record Moment(long step, int batch, int batches) {
+    /// @param sums of what all shares gave to [#look]
+    record Moment(long step, int batch, int batches, double[] sums) {
+        private static final double[] NOTHING = {};
+
+        Moment(long step, int batch, int batches) {
+            this(step, batch, batches, NOTHING);
+        }
+
+        Moment with(double[] sums) {
+            return new Moment(step, batch, batches, sums);
+        }
+
         Seed row(Seed seed, int row) {
             return seed.branch("step-%d-batch-%d-row-%d".formatted(step, batch, row));
+        }
+
+        List<Seed> seeds(Seed seed, Stretch rows) {
+            return IntStream.range(rows.from(), rows.end())
+                    .mapToObj(row -> row(seed, row))
+                    .toList();
         }
     }
 
@@ -100,15 +125,55 @@ sealed interface Share<B extends Batch> {
         public double add(float[] weights, float[] gradient, ImageBatch batch, Moment moment) {
             int numbers = batch.shape().numbers();
             int fields = batch.labels().length / batch.rows();
-            List<Seed> seeds = IntStream.range(rows.from(), rows.end())
-                    .mapToObj(row -> moment.row(drawing, row))
-                    .toList();
             UNetGradient.Part part = new UNetGradient.Part(
                     Arrays.copyOfRange(batch.pixels(), rows.from() * numbers, rows.end() * numbers),
                     Arrays.copyOfRange(batch.labels(), rows.from() * fields, rows.end() * fields),
                     (float) (1.0 / numbers / batch.rows() / moment.batches()),
-                    seeds);
+                    moment.seeds(drawing, rows));
             return model.add(weights, gradient, part);
+        }
+
+        @Override
+        public float[][] carried() {
+            return new float[0][];
+        }
+    }
+
+    /// Pictures that an autoencoder learns from.
+    record OfPoints(VaeGradient model, Stretch rows, Seed drawing, Recipe.TrainingPart training)
+            implements Share<ImageBatch> {
+        static OfPoints of(ImageVae model, Layout layout, Recipe recipe, Mine mine) {
+            VaeGradient.Chances chances = new VaeGradient.Chances(
+                    recipe.image().unguided(), recipe.training().dropout());
+            return new OfPoints(
+                    new VaeGradient(model.config(), layout.places(), chances),
+                    mine.rows(),
+                    mine.seed().branch("noise"),
+                    recipe.training());
+        }
+
+        @Override
+        public double[] look(float[] weights, ImageBatch batch, Moment moment) {
+            int numbers = batch.shape().numbers();
+            int fields = batch.labels().length / batch.rows();
+            return model.forward(
+                    weights,
+                    new VaeGradient.Part(
+                            Arrays.copyOfRange(batch.pixels(), rows.from() * numbers, rows.end() * numbers),
+                            Arrays.copyOfRange(batch.labels(), rows.from() * fields, rows.end() * fields),
+                            moment.seeds(drawing, rows)));
+        }
+
+        @Override
+        public double add(float[] weights, float[] gradient, ImageBatch batch, Moment moment) {
+            VaeGradient.Bound bound = new VaeGradient.Bound(
+                    ImageObjective.PictureBound.ROUNDING,
+                    training.freeBits(),
+                    ImageObjective.PictureBound.weight(training, moment.step()));
+            return model.backward(
+                    weights,
+                    gradient,
+                    new VaeGradient.Whole(moment.sums(), batch.rows(), bound, 1.0 / moment.batches()));
         }
 
         @Override
