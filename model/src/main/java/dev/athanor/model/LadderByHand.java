@@ -8,17 +8,23 @@ import dev.athanor.torch.cpu.Shrink;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The residual blocks of all levels of [ImageVae] one way, down or up, with what leads from level to level,
+/// The residual blocks of all levels of [ImageVae] or [ImageGan] one way, down or up, with what leads from level to
+/// level,
 /// there and back.
 final class LadderByHand {
     private final List<Rung> rungs = new ArrayList<>(); // in the order of the way
 
     /// @param levels from the finest to the coarsest
     /// @param blocks of a level
-    /// @param told E
-    record Plan(List<Level> levels, int blocks, int told) {}
+    /// @param maker of a block
+    record Plan(List<Level> levels, int blocks, Maker maker) {}
 
-    static LadderByHand down(Places named, Plan plan) {
+    @FunctionalInterface
+    interface Maker {
+        BlockByHand block(String name, Level level);
+    }
+
+    static LadderByHand down(Places named, String prefix, Plan plan) {
         LadderByHand ladder = new LadderByHand();
         for (int level = 0; level < plan.levels().size(); level++) {
             Level own = plan.levels().get(level);
@@ -26,17 +32,17 @@ final class LadderByHand {
                     ? new Step.None()
                     : new Step.Smaller(new Shrink(
                             named.dense(
-                                    "down.%d.shrink".formatted(level),
+                                    prefix + level + ".shrink",
                                     4 * plan.levels().get(level - 1).channels(),
                                     own.channels()),
                             own.height(),
                             own.width()));
-            ladder.rungs.add(new Rung(step, own, blocks(named, "down.%d.".formatted(level), plan, own)));
+            ladder.rungs.add(new Rung(step, own, blocks(prefix + level + ".", plan, own)));
         }
         return ladder;
     }
 
-    static LadderByHand up(Places named, Plan plan) {
+    static LadderByHand up(Places named, String prefix, Plan plan) {
         LadderByHand ladder = new LadderByHand();
         int last = plan.levels().size() - 1;
         for (int level = last; level >= 0; level--) {
@@ -45,19 +51,19 @@ final class LadderByHand {
             if (level < last) {
                 Level below = plan.levels().get(level + 1);
                 step = new Step.Larger(new Grow(
-                        named.dense("up.%d.grow".formatted(level + 1), below.channels(), 4 * own.channels()),
+                        named.dense(prefix + (level + 1) + ".grow", below.channels(), 4 * own.channels()),
                         below.height(),
                         below.width()));
             }
-            ladder.rungs.add(new Rung(step, own, blocks(named, "up.%d.".formatted(level), plan, own)));
+            ladder.rungs.add(new Rung(step, own, blocks(prefix + level + ".", plan, own)));
         }
         return ladder;
     }
 
-    private static List<ResidualByHand> blocks(Places named, String prefix, Plan plan, Level level) {
-        List<ResidualByHand> blocks = new ArrayList<>();
+    private static List<BlockByHand> blocks(String prefix, Plan plan, Level level) {
+        List<BlockByHand> blocks = new ArrayList<>();
         for (int number = 0; number < plan.blocks(); number++) {
-            blocks.add(new ResidualByHand(named, prefix + number, level, plan.told()));
+            blocks.add(plan.maker().block(prefix + number, level));
         }
         return blocks;
     }
@@ -77,7 +83,7 @@ final class LadderByHand {
         int number = 0;
         for (Rung rung : rungs) {
             h = rung.enter(weights, h);
-            for (ResidualByHand block : rung.blocks) {
+            for (BlockByHand block : rung.blocks) {
                 h = block.forward(weights, h, told, dropped.branch(number++));
             }
             rung.left = h;
@@ -97,7 +103,7 @@ final class LadderByHand {
         int number = blocks();
         for (int at = rungs.size() - 1; at >= 0; at--) {
             Rung rung = rungs.get(at);
-            for (ResidualByHand block : rung.blocks.reversed()) {
+            for (BlockByHand block : rung.blocks.reversed()) {
                 block.backward(back, h, rung.inner, dropped.branch(--number));
             }
             if (at > 0) {
@@ -172,13 +178,13 @@ final class LadderByHand {
     /// One level: the step to it and its blocks.
     private static final class Rung {
         private final Step step;
-        private final List<ResidualByHand> blocks;
+        private final List<BlockByHand> blocks;
         private final Cells[] inner; // two layers for the blocks' way back
         private Cells entered;
         private Cells left; // what the last block gave
         private Cells d;
 
-        Rung(Step step, Level level, List<ResidualByHand> blocks) {
+        Rung(Step step, Level level, List<BlockByHand> blocks) {
             this.step = step;
             this.blocks = blocks;
             this.inner = new Cells[] {level.cells(), level.cells()};

@@ -67,13 +67,14 @@ public final class VaeByHand {
         for (int field = 0; field < config.classes().size(); field++) {
             labels.add(named.at("label." + field + ".weight"));
         }
-        LadderByHand.Plan plan = new LadderByHand.Plan(levels, config.blocks(), config.told());
+        LadderByHand.Plan plan = new LadderByHand.Plan(
+                levels, config.blocks(), (name, level) -> new ResidualByHand(named, name, level, config.told()));
         enter = named.convolution("enter", folds.channels(), fine.channels());
-        down = LadderByHand.down(named, plan);
+        down = LadderByHand.down(named, "down.", plan);
         bottomNorm = named.norm("bottom.norm", bottom.channels(), Curve.SILU);
         posterior = named.dense("posterior", config.bottom().numbers(), 2 * config.latent());
         latent = named.dense("latent", config.latent(), config.bottom().numbers());
-        up = LadderByHand.up(named, plan);
+        up = LadderByHand.up(named, "up.", plan);
         leaveNorm = named.norm("leave.norm", fine.channels(), Curve.SILU);
         leave = named.convolution("leave", fine.channels(), folds.channels());
         folded = folds.cells();
@@ -110,7 +111,7 @@ public final class VaeByHand {
         flat = flat.length < N * config.bottom().numbers()
                 ? new float[N * config.bottom().numbers()]
                 : flat;
-        toRows(seen, flat);
+        seen.toRows(flat);
         float[] distribution = new float[N * 2 * config.latent()];
         posterior.forward(weights, flat, distribution, N);
         return distribution;
@@ -125,7 +126,7 @@ public final class VaeByHand {
         float[] rows = new float[N * config.bottom().numbers()];
         latent.forward(weights, latents, rows, N);
         begun = begun.forPictures(N);
-        toCells(rows, begun);
+        begun.fromRows(rows);
         Cells h = up.forward(weights, begun, sum, told.dropped().branch(down.blocks()));
         normed = normed.forPictures(N);
         left = left.forPictures(N);
@@ -147,7 +148,7 @@ public final class VaeByHand {
         leaveNorm.backward(weights, gradient, d);
         d = up.backward(back(weights, gradient), d, told.dropped().branch(down.blocks()));
         float[] dRows = new float[N * config.bottom().numbers()];
-        toRows(d, dRows);
+        d.toRows(dRows);
         latent.learn(gradient, z, dRows, N);
         float[] dLatents = new float[N * config.latent()];
         latent.backward(weights, dRows, dLatents, N);
@@ -164,7 +165,7 @@ public final class VaeByHand {
         float[] dRows = new float[N * config.bottom().numbers()];
         posterior.backward(weights, dDistribution, dRows, N);
         Cells d = down.gradient(N);
-        toCells(dRows, d);
+        d.fromRows(dRows);
         bottomNorm.backward(weights, gradient, d);
         d = down.backward(back(weights, gradient), d, told.dropped());
         dFolded = dFolded.forPictures(N);
@@ -200,26 +201,5 @@ public final class VaeByHand {
 
     private int label(int row, int field) {
         return labels.get(field) + told.labels()[row * labels.size() + field] * config.told();
-    }
-
-    /// Cells of N pictures as a row of each, by channel and place.
-    private static void toRows(Cells cells, float[] rows) {
-        int places = cells.places();
-        for (int place = 0; place < places; place++) {
-            float[] values = cells.values()[place];
-            for (int i = 0; i < cells.numbers(); i++) {
-                rows[i * places + place] = values[i];
-            }
-        }
-    }
-
-    private static void toCells(float[] rows, Cells cells) {
-        int places = cells.places();
-        for (int place = 0; place < places; place++) {
-            float[] values = cells.values()[place];
-            for (int i = 0; i < cells.numbers(); i++) {
-                values[i] = rows[i * places + place];
-            }
-        }
     }
 }

@@ -2,12 +2,14 @@ package dev.athanor.train;
 
 import dev.athanor.data.Seed;
 import dev.athanor.model.Gru;
+import dev.athanor.model.ImageGan;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageModel;
 import dev.athanor.model.Lstm;
 import dev.athanor.model.TextVae;
 import dev.athanor.model.Transformer;
 import dev.athanor.model.UNet;
+import dev.athanor.train.cpu.GanGradient;
 import dev.athanor.train.cpu.HandGradient;
 import dev.athanor.train.cpu.Layout;
 import dev.athanor.train.cpu.Part;
@@ -174,6 +176,51 @@ sealed interface Share<B extends Batch> {
                     weights,
                     gradient,
                     new VaeGradient.Whole(moment.sums(), batch.rows(), bound, 1.0 / moment.batches()));
+        }
+
+        @Override
+        public float[][] carried() {
+            return new float[0][];
+        }
+    }
+
+    /// Pictures that two networks learn from against each other.
+    ///
+    /// @param penalty of the slopes
+    record OfRivals(GanGradient model, Stretch rows, Seed drawing, double penalty) implements Share<ImageBatch> {
+        static OfRivals of(ImageGan model, Layout layout, Recipe recipe, Mine mine) {
+            return new OfRivals(
+                    new GanGradient(
+                            model.config(), layout.places(), recipe.image().unguided()),
+                    mine.rows(),
+                    mine.seed().branch("noise"),
+                    recipe.training().penalty());
+        }
+
+        /// Every so many rows slopes are measured, so that all workers have as much to do.
+        @Override
+        public double add(float[] weights, float[] gradient, ImageBatch batch, Moment moment) {
+            int numbers = batch.shape().numbers();
+            int fields = batch.labels().length / batch.rows();
+            boolean[] probed = new boolean[rows.size()];
+            for (int row = 0; row < probed.length; row++) {
+                probed[row] = (rows.from() + row) % Adversarial.EVERY == 0;
+            }
+            return model.add(
+                    weights,
+                    gradient,
+                    new GanGradient.Part(
+                            Arrays.copyOfRange(batch.pixels(), rows.from() * numbers, rows.end() * numbers),
+                            Arrays.copyOfRange(batch.labels(), rows.from() * fields, rows.end() * fields),
+                            probed,
+                            moment.seeds(drawing, rows)),
+                    new GanGradient.Rules(
+                            batch.rows(),
+                            Math.ceilDiv(batch.rows(), Adversarial.EVERY),
+                            Adversarial.PROBE,
+                            penalty,
+                            Adversarial.SMALLEST,
+                            1.0 / moment.batches()));
         }
 
         @Override
