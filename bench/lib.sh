@@ -66,7 +66,7 @@ compile_module() {
 # Reads "name value" lines, the values of one name in the order measured; prints for each: count, least, median.
 min_and_median() {
   sort -k1,1 -k2,2g | awk '
-    function flush() { if (n) printf "%-28s rounds %d  min %.3f  median %.3f\n", name, n,
+    function flush() { if (n) printf "%-36s rounds %d  min %.4g  median %.4g\n", name, n,
       v[1], n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2 }
     $1 != name { flush(); name = $1; n = 0 }
     { v[++n] = $2 }

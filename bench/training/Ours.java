@@ -54,7 +54,8 @@ public final class Ours {
                 for (int step = -warmUp; step < steps; step++) {
                     long begun = System.nanoTime();
                     try (PointerScope _ = new PointerScope()) {
-                        learner.step(List.of(batches.batch(step + warmUp)), step + warmUp, 1e-3);
+                        learner.step(
+                                List.of(batches.batch(step + warmUp)), new Learner.Moment(step + warmUp, 0, 1e-3));
                     }
                     if (step >= 0) {
                         times[step] = (System.nanoTime() - begun) / 1e6;

@@ -10,7 +10,7 @@ import dev.athanor.torch.cpu.Winograd;
 /// A residual block of [UNet], there and back.
 ///
 /// Letters: N pictures, C channels, E width of what is told.
-final class ResidualByHand {
+final class ResidualByHand implements BlockByHand {
     private final int channels;
     private final NormedCurve norm1;
     private final Winograd convolution1;
@@ -55,13 +55,14 @@ final class ResidualByHand {
         }
     }
 
-    void take(float[] weights) {
+    @Override
+    public void take(float[] weights) {
         convolution1.take(weights);
         convolution2.take(weights);
     }
 
-    /// @param x must stay as it is until the way back
-    Cells forward(float[] weights, Cells x, float[] told, Dropped dropped) {
+    @Override
+    public Cells forward(float[] weights, Cells x, float[] told, Dropped dropped) {
         input = x;
         int N = x.pictures();
         normed1 = normed1.forPictures(N);
@@ -83,10 +84,8 @@ final class ResidualByHand {
         return output;
     }
 
-    /// Takes the gradient in `d` from behind the block to before it.
-    ///
-    /// @param inner two layers of this size, whatever is in them
-    void backward(UNetByHand.Back back, Cells d, Cells[] inner, Dropped dropped) {
+    @Override
+    public void backward(UNetByHand.Back back, Cells d, Cells[] inner, Dropped dropped) {
         Cells second = inner[0].forPictures(d.pictures());
         Cells first = inner[1].forPictures(d.pictures());
         second.clear();

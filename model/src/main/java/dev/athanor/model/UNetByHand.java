@@ -19,6 +19,7 @@ import java.util.Map;
 /// Letters: N pictures, E width of what is told.
 public final class UNetByHand {
     private final UNet.Config config;
+    private final Folds folds;
     private final ToldByHand tell;
     private final Winograd enter;
     private final List<StageByHand> stages = new ArrayList<>();
@@ -69,9 +70,9 @@ public final class UNetByHand {
         int count = config.levels().size();
         Level fine = Level.of(config, 0);
         Level coarse = Level.of(config, count - 1);
-        int folds = config.shape().channels() * config.patch() * config.patch();
+        folds = new Folds(config.shape(), config.patch());
         tell = new ToldByHand(named, config);
-        enter = named.convolution("enter", folds, config.width());
+        enter = named.convolution("enter", folds.channels(), config.width());
         levels = new Cells[count];
         ups = new Cells[count];
         grown = new Cells[count];
@@ -86,10 +87,10 @@ public final class UNetByHand {
         look = new LookByHand(named, coarse);
         middle2 = new ResidualByHand(named, "middle.1", coarse, config.told());
         leaveNorm = named.norm("leave.norm", config.width(), Curve.SILU);
-        leave = named.convolution("leave", config.width(), folds);
-        folded = Cells.none(fine.height(), fine.width(), folds);
-        dFolded = Cells.none(fine.height(), fine.width(), folds);
-        left = Cells.none(fine.height(), fine.width(), folds);
+        leave = named.convolution("leave", config.width(), folds.channels());
+        folded = folds.cells();
+        dFolded = folds.cells();
+        left = folds.cells();
         normed = fine.cells();
     }
 
@@ -125,7 +126,7 @@ public final class UNetByHand {
         int last = stages.size() - 1;
         told = tell.forward(weights, noisy);
         folded = folded.forPictures(N);
-        fold(noisy.pixels(), folded);
+        folds.fold(noisy.pixels(), folded);
         levels[0] = levels[0].forPictures(N);
         enter.forward(folded, levels[0]);
         Cells h = levels[0];
@@ -153,7 +154,7 @@ public final class UNetByHand {
         left = left.forPictures(N);
         leaveNorm.forward(weights, h, NormedCurve.Told.NOTHING, normed);
         leave.forward(normed, left);
-        return unfolded();
+        return folds.unfold(left);
     }
 
     /// The way back of the last [#forward]: adds the gradient of all weights.
@@ -164,7 +165,7 @@ public final class UNetByHand {
         int N = noisy.rows();
         int last = stages.size() - 1;
         Back back = new Back(weights, gradient, told, tell.gradient());
-        fold(dPrediction, left);
+        folds.fold(dPrediction, left);
         Cells d = stages.getFirst().gradient(N);
         leave.backward(normed, left, d);
         leave.learn(gradient);
@@ -203,35 +204,5 @@ public final class UNetByHand {
     /// Numbers for the blocks of a level.
     private Dropped dropped(int part) {
         return noisy.dropped().branch(part * 2 * config.blocks());
-    }
-
-    /// Pictures to cells: squares of pixels become channels, by channel, row and column of the square.
-    private void fold(float[] pixels, Cells cells) {
-        each(cells, (place, i, pixel) -> cells.values()[place][i] = pixels[pixel]);
-    }
-
-    private float[] unfolded() {
-        float[] pixels = new float[noisy.rows() * config.shape().numbers()];
-        each(left, (place, i, pixel) -> pixels[pixel] = left.values()[place][i]);
-        return pixels;
-    }
-
-    @FunctionalInterface
-    private interface Pair {
-        void of(int place, int i, int pixel);
-    }
-
-    private void each(Cells cells, Pair pair) {
-        int patch = config.patch();
-        int width = config.shape().width();
-        int height = config.shape().height();
-        int squares = patch * patch;
-        for (int place = 0; place < cells.places(); place++) {
-            int corner = place / cells.width() * patch * width + place % cells.width() * patch;
-            for (int i = 0; i < cells.numbers(); i++) {
-                int within = i % squares / patch * width + i % patch; // patch divides squares
-                pair.of(place, i, i / squares * height * width + corner + within);
-            }
-        }
     }
 }

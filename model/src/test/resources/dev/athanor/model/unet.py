@@ -1,4 +1,4 @@
-"""The U-Net of dev.athanor.model.UNet written again in PyTorch: reference values for its test, and the peer of bench/diffusion.
+"""The U-Net of dev.athanor.model.UNet written again in PyTorch: reference values for its test, and the peer of bench/pictures.
 
     pip install torch==2.13.0
     python unet.py > unet.json

@@ -32,10 +32,10 @@ record Adversarial(Learner.Subject<ImageBatch> subject, Recipe recipe) implement
     static final double PROBE = 0.01;
 
     /// The share of pictures at which slopes are measured.
-    private static final int EVERY = 4;
+    static final int EVERY = 4;
 
     /// No gradient of a score is smaller, since the other network's is had from it by dividing.
-    private static final double SMALLEST = 1e-12;
+    static final double SMALLEST = 1e-12;
 
     /// What a step is made of.
     ///

@@ -5,6 +5,7 @@ import dev.athanor.model.Gru;
 import dev.athanor.model.ImageClassifier;
 import dev.athanor.model.ImageConfig;
 import dev.athanor.model.ImageGan;
+import dev.athanor.model.ImageModel;
 import dev.athanor.model.ImageVae;
 import dev.athanor.model.LanguageConfig;
 import dev.athanor.model.LanguageModel;
@@ -15,12 +16,14 @@ import dev.athanor.model.Transformer;
 import dev.athanor.model.UNet;
 import dev.athanor.model.UNetByHand;
 import dev.athanor.torch.Blas;
+import dev.athanor.train.cpu.GanGradient;
 import dev.athanor.train.cpu.HandAdamW;
 import dev.athanor.train.cpu.Layout;
 import dev.athanor.train.cpu.UNetGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +49,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
     private final TrainingPart training;
     private final HandAdamW optimizer;
     private final float[] average;
+    private final List<List<Stretch>> networks; // weights whose gradients are clipped together
     private final List<Worker<B>> workers = new ArrayList<>();
     private final ExecutorService threads;
 
@@ -79,10 +83,13 @@ final class ByHand<B extends Batch> implements Learner<B> {
     static boolean suits(ImageConfig config, TrainingPart training, int processors) {
         long kept = config.parameters() * (4L + processors * 6L); // filters and their gradients are kept transformed
         double room = Runtime.getRuntime().maxMemory() * HEAP_SHARE / Float.BYTES;
-        long numbers = (long) Math.min(training.batch(), processors * UNetGradient.CHUNK) * config.activations();
+        long chunks = Math.min(training.batch(), processors * UNetGradient.CHUNK);
         return switch (config) {
-            case UNet.Config unet -> UNetByHand.suits(unet) && numbers + kept < room;
-            case ImageClassifier.Config _, ImageVae.Config _, ImageGan.Config _, SoundCodec.Config _ -> false; // none
+            case UNet.Config unet -> UNetByHand.suits(unet) && chunks * config.activations() + kept < room;
+            case ImageVae.Config _ -> training.batch() * config.activations() + kept < room;
+            case ImageGan.Config _ ->
+                Math.min(training.batch(), processors * GanGradient.CHUNK) * config.activations() + kept < room;
+            case ImageClassifier.Config _, SoundCodec.Config _ -> false; // none
         };
     }
 
@@ -94,12 +101,17 @@ final class ByHand<B extends Batch> implements Learner<B> {
     }
 
     static ByHand<ImageBatch> ofPictures(Subject<ImageBatch> subject, Recipe recipe, int processors) {
-        UNet model = (UNet) subject.model();
-        Layout layout = new Layout(subject.parameters().places(model.tensors()));
+        Layout layout = new Layout(subject.parameters().places(subject.model().tensors()));
         UNetGradient.Chances chances = new UNetGradient.Chances(
                 recipe.image().unguided(), recipe.training().dropout());
-        return new ByHand<>(
-                subject, recipe.training(), processors, mine -> Share.OfPictures.of(model, layout, chances, mine));
+        Function<Share.Mine, Share<ImageBatch>> shares = switch ((ImageModel) subject.model()) {
+            case UNet model -> mine -> Share.OfPictures.of(model, layout, chances, mine);
+            case ImageVae model -> mine -> Share.OfPoints.of(model, layout, recipe, mine);
+            case ImageGan model -> mine -> Share.OfRivals.of(model, layout, recipe, mine);
+            case ImageClassifier _, SoundCodec _ ->
+                throw new IllegalArgumentException("the gradient of this model is found by libtorch alone");
+        };
+        return new ByHand<>(subject, recipe.training(), processors, shares);
     }
 
     private ByHand(Subject<B> subject, TrainingPart training, int processors, Function<Share.Mine, Share<B>> shares) {
@@ -109,6 +121,7 @@ final class ByHand<B extends Batch> implements Learner<B> {
         this.optimizer = new HandAdamW(
                 weights, subject.parameters().decayed(), subject.optimizer().settings());
         this.average = new float[training.average() > 0 ? weights : 0];
+        this.networks = networks(subject, weights);
         int count = Math.min(training.batch(), processors);
         for (int number = 0; number < count; number++) {
             Share.Mine mine = new Share.Mine(Stretch.of(training.batch(), number, count), new Seed(training.seed()));
@@ -125,35 +138,56 @@ final class ByHand<B extends Batch> implements Learner<B> {
         take();
     }
 
+    /// One but for a gan: there the generator goes on when the discriminator is startled.
+    private static List<List<Stretch>> networks(Subject<?> subject, int weights) {
+        return subject.model() instanceof ImageGan gan
+                ? List.of(stretches(subject, gan.generatorTensors()), stretches(subject, gan.discriminatorTensors()))
+                : List.of(List.of(new Stretch(0, weights)));
+    }
+
+    private static List<Stretch> stretches(Subject<?> subject, Map<String, Tensor> tensors) {
+        return subject.parameters().places(tensors).entrySet().stream()
+                .map(place -> new Stretch(
+                        place.getValue(),
+                        place.getValue()
+                                + Math.toIntExact(tensors.get(place.getKey()).numel())))
+                .toList();
+    }
+
     @Override
     public Step step(List<B> batches, Moment moment) {
         long number = moment.number();
-        double loss = together(worker -> learn(worker, batches, number));
-        double norm = Math.sqrt(together(this::addUp));
+        double loss = 0;
+        for (int batch = 0; batch < batches.size(); batch++) {
+            loss += learn(batches.get(batch), new Share.Turn(number, batch, batches.size()));
+        }
+        double[] squares = sum(each(this::addUp));
         long tokens = batches.stream().mapToLong(Batch::asked).sum();
-        Step step = new Step(loss, norm, tokens);
+        Step step = new Step(loss, norm(squares), tokens);
         if (step.isFinite()) {
-            float scale = (float) Math.min(1, training.clip() / norm);
-            HandAdamW.Step move = optimizer.next(moment.rate(), scale);
+            HandAdamW.Step move = optimizer.next(moment.rate());
             float fresh = (float) (1 - Learner.averaging(training, number));
-            together(worker -> move(worker, move, fresh));
+            together(worker -> move(worker, move, squares, fresh));
         }
         return step;
     }
 
     /// All workers do the same at the same time; gives the sum of what they find, always in the same order.
     private double together(ToDoubleFunction<Worker<B>> work) {
-        List<Future<Double>> parts = workers.stream()
-                .map(worker -> threads.submit(() -> work.applyAsDouble(worker)))
-                .toList();
         double sum = 0;
-        for (Future<Double> part : parts) {
-            sum += joined(part);
+        for (double part : each(work::applyAsDouble)) {
+            sum += part;
         }
         return sum;
     }
 
-    private static double joined(Future<Double> part) {
+    private <T> List<T> each(Function<Worker<B>, T> work) {
+        return workers.stream().map(worker -> threads.submit(() -> work.apply(worker))).toList().stream()
+                .map(ByHand::joined)
+                .toList();
+    }
+
+    private static <T> T joined(Future<T> part) {
         try {
             return part.get();
         } catch (ExecutionException failed) {
@@ -168,26 +202,49 @@ final class ByHand<B extends Batch> implements Learner<B> {
         }
     }
 
-    private double learn(Worker<B> worker, List<B> batches, long number) {
-        Arrays.fill(worker.gradient(), 0);
-        double loss = 0;
-        for (int batch = 0; batch < batches.size(); batch++) {
-            Share.Moment moment = new Share.Moment(number, batch, batches.size());
-            loss += worker.share().add(optimizer.weights(), worker.gradient(), batches.get(batch), moment);
-        }
-        return loss;
+    /// Each worker looks at its rows, and learns from them when it knows what all have seen.
+    private double learn(B batch, Share.Turn turn) {
+        Share.Turn informed = turn.with(sum(each(worker -> look(worker, batch, turn))));
+        return together(worker -> worker.share().add(optimizer.weights(), worker.gradient(), batch, informed));
     }
 
-    /// The worker's stretch of all gradients goes into that of the first. Gives the sum of its squares.
-    private double addUp(Worker<B> worker) {
+    private double[] look(Worker<B> worker, B batch, Share.Turn turn) {
+        if (turn.batch() == 0) {
+            Arrays.fill(worker.gradient(), 0);
+        }
+        return worker.share().look(optimizer.weights(), batch, turn);
+    }
+
+    /// Beyond all bounds where the optimizer's second moment, in float32, could not hold its square.
+    private static double norm(double[] squares) {
+        double sum = Arrays.stream(squares).sum();
+        return sum > Float.MAX_VALUE ? Double.POSITIVE_INFINITY : Math.sqrt(sum);
+    }
+
+    /// Always in the same order.
+    private static double[] sum(List<double[]> parts) {
+        double[] sum = parts.getFirst().clone();
+        for (double[] part : parts.subList(1, parts.size())) {
+            Arrays.setAll(sum, i -> sum[i] + part[i]);
+        }
+        return sum;
+    }
+
+    /// The worker's stretch of all gradients goes into that of the first. Gives the sum of its squares, for each
+    /// network.
+    private double[] addUp(Worker<B> worker) {
         float[] sum = workers.getFirst().gradient();
         Stretch own = worker.weights();
         for (Worker<B> other : workers.subList(1, workers.size())) {
             add(other.gradient(), sum, own.from(), own.end());
         }
-        double squares = 0;
-        for (int from = own.from(); from < own.end(); from += 1024) {
-            squares += squares(sum, from, Math.min(own.end(), from + 1024));
+        double[] squares = new double[networks.size()];
+        for (int network = 0; network < squares.length; network++) {
+            for (Stretch part : own.within(networks.get(network))) {
+                for (int from = part.from(); from < part.end(); from += 1024) {
+                    squares[network] += squares(sum, from, Math.min(part.end(), from + 1024));
+                }
+            }
         }
         return squares;
     }
@@ -217,9 +274,15 @@ final class ByHand<B extends Batch> implements Learner<B> {
         return a + b + (c + d);
     }
 
-    private double move(Worker<B> worker, HandAdamW.Step move, float fresh) {
+    private double move(Worker<B> worker, HandAdamW.Step move, double[] squares, float fresh) {
         Stretch own = worker.weights();
-        optimizer.apply(move, workers.getFirst().gradient(), own.from(), own.end());
+        float[] gradient = workers.getFirst().gradient();
+        for (int network = 0; network < squares.length; network++) {
+            HandAdamW.Step clipped = move.scaled(Math.min(1, training.clip() / Math.sqrt(squares[network])));
+            for (Stretch part : own.within(networks.get(network))) {
+                optimizer.apply(clipped, gradient, part.from(), part.end());
+            }
+        }
         if (training.average() > 0) {
             approach(average, optimizer.weights(), fresh, own.from(), own.end());
         }

@@ -198,13 +198,13 @@ record ImageCourse(
     /// By hand where there is such a way ([ByHand]), otherwise by libtorch.
     @Override
     public Learner<ImageBatch> learner(Learner.Subject<ImageBatch> subject, Engine engine) {
-        if (config instanceof ImageGan.Config) {
-            return new Adversarial(subject, recipe);
-        }
         TrainingPart training = recipe.training();
         boolean plain = engine.place().is_cpu() && training.precision() == Precision.FLOAT32;
-        return plain && ByHand.suits(config, training, engine.threads())
-                ? ByHand.ofPictures(subject, recipe, engine.threads())
+        if (plain && ByHand.suits(config, training, engine.threads())) {
+            return ByHand.ofPictures(subject, recipe, engine.threads());
+        }
+        return config instanceof ImageGan.Config
+                ? new Adversarial(subject, recipe)
                 : new Learner.ByTorch<>(subject, training);
     }
 

@@ -174,7 +174,7 @@ public sealed interface ImageObjective extends Objective<ImageBatch>
     record PictureBound(ImageVae model, Recipe recipe, Device device) implements ImageObjective {
         /// Pictures come in 256 steps from -1 to 1: the variance of what is lost in a step. Without it a batch
         /// of one picture that is known by heart has a density beyond bounds.
-        private static final double ROUNDING = Math.pow(2 / 255.0, 2) / 12;
+        static final double ROUNDING = Math.pow(2 / 255.0, 2) / 12;
 
         @Override
         public Tensor sum(ImageBatch batch) {
@@ -188,11 +188,16 @@ public sealed interface ImageObjective extends Objective<ImageBatch>
         public Tensor training(ImageBatch batch, long step) {
             TrainingPart training = recipe.training();
             Bound bound = bound(batch, given(batch, recipe.image().unguided(), device));
-            double weight = Math.min(1, (step + 1.0) / Math.max(1, training.divergenceWarmup()));
+            double weight = weight(training, step);
             Tensor perDimension = bound.divergence().mean(0); // (Z), averaged over the batch before the floor
             Tensor floored =
                     perDimension.clamp_min(new Scalar(training.freeBits())).sum();
             return bound.reconstruction().add(floored.mul(new Scalar(weight / numbers())));
+        }
+
+        /// Of the divergence.
+        static double weight(TrainingPart training, long step) {
+            return Math.min(1, (step + 1.0) / Math.max(1, training.divergenceWarmup()));
         }
 
         /// @param reconstruction (), −ln p(x|z) for each number

@@ -1,5 +1,7 @@
 package dev.athanor.train;
 
+import java.util.List;
+
 /// Some of several things in a row: a worker's own.
 ///
 /// @param end behind the last
@@ -12,5 +14,13 @@ record Stretch(int from, int end) {
 
     int size() {
         return end - from;
+    }
+
+    /// Those parts of others that lie in this one.
+    List<Stretch> within(List<Stretch> others) {
+        return others.stream()
+                .map(other -> new Stretch(Math.max(from, other.from), Math.min(end, other.end)))
+                .filter(part -> part.from < part.end)
+                .toList();
     }
 }

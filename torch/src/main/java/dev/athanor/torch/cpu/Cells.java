@@ -66,4 +66,38 @@ public record Cells(int height, int width, int pictures, int channels, float[][]
             y[i] += x[i];
         }
     }
+
+    /// Sets every number to what a curve makes of that of others.
+    public void through(Curve curve, Cells others) {
+        for (int place = 0; place < values.length; place++) {
+            curve.forward(others.values[place], values[place], numbers());
+        }
+    }
+
+    /// The gradient of what went through a curve in place of that of what came out.
+    ///
+    /// @param before what went in
+    public void back(Curve curve, Cells before) {
+        for (int place = 0; place < values.length; place++) {
+            curve.backward(before.values[place], values[place], numbers());
+        }
+    }
+
+    /// Writes each picture as one row, by channel and place: (pictures, channels · places).
+    public void toRows(float[] rows) {
+        for (int place = 0; place < values.length; place++) {
+            for (int i = 0; i < numbers(); i++) {
+                rows[i * values.length + place] = values[place][i];
+            }
+        }
+    }
+
+    /// The way back.
+    public void fromRows(float[] rows) {
+        for (int place = 0; place < values.length; place++) {
+            for (int i = 0; i < numbers(); i++) {
+                values[place][i] = rows[i * values.length + place];
+            }
+        }
+    }
 }

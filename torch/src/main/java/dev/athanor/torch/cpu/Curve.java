@@ -15,6 +15,22 @@ public enum Curve {
         @Override
         public void backward(float[] z, float[] dy, int count) {}
     },
+    /// A fifth of what is below 0 (Maas, Hannun and Ng 2013, section 2.2, with more slope).
+    LEAKY {
+        @Override
+        public void forward(float[] z, float[] y, int count) {
+            for (int i = 0; i < count; i++) {
+                y[i] = Math.max(z[i], SLOPE * z[i]);
+            }
+        }
+
+        @Override
+        public void backward(float[] z, float[] dy, int count) {
+            for (int i = 0; i < count; i++) {
+                dy[i] = z[i] > 0 ? dy[i] : SLOPE * dy[i];
+            }
+        }
+    },
     /// z · σ(z) (Hendrycks and Gimpel 2016, section 2).
     SILU {
         @Override
@@ -47,6 +63,8 @@ public enum Curve {
     private static final float Q3 = 5.13377694e-6f;
     private static final float Q4 = 3.03767936e-9f;
     private static final float FAR = 18;
+
+    private static final float SLOPE = 0.2f;
 
     /// y = curve(z); both may be one array.
     public abstract void forward(float[] z, float[] y, int count);

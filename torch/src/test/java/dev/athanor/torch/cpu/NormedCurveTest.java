@@ -29,7 +29,7 @@ class NormedCurveTest {
 
     /// A large mean takes digits from a variance that is found by squares alone.
     @ParameterizedTest
-    @CsvSource({"LINE, 0, 1e-5", "SILU, 0, 1e-5", "SILU, 300, 1e-3"})
+    @CsvSource({"LINE, 0, 1e-5", "SILU, 0, 1e-5", "SILU, 300, 1e-3", "LEAKY, 0, 1e-5"})
     void outputs_and_gradients_are_those_of_libtorch(Curve curve, float mean, double tolerance) {
         Cells x = moved(mean);
         Cells dy = Planes.random(5, 4, PICTURES, CHANNELS);
@@ -52,7 +52,11 @@ class NormedCurveTest {
             Tensor normed =
                     torch.group_norm(pictures, GROUPS, new TensorOptional(gain), new TensorOptional(bias), 1e-5, false);
             Tensor scaled = normed.mul(scale.add(new Scalar(1))).add(shift);
-            Tensor reference = curve == Curve.SILU ? torch.silu(scaled) : scaled;
+            Tensor reference = switch (curve) {
+                case LINE -> scaled;
+                case LEAKY -> torch.leaky_relu(scaled, new Scalar(0.2));
+                case SILU -> torch.silu(scaled);
+            };
             Planes.backward(reference, dy);
             assertThat(Planes.error(Planes.of(y), reference)).isLessThan(tolerance);
             assertThat(Planes.error(Planes.of(dx), pictures.grad())).isLessThan(tolerance);

@@ -30,15 +30,21 @@ public final class HandAdamW {
     /// @param length of the step, with the corrections for young moments
     /// @param epsilon with the same correction
     /// @param decay what is kept of a weight that decays
-    public record Step(float scale, float length, float epsilon, float decay) {}
+    public record Step(float scale, float length, float epsilon, float decay) {
+
+        /// The same with a gradient that is scaled.
+        public Step scaled(double factor) {
+            return new Step((float) (scale * factor), length, epsilon, decay);
+        }
+    }
 
     /// Begins a step: each stretch of the weights must then be moved once.
-    public Step next(double rate, float scale) {
+    public Step next(double rate) {
         steps++;
         double correction1 = 1 - Math.pow(settings.beta1(), steps);
         double correction2 = Math.sqrt(1 - Math.pow(settings.beta2(), steps));
         return new Step(
-                scale, (float) (rate * correction2 / correction1), (float) (settings.epsilon() * correction2), (float)
+                1, (float) (rate * correction2 / correction1), (float) (settings.epsilon() * correction2), (float)
                         (1 - rate * settings.decay()));
     }
 

@@ -15,7 +15,7 @@ class HandAdamWTest {
         System.arraycopy(new float[] {1, -2, 3, -4, 5, -6, 0.5f, 0.5f}, 0, optimizer.weights(), 0, 8);
         for (int step = 0; step < 5; step++) {
             float[] gradient = gradient(optimizer.weights());
-            HandAdamW.Step next = optimizer.next(0.05, 1);
+            HandAdamW.Step next = optimizer.next(0.05);
             optimizer.apply(next, gradient, 0, 4);
             optimizer.apply(next, gradient, 4, 8);
         }
