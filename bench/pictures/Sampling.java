@@ -30,7 +30,7 @@ public final class Sampling {
         Engine engine = Engine.start(Device.CPU);
         engine.seed(1);
         UNet.Config config = new UNet.Config(
-                new ImageShape(1, 28, 28), 2, 64, List.of(1, 2), 1, List.of(10), CaptionShape.NONE, NoiseProcess.DDPM);
+                new ImageShape(1, 28, 28), 2, 48, List.of(1, 2), 1, List.of(10), CaptionShape.NONE, NoiseProcess.DDPM);
         List<String> labels = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         Path folder = Files.createTempDirectory("sampling").resolve("model");
         ModelFolder model;

@@ -37,7 +37,7 @@ class Diffusion:
     batch, rate, betas, decay = 128, 2e-3, (0.9, 0.99), 0.01
 
     def __init__(self, compiled):
-        self.model = UNet(width=64, levels=[1, 2], **GREY)
+        self.model = UNet(width=48, levels=[1, 2], **GREY)
         self.clipped = [list(self.model.parameters())]
         self.clip = CLIP
         self.run = compiled(self.model)
@@ -208,7 +208,7 @@ def sample(mode, rounds):
     from diffusers.schedulers.scheduling_ddim import DDIMScheduler
 
     torch.manual_seed(1)
-    model = UNet(width=64, levels=[1, 2], **GREY).eval()
+    model = UNet(width=48, levels=[1, 2], **GREY).eval()
     if mode == "channels-last":
         model = model.to(memory_format=torch.channels_last)
     run = torch.compile(model) if mode == "compile" else model
