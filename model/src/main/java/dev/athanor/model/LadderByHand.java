@@ -8,9 +8,8 @@ import dev.athanor.torch.cpu.Shrink;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The residual blocks of all levels of [ImageVae] or [ImageGan] one way, down or up, with what leads from level to
-/// level,
-/// there and back.
+/// The residual blocks of all levels of [ImageVae] or [ImageGan] one way, down or up, with what leads from one
+/// level to the next, there and back.
 final class LadderByHand {
     private final List<Rung> rungs = new ArrayList<>(); // in the order of the way
 
