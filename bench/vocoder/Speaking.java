@@ -120,7 +120,7 @@ public final class Speaking {
                 folder,
                 new UNet.Config(
                         form.shape(),
-                        2,
+                        4,
                         64,
                         List.of(1, 2, 2),
                         1,
