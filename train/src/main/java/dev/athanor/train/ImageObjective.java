@@ -188,16 +188,11 @@ public sealed interface ImageObjective extends Objective<ImageBatch>
         public Tensor training(ImageBatch batch, long step) {
             TrainingPart training = recipe.training();
             Bound bound = bound(batch, given(batch, recipe.image().unguided(), device));
-            double weight = weight(training, step);
+            double weight = training.divergence(step);
             Tensor perDimension = bound.divergence().mean(0); // (Z), averaged over the batch before the floor
             Tensor floored =
                     perDimension.clamp_min(new Scalar(training.freeBits())).sum();
             return bound.reconstruction().add(floored.mul(new Scalar(weight / numbers())));
-        }
-
-        /// Of the divergence.
-        static double weight(TrainingPart training, long step) {
-            return Math.min(1, (step + 1.0) / Math.max(1, training.divergenceWarmup()));
         }
 
         /// @param reconstruction (), −ln p(x|z) for each number

@@ -189,6 +189,7 @@ public record Recipe(
                     0,
                     0,
                     1,
+                    1,
                     500,
                     0.05,
                     1),

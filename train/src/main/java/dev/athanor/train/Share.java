@@ -168,9 +168,7 @@ sealed interface Share<B extends Batch> {
         @Override
         public double add(float[] weights, float[] gradient, ImageBatch batch, Turn turn) {
             VaeGradient.Bound bound = new VaeGradient.Bound(
-                    ImageObjective.PictureBound.ROUNDING,
-                    training.freeBits(),
-                    ImageObjective.PictureBound.weight(training, turn.step()));
+                    ImageObjective.PictureBound.ROUNDING, training.freeBits(), training.divergence(turn.step()));
             return model.backward(
                     weights, gradient, new VaeGradient.Whole(turn.sums(), batch.rows(), bound, 1.0 / turn.batches()));
         }

@@ -146,7 +146,7 @@ public sealed interface TextObjective extends Objective<TokenBatch> {
         @Override
         public Tensor training(TokenBatch batch, long step) {
             TextVae.Bound bound = bound(batch);
-            double weight = Math.min(1, (step + 1.0) / Math.max(1, training.divergenceWarmup()));
+            double weight = training.divergence(step);
             Tensor perDimension = bound.divergence().mean(0); // (Z), averaged over the batch before the floor
             Tensor floored =
                     perDimension.clamp_min(new Scalar(training.freeBits())).sum();

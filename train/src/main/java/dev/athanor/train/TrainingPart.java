@@ -18,6 +18,9 @@ import dev.athanor.torch.Precision;
 /// @param evaluationBatches batches of such a look; the last look is over the whole split
 /// @param patience looks without gain before the run stops; 0: never
 /// @param checkpointEvery steps between two checkpoints; 0: at each look
+/// @param divergence weight of a vae's KL term (Higgins et al. 2017, equation 4, β): 1 bounds the likelihood, more
+/// gives up
+///     likeness of what comes back for points that are spread as those that are drawn
 /// @param divergenceWarmup steps until a vae's KL term has its full weight
 /// @param freeBits nats of each latent dimension that cost nothing
 /// @param penalty weight of the slopes of a gan's scores: larger is calmer and slower
@@ -42,6 +45,7 @@ public record TrainingPart(
         int patience,
         int checkpointEvery,
         long seed,
+        double divergence,
         int divergenceWarmup,
         double freeBits,
         double penalty) {
@@ -86,10 +90,19 @@ public record TrainingPart(
         if (!(freeBits >= 0)) {
             throw new IllegalArgumentException("training.freeBits is %s: give 0 or more".formatted(freeBits));
         }
+        if (!(divergence >= 0)) {
+            throw new IllegalArgumentException(
+                    "training.divergence is %s: give 0 or more, usually 1 to 20".formatted(divergence));
+        }
         if (!(penalty >= 0)) {
             throw new IllegalArgumentException(
                     "training.penalty is %s: give 0 or more, usually 0.1 to 10".formatted(penalty));
         }
+    }
+
+    /// What a vae's KL term counts at a step: more and more until its warmup is over (Bowman et al. 2016, section 3.1).
+    double divergence(long step) {
+        return divergence * Math.min(1, (step + 1.0) / Math.max(1, divergenceWarmup));
     }
 
     /// The same with another number of rows, for a look at other data.
@@ -115,6 +128,7 @@ public record TrainingPart(
                 patience,
                 checkpointEvery,
                 seed,
+                divergence,
                 divergenceWarmup,
                 freeBits,
                 penalty);

@@ -60,12 +60,24 @@ class PictureBoundTest {
     void free_bits_cost_nothing_and_the_divergence_counts_fully_only_after_its_warmup() {
         try (PointerScope _ = new PointerScope()) {
             // Divergence 0 in each of 4 dimensions is below 0.2 free nats, so 0.8 of them are counted.
-            ImageObjective.PictureBound bound = silent("training.divergenceWarmup=10", "training.freeBits=0.2");
+            ImageObjective.PictureBound bound =
+                    silent("training.divergenceWarmup=10", "training.freeBits=0.2", "training.divergence=1");
             float reconstruction = bound.sum(batch(1)).item_float();
             assertThat(bound.training(batch(1), 9).item_float())
                     .isCloseTo(reconstruction + 0.8f / NUMBERS, within(1e-5f));
             assertThat(bound.training(batch(1), 4).item_float())
                     .isCloseTo(reconstruction + 0.4f / NUMBERS, within(1e-5f));
+        }
+    }
+
+    @Test
+    void the_divergence_counts_as_often_as_the_recipe_says() {
+        try (PointerScope _ = new PointerScope()) {
+            ImageObjective.PictureBound bound =
+                    silent("training.divergenceWarmup=0", "training.freeBits=0.2", "training.divergence=5");
+            float reconstruction = bound.sum(batch(1)).item_float();
+            assertThat(bound.training(batch(1), 0).item_float())
+                    .isCloseTo(reconstruction + 5 * 0.8f / NUMBERS, within(1e-5f));
         }
     }
 }

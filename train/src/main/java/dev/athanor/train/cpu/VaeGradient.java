@@ -49,7 +49,7 @@ public final class VaeGradient {
     ///
     /// @param rounding added to the mean squared error, which then is the variance
     /// @param freeBits nats of each latent dimension that cost nothing
-    /// @param weight of the divergence, from 0 to 1
+    /// @param weight of the divergence
     public record Bound(double rounding, double freeBits, double weight) {}
 
     /// Takes some pictures there.
