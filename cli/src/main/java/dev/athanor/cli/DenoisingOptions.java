@@ -17,13 +17,13 @@ class DenoisingOptions {
 
     @Option(
             names = "--guidance",
-            description = "How much what is asked for is stressed, 1 for as it is. Default: 1.5; 3 of an audio-codec.")
+            description =
+                    "How much what is asked for is stressed, 1 for as it is. Default: 1.5; 2 for sounds, 3 for an audio-codec.")
     private Optional<Double> guidance = Optional.empty();
 
     /// @throws IllegalArgumentException where the model knows no way out of noise and one is asked for
     ImageRequest.Denoising denoising(ModelFolder model) {
-        boolean written = model.config() instanceof SoundCodec.Config;
-        if (written && (steps.isPresent() || sampler.isPresent())) {
+        if (isWritten(model) && (steps.isPresent() || sampler.isPresent())) {
             throw new IllegalArgumentException(
                     "the model %s is an %s, which writes codes one by one and knows no way out of noise: leave out %s"
                             .formatted(
@@ -31,10 +31,21 @@ class DenoisingOptions {
                                     model.config().family(),
                                     steps.isPresent() ? "--steps" : "--sampler"));
         }
-        ImageRequest.Denoising usual = written ? ImageRequest.Denoising.WRITTEN : ImageRequest.Denoising.USUAL;
+        ImageRequest.Denoising usual = usual(model);
         return new ImageRequest.Denoising(
                 sampler.map(Solver::of).orElse(usual.solver()),
                 steps.orElse(usual.steps()),
                 guidance.orElse(usual.guidance()));
+    }
+
+    private static ImageRequest.Denoising usual(ModelFolder model) {
+        if (isWritten(model)) {
+            return ImageRequest.Denoising.WRITTEN;
+        }
+        return model.images().sound().isPresent() ? ImageRequest.Denoising.HEARD : ImageRequest.Denoising.USUAL;
+    }
+
+    private static boolean isWritten(ModelFolder model) {
+        return model.config() instanceof SoundCodec.Config;
     }
 }
