@@ -74,7 +74,7 @@ public final class Speaking {
         ImageFormat format = model.images();
         LinkedHashMap<String, String> asked = new LinkedHashMap<>();
         format.fields().forEach(field -> asked.put(field.name(), field.values().getFirst()));
-        ImageRequest request = new ImageRequest(asked, "", count, ImageRequest.Denoising.USUAL, SEED);
+        ImageRequest request = new ImageRequest(asked, "", count, ImageRequest.Denoising.HEARD, SEED);
         int whole = count * MEL.samples(format.sound().orElseThrow().frames());
         try (SoundGenerator generator = SoundGenerator.open(model, engine, voice)) {
             print("synthesis-of-%d/%s".formatted(count, name), rounds, () -> {

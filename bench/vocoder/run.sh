@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long does a second of sound take? Real-time factors at 8 kHz (seconds of work for a second of sound: below 1 is faster
 # than listening) of Griffin-Lim with 32 turns, of the network of recipe audio-vocoder, and of whole synthesis with recipe
-# audio-diffusion (20 steps of DPM-Solver++ with guidance, then a voice), ours and Python's in turn.
+# audio-diffusion (12 steps of DPM-Solver++ with guidance, then a voice), ours and Python's in turn.
 #
 # bench/vocoder/run.sh [--rounds N] [--force]
 #   SOUNDS, VOCODER   folders of models trained on 8 kHz, both or none; without them models of the same size with random weights

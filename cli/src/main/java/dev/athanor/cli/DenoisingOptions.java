@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /// How a diffusion model gets from noise to picture.
 class DenoisingOptions {
-    @Option(names = "--steps", description = "From noise to picture. Default: 20.")
+    @Option(names = "--steps", description = "From noise to picture. Default: 20; 12 for sounds.")
     private Optional<Integer> steps = Optional.empty();
 
     @Option(names = "--sampler", description = "ddim, euler, heun or dpm-solver. Default: dpm-solver.")
