@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What the program says: results to standard output, everything else to standard error. Progress is one line that
@@ -15,20 +16,23 @@ final class Terminal {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean live;
+    private final LongSupplier nanoTime;
     private boolean onProgressLine;
     private long lastPlainLine = Long.MIN_VALUE;
     private long lastPassing = Long.MIN_VALUE;
 
-    Terminal(PrintStream out, PrintStream err, boolean live) {
+    /// @param nanoTime as [System#nanoTime]
+    Terminal(PrintStream out, PrintStream err, boolean live, LongSupplier nanoTime) {
         this.out = out;
         this.err = err;
         this.live = live;
+        this.nanoTime = nanoTime;
     }
 
     /// The process's own: live where standard error goes to a terminal.
     static Terminal ofProcess() {
         boolean live = System.console() != null && System.console().isTerminal();
-        return new Terminal(System.out, System.err, live);
+        return new Terminal(System.out, System.err, live, System::nanoTime);
     }
 
     /// One line of the result.
@@ -56,15 +60,16 @@ final class Terminal {
             err.print("\r" + line + "\u001b[K");
             err.flush();
             onProgressLine = true;
-        } else if (lastPlainLine == Long.MIN_VALUE || System.nanoTime() - lastPlainLine > PLAIN_LINE_EVERY.toNanos()) {
+        } else if (lastPlainLine == Long.MIN_VALUE
+                || nanoTime.getAsLong() - lastPlainLine > PLAIN_LINE_EVERY.toNanos()) {
             err.println(line);
-            lastPlainLine = System.nanoTime();
+            lastPlainLine = nanoTime.getAsLong();
         }
     }
 
     /// How far a work is that is short as a rule: shown on a terminal alone, ten times a second at most.
     void passing(Supplier<String> line) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (live && (lastPassing == Long.MIN_VALUE || now - lastPassing > PASSING_EVERY.toNanos())) {
             progress(line.get());
             lastPassing = now;

@@ -5,25 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    private long now; // in nanoseconds
+
     private Terminal terminal(boolean live) {
         return new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                live);
+                live,
+                () -> now);
     }
 
     @Test
-    void a_passing_line_renews_itself_on_a_terminal_and_ends_before_what_is_said_next() throws InterruptedException {
+    void a_passing_line_renews_itself_on_a_terminal_and_ends_before_what_is_said_next() {
         Terminal terminal = terminal(true);
         terminal.passing(() -> "1 sample");
         terminal.passing(() -> "2 samples"); // too soon to be read
-        Thread.sleep(150);
+        now += Duration.ofMillis(150).toNanos();
         terminal.passing(() -> "900 samples");
         terminal.note("done");
         assertThat(err.toString(StandardCharsets.UTF_8))

@@ -21,6 +21,7 @@ import dev.athanor.model.UNet;
 import dev.athanor.model.Vocoder;
 import dev.athanor.train.Recipe.Family;
 import java.util.List;
+import java.util.Map;
 
 /// Which model a recipe trains, and of which sizes.
 ///
@@ -71,155 +72,72 @@ public record ModelPart(
 
     /// The same with the sizes of the model that it starts from: what else it says does not count.
     ModelPart sizedAs(ModelConfig config) {
-        return switch (config) {
-            case Transformer.Config c ->
-                new ModelPart(
-                        Family.TRANSFORMER,
-                        c.layers(),
-                        c.heads(),
-                        c.keyValueHeads(),
-                        c.width(),
-                        c.hidden(),
-                        c.context(),
-                        c.tied(),
-                        embedding,
-                        latent,
-                        levels,
-                        blocks,
-                        patch,
-                        process,
-                        start);
-            case Lstm.Config c -> recurrent(Family.LSTM, c.layers(), c.width(), c.context());
-            case Gru.Config c -> recurrent(Family.GRU, c.layers(), c.width(), c.context());
-            case TextVae.Config c ->
-                new ModelPart(
-                        Family.VAE,
-                        layers,
-                        heads,
-                        keyValueHeads,
-                        c.width(),
-                        hidden,
-                        c.context(),
-                        tied,
-                        c.embedding(),
-                        c.latent(),
-                        levels,
-                        blocks,
-                        patch,
-                        process,
-                        start);
-            case UNet.Config c ->
-                pictures(Family.IMAGE_DIFFUSION, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
-                        .with(c.process());
-            case ImageClassifier.Config c ->
-                pictures(Family.IMAGE_CLASSIFIER, new Levels(c.width(), c.levels(), c.blocks(), c.patch()));
-            case ImageGan.Config c ->
-                pictures(Family.IMAGE_GAN, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
-                        .with(c.latent());
-            case ImageVae.Config c ->
-                pictures(Family.IMAGE_VAE, new Levels(c.width(), c.levels(), c.blocks(), c.patch()))
-                        .with(c.latent());
-            case SoundCodec.Config c -> codec(c);
-            case Vocoder.Config c -> pictures(Family.VOCODER, new Levels(c.width(), levels, c.blocks(), patch));
-        };
-    }
-
-    private ModelPart recurrent(Family family, int layers, int width, int context) {
-        return new ModelPart(
-                family,
-                layers,
-                heads,
-                keyValueHeads,
-                width,
-                hidden,
-                context,
-                tied,
-                embedding,
-                latent,
-                levels,
-                blocks,
-                patch,
-                process,
-                start);
-    }
-
-    private ModelPart codec(SoundCodec.Config config) {
-        SoundCodec.Coding coding = config.coding();
-        return new ModelPart(
-                Family.AUDIO_CODEC,
-                config.speech().layers(),
-                config.speech().heads(),
-                keyValueHeads,
-                coding.width(),
-                hidden,
-                context,
-                tied,
-                embedding,
-                latent,
-                coding.grid().levels(),
-                coding.blocks(),
-                coding.patch(),
-                process,
-                start);
-    }
-
-    private record Levels(int width, List<Integer> multiples, int blocks, int patch) {}
-
-    private ModelPart pictures(Family family, Levels sizes) {
-        return new ModelPart(
-                family,
-                layers,
-                heads,
-                keyValueHeads,
-                sizes.width(),
-                hidden,
-                context,
-                tied,
-                embedding,
-                latent,
-                sizes.multiples(),
-                sizes.blocks(),
-                sizes.patch(),
-                process,
-                start);
-    }
-
-    private ModelPart with(int latent) {
-        return new ModelPart(
-                family,
-                layers,
-                heads,
-                keyValueHeads,
-                width,
-                hidden,
-                context,
-                tied,
-                embedding,
-                latent,
-                levels,
-                blocks,
-                patch,
-                process,
-                start);
-    }
-
-    private ModelPart with(NoiseProcess process) {
-        return new ModelPart(
-                family,
-                layers,
-                heads,
-                keyValueHeads,
-                width,
-                hidden,
-                context,
-                tied,
-                embedding,
-                latent,
-                levels,
-                blocks,
-                patch,
-                process,
-                start);
+        return RecipeFile.with(
+                this,
+                switch (config) {
+                    case Transformer.Config c ->
+                        Map.of(
+                                "family", Family.TRANSFORMER,
+                                "layers", c.layers(),
+                                "heads", c.heads(),
+                                "keyValueHeads", c.keyValueHeads(),
+                                "width", c.width(),
+                                "hidden", c.hidden(),
+                                "context", c.context(),
+                                "tied", c.tied());
+                    case Lstm.Config c ->
+                        Map.of("family", Family.LSTM, "layers", c.layers(), "width", c.width(), "context", c.context());
+                    case Gru.Config c ->
+                        Map.of("family", Family.GRU, "layers", c.layers(), "width", c.width(), "context", c.context());
+                    case TextVae.Config c ->
+                        Map.of(
+                                "family", Family.VAE,
+                                "width", c.width(),
+                                "context", c.context(),
+                                "embedding", c.embedding(),
+                                "latent", c.latent());
+                    case UNet.Config c ->
+                        Map.of(
+                                "family", Family.IMAGE_DIFFUSION,
+                                "width", c.width(),
+                                "levels", c.levels(),
+                                "blocks", c.blocks(),
+                                "patch", c.patch(),
+                                "process", c.process());
+                    case ImageClassifier.Config c ->
+                        Map.of(
+                                "family", Family.IMAGE_CLASSIFIER,
+                                "width", c.width(),
+                                "levels", c.levels(),
+                                "blocks", c.blocks(),
+                                "patch", c.patch());
+                    case ImageGan.Config c ->
+                        Map.of(
+                                "family", Family.IMAGE_GAN,
+                                "width", c.width(),
+                                "levels", c.levels(),
+                                "blocks", c.blocks(),
+                                "patch", c.patch(),
+                                "latent", c.latent());
+                    case ImageVae.Config c ->
+                        Map.of(
+                                "family", Family.IMAGE_VAE,
+                                "width", c.width(),
+                                "levels", c.levels(),
+                                "blocks", c.blocks(),
+                                "patch", c.patch(),
+                                "latent", c.latent());
+                    case SoundCodec.Config c ->
+                        Map.of(
+                                "family", Family.AUDIO_CODEC,
+                                "layers", c.speech().layers(),
+                                "heads", c.speech().heads(),
+                                "width", c.coding().width(),
+                                "levels", c.coding().grid().levels(),
+                                "blocks", c.coding().blocks(),
+                                "patch", c.coding().patch());
+                    case Vocoder.Config c -> Map.of("family", Family.VOCODER, "width", c.width(), "blocks", c.blocks());
+                });
     }
 
     /// The configuration for a vocabulary that is known once the tokenizer is.
