@@ -145,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (looking.isEmpty()) {
             setting.terminal()
                     .note(
-                            "No classifier was trained on %s: pixels are compared, and nobody says what the pictures show. Better: athanor train image-classifier --data %s"
+                            "No classifier was trained on %s: pixels are compared, and nobody says what the samples show. Better: athanor train image-classifier --data %s"
                                     .formatted(dataset.reference(), dataset.name()));
         }
         Optional<ModelFolder> speaker =

@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,15 @@ final class Terminal {
     /// The process's own: live where standard error goes to a terminal.
     static Terminal ofProcess() {
         boolean live = System.console() != null && System.console().isTerminal();
-        return new Terminal(System.out, System.err, live, System::nanoTime);
+        return new Terminal(readable(System.out), readable(System.err), live, System::nanoTime);
+    }
+
+    /// UTF-8 where the surroundings name no language, as a container's: ASCII would turn all Chinese into question
+    /// marks.
+    static PrintStream readable(PrintStream stream) {
+        return stream.charset().equals(StandardCharsets.US_ASCII)
+                ? new PrintStream(stream, true, StandardCharsets.UTF_8)
+                : stream;
     }
 
     /// One line of the result.

@@ -40,4 +40,10 @@ class TerminalTest {
         terminal(false).passing(() -> "1 sample");
         assertThat(out.size() + err.size()).isZero();
     }
+
+    @Test
+    void chinese_stays_chinese_where_the_surroundings_name_no_language() {
+        Terminal.readable(new PrintStream(out, true, StandardCharsets.US_ASCII)).print("龙井");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("龙井");
+    }
 }
