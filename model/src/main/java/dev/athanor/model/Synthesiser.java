@@ -1,10 +1,13 @@
 package dev.athanor.model;
 
+import dev.athanor.data.Seed;
+import dev.athanor.data.sound.GriffinLim;
 import dev.athanor.data.sound.MelSettings;
 import dev.athanor.data.sound.Sound;
 import dev.athanor.data.sound.Spectrogram;
 import dev.athanor.torch.Engine;
 import dev.athanor.torch.Tensors;
+import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -12,6 +15,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /// A trained vocoder that is asked for sounds. Owns native memory: close it.
 public final class Synthesiser implements AutoCloseable {
+    /// From the same places each time, so that a spectrogram has one sound.
+    private static final GriffinLim TURNS = GriffinLim.usual(new Seed(1));
+
     private final PointerScope scope;
     private final Vocoder model;
     private final Engine engine;
@@ -57,8 +63,18 @@ public final class Synthesiser implements AutoCloseable {
                 NoGradGuard _ = new NoGradGuard()) {
             Tensor bands = Tensors.of(spectrogram.values(), 1, mel().mels(), spectrogram.frames())
                     .to(engine.place(), torch.ScalarType.Float);
-            return new Sound(mel().rate(), Tensors.floats(model.forward(bands)));
+            return TURNS.sound(magnitudes(Tensors.floats(model.forward(bands).exp())), mel());
         }
+    }
+
+    /// (bins · frames) to (bins, frames).
+    private float[][] magnitudes(float[] values) {
+        float[][] rows = new float[mel().bins()][];
+        int frames = values.length / rows.length;
+        for (int bin = 0; bin < rows.length; bin++) {
+            rows[bin] = Arrays.copyOfRange(values, bin * frames, (bin + 1) * frames);
+        }
+        return rows;
     }
 
     @Override

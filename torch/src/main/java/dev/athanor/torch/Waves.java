@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/// Sounds and their short-time Fourier transforms under a Hann window, each with its gradient: frames stand
+/// The short-time Fourier transform of sounds under a Hann window: frames stand
 /// `hop` samples apart with their middles on samples 0, hop, 2 hop, and beyond the ends is silence.
 ///
 /// Letters: B batch, N samples, F = size/2 + 1 frequencies, T frames.
@@ -28,23 +28,6 @@ public final class Waves {
                         new BoolOptional(true),
                         new BoolOptional())
                 .abs();
-    }
-
-    /// The sound from the middle of the first frame to that of the last: magnitudes and phases (B, F, T) to
-    /// (B, (T − 1)·hop).
-    public static Tensor sounds(Tensor magnitudes, Tensor phases, int hop) {
-        long size = 2 * (magnitudes.size(1) - 1);
-        return torch.istft(
-                torch.polar(magnitudes, phases),
-                size,
-                new LongOptional(hop),
-                new LongOptional(size),
-                new TensorOptional(window(magnitudes, size)),
-                true,
-                false,
-                new BoolOptional(true),
-                new LongOptional(),
-                false);
     }
 
     private static Tensor window(Tensor beside, long size) {
