@@ -122,7 +122,7 @@ public final class UNet extends Module implements ImageModel {
         @Override
         public String loss() {
             return switch (process) {
-                case FLOW_MATCHING -> "mean squared error of the velocity";
+                case FLOW_MATCHING, FLOW_TO_PICTURE -> "mean squared error of the velocity";
                 case DDPM -> "mean squared error of the noise";
             };
         }

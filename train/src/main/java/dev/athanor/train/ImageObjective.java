@@ -106,11 +106,19 @@ public sealed interface ImageObjective extends Objective<ImageBatch>
             Tensor noise = torch.randn_like(x);
             Tensor times = times(batch.rows()); // (B)
             Tensor wide = times.view(-1, 1, 1, 1);
-            NoiseProcess process = model.config().process();
-            return switch (process) {
+            return switch (model.config().process()) {
                 case FLOW_MATCHING -> {
                     Tensor velocity = noise.sub(x);
                     yield torch.mse_loss(model.forward(x.add(velocity.mul(wide)), times, given), velocity);
+                }
+                case FLOW_TO_PICTURE -> {
+                    Tensor noisy = x.add(noise.sub(x).mul(wide));
+                    Tensor late = wide.clamp_min(new Scalar(NoiseProcess.LEAST));
+                    yield model.forward(noisy, times, given)
+                            .sub(x)
+                            .div(late)
+                            .square()
+                            .mean();
                 }
                 case DDPM -> {
                     Tensor angle = wide.mul(new Scalar(Math.PI / 2));
@@ -124,7 +132,8 @@ public sealed interface ImageObjective extends Objective<ImageBatch>
         /// normal (Esser et al. 2024, section 3.1); for DDPM all alike.
         private Tensor times(int rows) {
             return switch (model.config().process()) {
-                case FLOW_MATCHING -> torch.randn(new long[] {rows}, floats()).sigmoid();
+                case FLOW_MATCHING, FLOW_TO_PICTURE ->
+                    torch.randn(new long[] {rows}, floats()).sigmoid();
                 case DDPM -> torch.rand(new long[] {rows}, floats());
             };
         }

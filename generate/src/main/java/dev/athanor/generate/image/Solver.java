@@ -41,21 +41,13 @@ public enum Solver {
     record Parts(float[] clean, float[] noise) {
         /// From the prediction of a process at a time.
         static Parts of(NoiseProcess process, double time, float[] x, float[] prediction) {
-            float alpha = (float) process.alpha(time);
-            float sigma = (float) process.sigma(time);
+            double alpha = process.alpha(time);
+            double sigma = process.sigma(time);
             float[] clean = new float[x.length];
             float[] noise = new float[x.length];
             for (int i = 0; i < x.length; i++) {
-                switch (process) {
-                    case FLOW_MATCHING -> {
-                        clean[i] = x[i] - sigma * prediction[i];
-                        noise[i] = x[i] + alpha * prediction[i];
-                    }
-                    case DDPM -> {
-                        clean[i] = (x[i] - sigma * prediction[i]) / alpha;
-                        noise[i] = prediction[i];
-                    }
-                }
+                clean[i] = (float) process.clean(x[i], prediction[i], alpha, sigma);
+                noise[i] = (float) process.noise(x[i], prediction[i], alpha, sigma);
             }
             return new Parts(clean, noise);
         }

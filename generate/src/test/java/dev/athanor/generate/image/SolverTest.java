@@ -28,7 +28,7 @@ class SolverTest {
                 double off = (x[i] - alpha * MEAN) / variance;
                 double clean = MEAN + alpha * DEVIATION * DEVIATION * off;
                 double noise = sigma * off;
-                prediction[i] = (float) (process == NoiseProcess.DDPM ? noise : noise - clean);
+                prediction[i] = (float) process.wanted(clean, noise);
             }
             return Solver.Parts.of(process, time, x, prediction);
         };

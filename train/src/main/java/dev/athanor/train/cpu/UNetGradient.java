@@ -48,7 +48,7 @@ public final class UNetGradient {
     ///
     /// @param weights all of them
     /// @param gradient one number for each weight
-    /// @return the squared error, summed, times the part's scale
+    /// @return the squared error as [NoiseProcess] weighs it, summed, times the part's scale
     public double add(float[] weights, float[] gradient, Part part) {
         model.take(weights);
         double loss = 0;
@@ -71,11 +71,13 @@ public final class UNetGradient {
     private double addChunk(float[] weights, float[] gradient, Part part) {
         Drawn drawn = draw(part);
         float[] error = model.forward(weights, drawn.noisy());
+        int numbers = config.shape().numbers();
         double loss = 0;
         for (int i = 0; i < error.length; i++) {
             double away = error[i] - drawn.wanted()[i];
-            loss += away * away;
-            error[i] = (float) (2 * away * part.scale());
+            double weight = config.process().weight(drawn.noisy().times()[i / numbers]);
+            loss += weight * away * away;
+            error[i] = (float) (2 * weight * away * part.scale());
         }
         model.backward(weights, gradient, error);
         return loss * part.scale();
@@ -121,12 +123,12 @@ public final class UNetGradient {
     private float time(RandomGenerator random) {
         return (float)
                 switch (config.process()) {
-                    case FLOW_MATCHING -> 1 / (1 + Math.exp(-random.nextGaussian()));
+                    case FLOW_MATCHING, FLOW_TO_PICTURE -> 1 / (1 + Math.exp(-random.nextGaussian()));
                     case DDPM -> random.nextDouble();
                 };
     }
 
-    /// Makes one picture noisy, and its noise what the prediction shall be.
+    /// Makes one picture noisy, and of its noise what the prediction shall be.
     private void disturb(float[] pixels, float[] noise, int row, float time) {
         NoiseProcess process = config.process();
         float alpha = (float) process.alpha(time);
@@ -134,11 +136,9 @@ public final class UNetGradient {
         int numbers = config.shape().numbers();
         for (int i = row * numbers; i < (row + 1) * numbers; i++) {
             float pixel = pixels[i];
-            pixels[i] = alpha * pixel + sigma * noise[i];
-            noise[i] = switch (process) {
-                case FLOW_MATCHING -> noise[i] - pixel;
-                case DDPM -> noise[i];
-            };
+            float drawn = noise[i];
+            pixels[i] = alpha * pixel + sigma * drawn;
+            noise[i] = (float) process.wanted(pixel, drawn);
         }
     }
 }

@@ -77,13 +77,25 @@ class UNetGradientTest {
                     pictures(drawn.noisy().pixels(), rows),
                     Tensors.of(drawn.noisy().times(), rows),
                     new Given(Tensors.ids(drawn.noisy().labels(), rows, 2), Tensors.ids(new int[0], rows, 0)));
-            Tensor expected = torch.mse_loss(prediction, pictures(drawn.wanted(), rows));
+            Tensor expected = prediction
+                    .sub(pictures(drawn.wanted(), rows))
+                    .square()
+                    .mul(weights(process, drawn.noisy().times()))
+                    .mean();
             parameters.zeroGradients();
             expected.backward();
             float[] reference = Tensors.floats(parameters.gradients());
             assertThat(loss).isCloseTo(expected.item_float(), within(1e-4 * loss));
             assertThat(largestDifference(gradient, reference)).isLessThan(1e-4f * largest(reference));
         }
+    }
+
+    private static Tensor weights(NoiseProcess process, float[] times) {
+        float[] weights = new float[times.length];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = (float) process.weight(times[row]);
+        }
+        return Tensors.of(weights, times.length, 1, 1, 1);
     }
 
     private static Tensor pictures(float[] values, int rows) {
@@ -98,9 +110,14 @@ class UNetGradientTest {
             double squares = 0;
             for (int i = 0; i < part.pixels().length; i++) {
                 double time = drawn.noisy().times()[i / SHAPE.numbers()];
-                double noise = drawn.wanted()[i] + (process == NoiseProcess.FLOW_MATCHING ? part.pixels()[i] : 0);
-                double expected = process.alpha(time) * part.pixels()[i] + process.sigma(time) * noise;
-                assertThat((double) drawn.noisy().pixels()[i]).isCloseTo(expected, within(1e-5));
+                double noisy = drawn.noisy().pixels()[i];
+                double alpha = process.alpha(time);
+                double sigma = process.sigma(time);
+                double noise = process.noise(noisy, drawn.wanted()[i], alpha, sigma);
+                double expected = alpha * part.pixels()[i] + sigma * noise;
+                assertThat(noisy).isCloseTo(expected, within(1e-5));
+                assertThat(process.clean(noisy, drawn.wanted()[i], alpha, sigma))
+                        .isCloseTo(part.pixels()[i], within(1e-4 / alpha));
                 squares += noise * noise;
             }
             assertThat(squares / part.pixels().length).isCloseTo(1, within(0.1)); // 2,560 draws: 3.6 deviations
