@@ -2,7 +2,7 @@ package dev.athanor.torch.cpu;
 
 /// Arrays that the layers of one thread use in turn, so that they stay in the core's cache.
 public final class Scratch {
-    private static final int SETS = 3;
+    private static final int SETS = 5;
     private static final int ROWS = 4;
 
     private final float[][][] sets = new float[SETS][Reach.POINTS * Reach.POINTS][0];

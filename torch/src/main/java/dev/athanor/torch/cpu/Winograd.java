@@ -2,7 +2,12 @@ package dev.athanor.torch.cpu;
 
 import dev.athanor.torch.Blas;
 import dev.athanor.torch.Blas.View;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// A convolution of 3 x 3 that keeps the size, by minimal filtering in both directions (Lavin and Gray 2016,
 /// section 4.1): a tile of 4 x 4 outputs takes 36 products of matrices where 144 would be taken place by
@@ -16,6 +21,13 @@ public final class Winograd {
 
     /// The pair of points (1, 1): what is added to the value there is added to every output.
     private static final int EVERYWHERE = POINTS + 1;
+
+    /// Pictures below which several tiles go through one product: filters are read for each product, and for few
+    /// pictures that costs more than to put tiles together.
+    private static final int FEW = 16;
+
+    /// Rows of such a product.
+    private static final int TOGETHER = 64;
 
     private final Dense place;
     private final int inputs;
@@ -45,7 +57,25 @@ public final class Winograd {
     }
 
     /// A rectangle of outputs.
-    private record Tile(Span rows, Span columns, int pictures) {}
+    private record Tile(Span rows, Span columns, int pictures) {
+        Pair pair() {
+            return new Pair(rows.reach(), columns.reach());
+        }
+    }
+
+    /// How a tile is computed in both directions.
+    private record Pair(Reach along, Reach across) {
+        /// Numbers of the pairs of points.
+        int[] points() {
+            int[] first = along.points();
+            int[] second = across.points();
+            int[] points = new int[first.length * second.length];
+            for (int i = 0; i < points.length; i++) {
+                points[i] = first[i / second.length] * POINTS + second[i % second.length];
+            }
+            return points;
+        }
+    }
 
     /// Takes over weights. They are kept, transformed, until the next call.
     public void take(float[] weights) {
@@ -58,13 +88,58 @@ public final class Winograd {
     /// @param y (N, K) at each place, set
     public void forward(Cells x, Cells y) {
         reserve(x);
+        if (x.pictures() < FEW) {
+            int most = TOGETHER / x.pictures();
+            for (List<Tile> alike : alike(x)) {
+                for (int first = 0; first < alike.size(); first += most) {
+                    together(alike.subList(first, Math.min(alike.size(), first + most)), x, y);
+                }
+            }
+            return;
+        }
+        for (Tile tile : tiles(x)) {
+            read(x, tile);
+            multiply(tile.pair(), tile.pictures, u, v);
+            write(y, tile);
+        }
+    }
+
+    private static List<Tile> tiles(Cells x) {
+        List<Tile> tiles = new ArrayList<>();
         for (Span columns : Span.cover(x.width())) {
             for (Span rows : Span.cover(x.height())) {
-                Tile tile = new Tile(rows, columns, x.pictures());
-                read(x, tile);
-                multiply(tile);
-                write(y, tile);
+                tiles.add(new Tile(rows, columns, x.pictures()));
             }
+        }
+        return tiles;
+    }
+
+    /// Tiles that use the same points.
+    private static Collection<List<Tile>> alike(Cells x) {
+        return tiles(x).stream()
+                .collect(Collectors.groupingBy(Tile::pair, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    /// [#forward] of several tiles that use the same points.
+    private void together(List<Tile> tiles, Cells x, Cells y) {
+        Pair pair = tiles.getFirst().pair();
+        int in = x.pictures() * inputs;
+        int out = x.pictures() * outputs;
+        float[][] read = scratch.set(3, tiles.size() * in);
+        float[][] made = scratch.set(4, tiles.size() * out);
+        for (int number = 0; number < tiles.size(); number++) {
+            read(x, tiles.get(number));
+            for (int point : pair.points()) {
+                System.arraycopy(u[point], 0, read[point], number * in, in);
+            }
+        }
+        multiply(pair, tiles.size() * x.pictures(), read, made);
+        for (int number = 0; number < tiles.size(); number++) {
+            for (int point : pair.points()) {
+                System.arraycopy(made[point], number * out, v[point], 0, out);
+            }
+            write(y, tiles.get(number));
         }
     }
 
@@ -75,15 +150,12 @@ public final class Winograd {
     /// @param dx (N, C) at each place, added to
     public void backward(Cells x, Cells dy, Cells dx) {
         reserve(x);
-        for (Span columns : Span.cover(x.width())) {
-            for (Span rows : Span.cover(x.height())) {
-                Tile tile = new Tile(rows, columns, x.pictures());
-                read(x, tile);
-                spread(dy, tile);
-                add(v[EVERYWHERE], dShift, tile.pictures * outputs);
-                multiplyBack(tile);
-                unread(dx, tile);
-            }
+        for (Tile tile : tiles(x)) {
+            read(x, tile);
+            spread(dy, tile);
+            add(v[EVERYWHERE], dShift, tile.pictures * outputs);
+            multiplyBack(tile);
+            unread(dx, tile);
         }
     }
 
@@ -197,43 +269,31 @@ public final class Winograd {
         }
     }
 
-    /// v = u · filters at each pair of points.
-    private void multiply(Tile tile) {
-        for (int i : tile.rows.reach().points()) {
-            for (int j : tile.columns.reach().points()) {
-                int pair = i * POINTS + j;
-                View filter = View.of(ahead.at(pair), 0, inputs, outputs);
-                if (pair == EVERYWHERE) {
-                    for (int picture = 0; picture < tile.pictures; picture++) {
-                        System.arraycopy(bias, 0, v[pair], picture * outputs, outputs);
-                    }
-                    Blas.add(products(tile, pair), inputs(tile, pair), filter);
-                } else {
-                    Blas.set(products(tile, pair), inputs(tile, pair), filter);
+    /// v = u · filters at each pair of points, for so many rows.
+    private void multiply(Pair pair, int rows, float[][] u, float[][] v) {
+        for (int point : pair.points()) {
+            View products = View.of(v[point], 0, rows, outputs);
+            View read = View.of(u[point], 0, rows, inputs);
+            View filter = View.of(ahead.at(point), 0, inputs, outputs);
+            if (point == EVERYWHERE) {
+                for (int row = 0; row < rows; row++) {
+                    System.arraycopy(bias, 0, v[point], row * outputs, outputs);
                 }
+                Blas.add(products, read, filter);
+            } else {
+                Blas.set(products, read, filter);
             }
         }
     }
 
     /// The filters' gradient += vᵀ · u, and then u = v · filters, at each pair of points.
     private void multiplyBack(Tile tile) {
-        for (int i : tile.rows.reach().points()) {
-            for (int j : tile.columns.reach().points()) {
-                int pair = i * POINTS + j;
-                View dProducts = products(tile, pair);
-                View read = inputs(tile, pair);
-                Blas.add(View.of(dFilters.at(pair), 0, outputs, inputs), dProducts.turned(), read);
-                Blas.set(read, dProducts, View.of(back.at(pair), 0, outputs, inputs));
-            }
+        for (int point : tile.pair().points()) {
+            View dProducts = View.of(v[point], 0, tile.pictures, outputs);
+            View read = View.of(u[point], 0, tile.pictures, inputs);
+            Blas.add(View.of(dFilters.at(point), 0, outputs, inputs), dProducts.turned(), read);
+            Blas.set(read, dProducts, View.of(back.at(point), 0, outputs, inputs));
         }
-    }
-
-    private View inputs(Tile tile, int pair) {
-        return View.of(u[pair], 0, tile.pictures, inputs);
-    }
-
-    private View products(Tile tile, int pair) {
-        return View.of(v[pair], 0, tile.pictures, outputs);
     }
 
     private static void add(float[] x, float[] y, int count) {

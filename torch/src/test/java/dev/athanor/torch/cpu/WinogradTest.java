@@ -41,13 +41,22 @@ class WinogradTest {
         "8, 12, 40, 4"
     })
     void outputs_and_gradients_are_those_of_libtorch(int height, int width, int inputs, int outputs) {
+        compare(PICTURES, height, width, inputs, outputs);
+    }
+
+    @Test
+    void so_are_those_of_many_pictures() {
+        compare(20, 7, 9, 8, 4);
+    }
+
+    private static void compare(int pictures, int height, int width, int inputs, int outputs) {
         int lead = 5; // what stands before the filters in the row of weights
         int behind = lead + outputs * inputs * 9;
         float[] weights = Planes.numbers(behind + outputs, 1);
-        Cells x = Planes.random(height, width, PICTURES, inputs);
-        Cells dy = Planes.random(height, width, PICTURES, outputs);
-        Cells y = Cells.none(height, width, outputs).forPictures(PICTURES);
-        Cells dx = Cells.none(height, width, inputs).forPictures(PICTURES);
+        Cells x = Planes.random(height, width, pictures, inputs);
+        Cells dy = Planes.random(height, width, pictures, outputs);
+        Cells y = Cells.none(height, width, outputs).forPictures(pictures);
+        Cells dx = Cells.none(height, width, inputs).forPictures(pictures);
         float[] gradient = new float[weights.length];
 
         Winograd convolution = new Winograd(new Dense(lead, behind, inputs, outputs), new Scratch());
@@ -59,11 +68,11 @@ class WinogradTest {
         try (PointerScope _ = new PointerScope()) {
             Tensor filters = Planes.learnt(Arrays.copyOfRange(weights, lead, behind), outputs, inputs, 3, 3);
             Tensor bias = Planes.learnt(Arrays.copyOfRange(weights, behind, weights.length), outputs);
-            Tensor pictures = Planes.tensor(x);
-            Tensor reference = convolved(pictures, filters, bias);
+            Tensor input = Planes.tensor(x);
+            Tensor reference = convolved(input, filters, bias);
             Planes.backward(reference, dy);
             assertThat(Planes.error(Planes.of(y), reference)).isLessThan(TOLERANCE);
-            assertThat(Planes.error(Planes.of(dx), pictures.grad())).isLessThan(TOLERANCE);
+            assertThat(Planes.error(Planes.of(dx), input.grad())).isLessThan(TOLERANCE);
             assertThat(Planes.error(Arrays.copyOfRange(gradient, lead, behind), filters.grad()))
                     .isLessThan(TOLERANCE);
             assertThat(Planes.error(Arrays.copyOfRange(gradient, behind, gradient.length), bias.grad()))
