@@ -88,7 +88,7 @@ record SoundCourse(String name, Recipe recipe, SoundConfig config, SoundBatches 
 
     @Override
     public Unit unit() {
-        return new Unit("pieces", "distance of spectra at three resolutions and in mels");
+        return new Unit("pieces", "log-spectral distance in nepers");
     }
 
     @Override
