@@ -37,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "data",
-        description = "Import, clean, divide, show, export and delete datasets: texts, pictures or sounds.")
+        subcommands = {DataDiffCommand.class, DataDeleteCommand.class, DataGcCommand.class},
+        description = "Import, clean, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
 final class DataCommand implements Runnable {
     private static final int SHOWN = 12;
 
@@ -50,7 +51,8 @@ final class DataCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "data needs one of: import, get, clean, split, report, list, show, export, delete");
+                spec.commandLine(),
+                "data needs one of: import, get, clean, split, report, list, show, diff, export, delete, gc");
     }
 
     /// How samples are divided, as words of the command line.
@@ -282,13 +284,18 @@ final class DataCommand implements Runnable {
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = "The manifest as JSON.") boolean json,
             @Option(names = "--count", description = "How many samples.", defaultValue = "3") int count) {
-        Dataset dataset = new Datasets(setting.workspace()).open(name);
+        Datasets datasets = new Datasets(setting.workspace());
+        Dataset dataset = datasets.open(name);
         Terminal terminal = setting.terminal();
         if (json) {
             terminal.result(json(dataset).toPrettyString());
             return 0;
         }
         tell(terminal, dataset);
+        List<String> ancestors = datasets.ancestors(dataset);
+        if (!ancestors.isEmpty()) {
+            terminal.result("Made of: " + String.join(", that of ", ancestors));
+        }
         describe(terminal, dataset);
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.limit(count).forEach(sample -> {
@@ -330,13 +337,6 @@ final class DataCommand implements Runnable {
                 .map(entry -> "%s %s".formatted(entry.getKey(), Terminal.number(entry.getValue())))
                 .collect(Collectors.joining(", "));
         return counts.size() > SHOWN ? first + " ... and %d more".formatted(counts.size() - SHOWN) : first;
-    }
-
-    @Command(name = "delete", description = "Delete a dataset, or one version of it: NAME or NAME@VERSION.")
-    int delete(@Mixin Setting setting, @Parameters(paramLabel = "NAME") String name) {
-        new Datasets(setting.workspace()).delete(name);
-        setting.terminal().result("Dataset %s is deleted".formatted(name));
-        return 0;
     }
 
     private static ObjectNode json(Dataset dataset) {

@@ -82,6 +82,17 @@ public record Dataset(Path folder, Manifest manifest) {
         return Tables.values(files, field);
     }
 
+    /// What it takes of the disk.
+    public long bytes() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw Reason.unreadable(folder, unreadable);
+        }
+    }
+
     /// One number for all its content: it changes when any data file does.
     public String fingerprint() {
         return Hashes.sha256(manifest.files().toString());

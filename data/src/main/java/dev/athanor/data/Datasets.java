@@ -2,8 +2,10 @@ package dev.athanor.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -88,10 +90,59 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
         return names().stream().map(this::open).toList();
     }
 
-    /// Deletes one version (`name@version`) or all of a name. Models trained on it keep its fingerprint.
+    /// The version that `name@version` says, where it is there.
+    Optional<Dataset> find(String reference) {
+        int at = reference.lastIndexOf('@');
+        return versions(reference.substring(0, at)).stream()
+                .filter(dataset -> dataset.reference().equals(reference))
+                .findFirst();
+    }
+
+    /// What a version was made of, and what that was made of, and so on: `name@version` from parent to eldest, as
+    /// far as they are still there.
+    public List<String> ancestors(Dataset dataset) {
+        List<String> ancestors = new ArrayList<>();
+        for (String parent : dataset.manifest().parents()) {
+            ancestors.add(parent);
+            find(parent).ifPresent(found -> ancestors.addAll(ancestors(found)));
+        }
+        return ancestors;
+    }
+
+    /// Deletes one version (`name@version`) or all of a name.
+    ///
+    /// @throws IllegalArgumentException where a model was trained on it or a run may go on with it
     public void delete(String reference) {
-        Dataset dataset = open(reference);
-        Path folder = dataset.folder();
+        for (Dataset dataset : meant(reference)) {
+            List<String> uses = Uses.of(workspace, dataset);
+            if (!uses.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "%s is needed by %s, whose lineage would lead to nothing: delete these first, or give --force"
+                                .formatted(dataset.reference(), String.join(", ", uses)));
+            }
+        }
+        deleteAnyway(reference);
+    }
+
+    /// Deletes it whoever needs it. Models trained on it keep its fingerprint.
+    public void deleteAnyway(String reference) {
+        List<Dataset> meant = meant(reference);
+        Path folder = meant.getFirst().folder();
         Durable.remove(reference.contains("@") ? folder : folder.getParent());
+    }
+
+    private List<Dataset> meant(String reference) {
+        Dataset dataset = open(reference);
+        return reference.contains("@") ? List.of(dataset) : versions(dataset.name());
+    }
+
+    /// Versions that nothing would miss: a newer one of the same name is there, no model was trained on them,
+    /// and no run may go on with them.
+    public List<Dataset> superseded() {
+        return names().stream()
+                .map(this::versions)
+                .flatMap(versions -> versions.subList(0, versions.size() - 1).stream())
+                .filter(dataset -> Uses.of(workspace, dataset).isEmpty())
+                .toList();
     }
 }

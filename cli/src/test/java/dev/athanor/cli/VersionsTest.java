@@ -1,0 +1,114 @@
+package dev.athanor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.athanor.data.Durable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Versions that are compared, kept as long as somebody needs them, and then given back.
+class VersionsTest {
+    @TempDir
+    private Path folder;
+
+    private Command command;
+
+    @BeforeEach
+    void importTwice() throws IOException {
+        command = new Command(folder.resolve("workspace"));
+        Path first = Files.writeString(
+                folder.resolve("a.csv"), "text,kind\ngreen tea,tea\nblack  tea  ,tea\nblack  tea  ,tea\nred pot,pot\n");
+        command.done("data", "import", first.toString(), "--name", "shop");
+        command.done("data", "clean", "shop");
+    }
+
+    @Test
+    void a_cleaned_version_is_compared_with_its_origin_row_by_row() {
+        String out = command.done("data", "diff", "shop@1", "shop@2").out();
+        assertThat(out)
+                .contains(
+                        "From shop@1 to shop@2, rows matched by id, since one was made of the other:",
+                        "same  2",
+                        "changed  1",
+                        "removed  1",
+                        "- black  tea  \n+ black  tea\n",
+                        "a.csv:4");
+    }
+
+    @Test
+    void another_import_is_compared_by_content() throws IOException {
+        Path other = Files.writeString(folder.resolve("b.csv"), "text,kind,price\nred pot,pot,3\nwhite tea,tea,4\n");
+        command.done("data", "import", other.toString(), "--name", "other");
+        String out = command.done("data", "diff", "shop@1", "other", "--json").out();
+        assertThat(out)
+                .contains("\"matching\" : \"content\"", "\"added\" : 1", "\"removed\" : 3", "+price")
+                .containsPattern("\"(same|moved)\" : 1");
+    }
+
+    @Test
+    void a_moved_row_says_from_where_to_where() {
+        command.done("data", "split", "shop", "--split", "sequential", "--shares", "0.4/0.3/0.3");
+        assertThat(command.done("data", "diff", "shop@2", "shop@3").out()).containsPattern("split: \\w+ → \\w+");
+    }
+
+    @Test
+    void a_version_shows_what_it_was_made_of() {
+        command.done("data", "split", "shop");
+        assertThat(command.done("data", "show", "shop").out()).contains("Made of: shop@2, that of shop@1");
+    }
+
+    @Test
+    void a_version_that_a_model_names_is_deleted_by_force_alone() {
+        needed("shop@1", "teas");
+        Command.Answer refused = command.run("data", "delete", "shop");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains(
+                        "shop@1 is needed by model teas, whose lineage would lead to nothing: delete these first, or give --force");
+        command.done("data", "delete", "shop@2");
+        command.done("data", "delete", "shop", "--force");
+        assertThat(command.run("data", "show", "shop").err()).contains("there is no dataset \"shop\"");
+    }
+
+    @Test
+    void a_card_that_cannot_be_read_lets_nothing_be_deleted() {
+        needed("shop@1", "teas");
+        Durable.file(folder.resolve("workspace/models/teas/card.json"), "{\"dataset\": ");
+        assertThat(command.run("data", "gc").err())
+                .contains("teas/card.json cannot be read, so it is not known which dataset it needs");
+    }
+
+    @Test
+    void old_versions_that_nobody_needs_are_collected() {
+        command.done("data", "clean", "shop");
+        needed("shop@1", "teas");
+        assertThat(command.done("data", "gc", "--dry-run").out())
+                .contains("would delete shop@2", "1 versions", "would be freed");
+        assertThat(command.done("data", "gc").out()).contains("deleted shop@2");
+        assertThat(command.done("data", "show", "shop@1").code()).isZero();
+        assertThat(command.done("data", "show", "shop@3").code()).isZero();
+        assertThat(command.run("data", "show", "shop@2").err()).contains("has no version \"2\": there are 1, 3");
+    }
+
+    @Test
+    void a_run_that_may_go_on_keeps_its_data() {
+        Durable.file(
+                folder.resolve("workspace/runs/20260101-000000-names/run.json"),
+                "{\"dataset\": \"shop@1\", \"state\": \"interrupted\"}");
+        assertThat(command.run("data", "delete", "shop@1").err()).contains("needed by run 20260101-000000-names");
+        Durable.file(
+                folder.resolve("workspace/runs/20260101-000000-names/run.json"),
+                "{\"dataset\": \"shop@1\", \"state\": \"finished\"}");
+        command.done("data", "delete", "shop@1");
+    }
+
+    private void needed(String reference, String model) {
+        Durable.file(
+                folder.resolve("workspace/models").resolve(model).resolve("card.json"),
+                "{\"dataset\": {\"reference\": \"%s\"}}".formatted(reference));
+    }
+}
