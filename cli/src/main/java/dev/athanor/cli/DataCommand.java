@@ -60,7 +60,8 @@ final class DataCommand implements Runnable {
         @Option(
                 names = "--split",
                 paramLabel = "HOW",
-                description = "auto, random, sequential, given (by file name), or group:FIELD. Default: auto.")
+                description =
+                        "auto, random, sequential, given (by file name), group:FIELD, stratified:FIELD, or time:FIELD. Default: auto.")
         private String how = "auto";
 
         @Option(names = "--shares", description = "Train/validation/test. Default: ${DEFAULT-VALUE}.")
@@ -72,17 +73,19 @@ final class DataCommand implements Runnable {
         SplitPlan plan() {
             SplitPlan.Shares parsed = SplitPlan.Shares.parse(shares);
             Seed chance = new Seed(seed);
-            if (how.startsWith("group:")) {
-                return new SplitPlan.Group(how.substring("group:".length()), chance, parsed);
-            }
-            return switch (how) {
+            String field = how.substring(how.indexOf(':') + 1);
+            return switch (how.contains(":") ? how.substring(0, how.indexOf(':') + 1) : how) {
+                case "group:" -> new SplitPlan.Group(field, chance, parsed);
+                case "stratified:" -> new SplitPlan.Stratified(field, chance, parsed);
+                case "time:" -> new SplitPlan.Time(field, parsed);
                 case "auto" -> new SplitPlan.Automatic(chance, parsed);
                 case "random" -> new SplitPlan.Random(chance, parsed);
                 case "sequential" -> new SplitPlan.Sequential(parsed);
                 case "given" -> new SplitPlan.Given();
                 default ->
                     throw new IllegalArgumentException(
-                            "--split %s: expected auto, random, sequential, given or group:FIELD".formatted(how));
+                            "--split %s: expected auto, random, sequential, given, group:FIELD, stratified:FIELD or time:FIELD"
+                                    .formatted(how));
             };
         }
     }

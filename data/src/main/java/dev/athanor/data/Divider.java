@@ -11,15 +11,6 @@ public final class Divider {
 
     public static Dataset run(Datasets datasets, Dataset dataset, SplitPlan plan) {
         Manifest old = dataset.manifest();
-        if (plan instanceof SplitPlan.Group(String field, var _, var _)
-                && !old.fields().contains(field)) {
-            throw new IllegalArgumentException("%s has no field \"%s\"%s; it has %s"
-                    .formatted(
-                            dataset.reference(),
-                            field,
-                            Nearest.hint(field, old.fields()),
-                            old.fields().isEmpty() ? "none" : String.join(", ", old.fields())));
-        }
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), plan, writer -> {
             for (Split split : Split.values()) {
                 try (Stream<Sample> samples = dataset.samples(split)) {

@@ -28,6 +28,9 @@ final class Placement {
             case SplitPlan.Random(Seed seed, SplitPlan.Shares shares) -> byChance(shares, "random", seed);
             case SplitPlan.Group(String field, Seed seed, SplitPlan.Shares shares) ->
                 byChance(shares, "groups of " + field, seed);
+            case SplitPlan.Stratified(String field, Seed seed, SplitPlan.Shares shares) ->
+                stratified(field, seed, shares);
+            case SplitPlan.Time(String field, SplitPlan.Shares shares) -> byTime(field, shares);
             case SplitPlan.Sequential(SplitPlan.Shares shares) -> byPosition(shares);
             case SplitPlan.Automatic(Seed seed, SplitPlan.Shares shares) -> automatic(seed, shares);
         };
@@ -83,6 +86,43 @@ final class Placement {
                 "UPDATE samples SET _split = CASE WHEN _chance < %s OR %s THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
                         .formatted(shares.train(), lowest(), shares.train() + shares.validation(), shares.test()));
         return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
+    }
+
+    /// Equal texts have equal chances, and hence one rank.
+    private String stratified(String field, Seed seed, SplitPlan.Shares shares) throws SQLException {
+        String value = "coalesce(%s, '')".formatted(Tables.quoted(field));
+        byRank("PARTITION BY " + value, "_chance", shares);
+        return "stratified by %s, seed %d, %s".formatted(field, seed.value(), words(shares));
+    }
+
+    /// Times as ISO 8601 writes them, or seconds or milliseconds since 1970.
+    private String byTime(String field, SplitPlan.Shares shares) throws SQLException {
+        String column = Tables.quoted(field);
+        String number = "try_cast(%s AS DOUBLE)".formatted(column);
+        String time =
+                "coalesce(CASE WHEN %1$s > 1e11 THEN %1$s / 1000 ELSE %1$s END, epoch(try_cast(%2$s AS TIMESTAMPTZ)))"
+                        .formatted(number, column);
+        try (ResultSet bad =
+                sql.executeQuery("SELECT %s, _origin FROM samples WHERE %s IS NULL LIMIT 1".formatted(column, time))) {
+            if (bad.next()) {
+                throw new DataException(
+                        "%s: the field \"%s\" is \"%s\", which is no time: expected 2026-11-26, 2026-11-26T08:30:00 or seconds since 1970. Mend it in the source, or divide in another way"
+                                .formatted(bad.getString(2), field, bad.getString(1) == null ? "" : bad.getString(1)));
+            }
+        }
+        byRank("", time, shares);
+        return "by time (%s), %s".formatted(field, words(shares));
+    }
+
+    /// Cuts samples in an order at the shares; those of one rank stay together.
+    private void byRank(String partition, String order, SplitPlan.Shares shares) throws SQLException {
+        sql.execute("""
+                UPDATE samples SET _split = CASE WHEN p.position < %s THEN 'train'
+                    WHEN p.position < %s OR %s = 0 THEN 'validation' ELSE 'test' END
+                FROM (SELECT _row, (rank() OVER (%s ORDER BY %s) - 0.5) / count(*) OVER (%s) AS position FROM samples) p
+                WHERE p._row = samples._row
+                """.formatted(
+                shares.train(), shares.train() + shares.validation(), shares.test(), partition, order, partition));
     }
 
     /// Which samples are always to learn from: that with the lowest number, so that a handful can be imported;

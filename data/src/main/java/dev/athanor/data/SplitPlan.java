@@ -1,7 +1,19 @@
 package dev.athanor.data;
 
+import java.util.Optional;
+
 /// How samples are divided into train, validation and test.
 public sealed interface SplitPlan {
+
+    /// The field that it needs, where it needs one.
+    default Optional<String> needs() {
+        return switch (this) {
+            case Group(String field, var _, var _) -> Optional.of(field);
+            case Stratified(String field, var _, var _) -> Optional.of(field);
+            case Time(String field, var _) -> Optional.of(field);
+            case Random _, Sequential _, Given _, Automatic _ -> Optional.empty();
+        };
+    }
 
     /// Shares of the whole that add up to 1.
     record Shares(double train, double validation, double test) {
@@ -48,6 +60,13 @@ public sealed interface SplitPlan {
 
     /// By chance, whole groups of samples with the same value of a field together.
     record Group(String field, Seed seed, Shares shares) implements SplitPlan {}
+
+    /// By chance, so that every value of a field has the same shares in all parts, as far as it has samples enough.
+    record Stratified(String field, Seed seed, Shares shares) implements SplitPlan {}
+
+    /// By a field that says when: the oldest to learn from, the newest to test with, as a model will be asked that
+    /// is trained today. What is of one moment stays together.
+    record Time(String field, Shares shares) implements SplitPlan {}
 
     /// By position: the first part, the middle, the end. A sample that lies across a border is cut there.
     record Sequential(Shares shares) implements SplitPlan {}

@@ -69,6 +69,18 @@ final class VersionWriter {
             }
         }
 
+        /// Refuses a field that is not there.
+        private void require(String field) {
+            if (!fields.contains(field)) {
+                throw new IllegalArgumentException("%s has no field \"%s\" to divide by%s; it has %s"
+                        .formatted(
+                                name,
+                                field,
+                                Nearest.hint(field, fields),
+                                fields.isEmpty() ? "none" : String.join(", ", fields)));
+            }
+        }
+
         /// That of an older version.
         static Schema of(Manifest manifest) {
             return new Schema(manifest.name(), manifest.kind(), manifest.label(), manifest.fields());
@@ -110,6 +122,7 @@ final class VersionWriter {
     /// @throws DataException where no sample comes, or the disk refuses; nothing is left then
     static Dataset write(Datasets datasets, Schema schema, SplitPlan plan, Source source) {
         String name = schema.name();
+        plan.needs().ifPresent(schema::require);
         Path parent = datasets.workspace().datasets().resolve(Datasets.checkedName(name));
         synchronized (VersionWriter.class) { // a lock on a file is the process's; this one is the thread's
             try {
@@ -257,7 +270,8 @@ final class VersionWriter {
             case SplitPlan.Automatic(Seed seed, var _) -> chance(seed, content(sample));
             case SplitPlan.Group(String field, Seed seed, var _) ->
                 chance(seed, sample.fields().getOrDefault(field, ""));
-            case SplitPlan.Sequential _, SplitPlan.Given _ -> 0;
+            case SplitPlan.Stratified(var _, Seed seed, var _) -> chance(seed, content(sample));
+            case SplitPlan.Time _, SplitPlan.Sequential _, SplitPlan.Given _ -> 0;
         };
     }
 
