@@ -246,10 +246,11 @@ final class DataCommand implements Runnable {
             @Option(
                             names = "--format",
                             description =
-                                    "Texts: jsonl (default), csv, parquet. Pictures and sounds: folder (default: files and metadata.jsonl), parquet.")
-                    Optional<Exporter.Format> format) {
+                                    "Texts: jsonl (default), csv, llama-factory. Pictures and sounds: folder (default: files and metadata.jsonl). All: parquet (as Hugging Face has it), label-studio.")
+                    Optional<String> format) {
         Dataset dataset = new Datasets(setting.workspace()).open(name);
-        Exporter.run(dataset, format.orElseGet(() -> Exporter.Format.usual(dataset.kind())), out);
+        Exporter.run(
+                dataset, format.map(Exporter.Format::of).orElseGet(() -> Exporter.Format.usual(dataset.kind())), out);
         setting.terminal().result("Dataset %s is in %s".formatted(dataset.reference(), out));
         return 0;
     }

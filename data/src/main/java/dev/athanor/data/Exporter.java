@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,8 +20,12 @@ public final class Exporter {
         /// Folders `train`, `validation` and `test` with a file for each picture or sound, and
         /// `metadata.jsonl`.
         FOLDER,
-        /// The dataset's own files, which `datasets.load_dataset` opens.
-        PARQUET;
+        /// The dataset's own files with a card, which `datasets.load_dataset` opens.
+        PARQUET,
+        /// JSON lines and the `dataset_info.json` by which LLaMA-Factory finds them.
+        LLAMA_FACTORY,
+        /// Tasks of Label Studio, with the labels that there are as annotations, and the labelling interface.
+        LABEL_STUDIO;
 
         /// What a kind is written as when nothing else is said.
         public static Format usual(Kind kind) {
@@ -28,7 +33,37 @@ public final class Exporter {
         }
 
         private boolean holds(Kind kind) {
-            return this == PARQUET || (this == FOLDER) == kind.hasMedia();
+            return switch (this) {
+                case JSONL, CSV, LLAMA_FACTORY -> !kind.hasMedia();
+                case FOLDER -> kind.hasMedia();
+                case PARQUET, LABEL_STUDIO -> true;
+            };
+        }
+
+        private static String suiting(Kind kind) {
+            return Stream.of(values())
+                    .filter(format -> format.holds(kind))
+                    .map(Format::word)
+                    .collect(Collectors.joining(", "));
+        }
+
+        /// The one that a word means.
+        ///
+        /// @throws IllegalArgumentException where none does
+        public static Format of(String word) {
+            return Stream.of(values())
+                    .filter(format -> format.word().equals(word.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no format \"%s\"%s; there are %s"
+                            .formatted(word, Nearest.hint(word, WORDS), String.join(", ", WORDS))));
+        }
+
+        private static final List<String> WORDS =
+                Stream.of(values()).map(Format::word).toList();
+
+        /// As the command line says it.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -38,24 +73,24 @@ public final class Exporter {
     /// @throws IllegalArgumentException for a format that cannot hold what the dataset holds
     public static void run(Dataset dataset, Format format, Path target) {
         if (!format.holds(dataset.kind())) {
-            throw new IllegalArgumentException("%s is of the kind %s, which %s cannot hold: choose %s"
+            throw new IllegalArgumentException("%s is of the kind %s, which %s cannot hold: choose one of %s"
                     .formatted(
-                            dataset.reference(),
-                            dataset.kind().word(),
-                            format.name().toLowerCase(Locale.ROOT),
-                            dataset.kind().hasMedia() ? "folder or parquet" : "jsonl, csv or parquet"));
+                            dataset.reference(), dataset.kind().word(), format.word(), Format.suiting(dataset.kind())));
         }
         if (Files.exists(target)) {
             throw new IllegalArgumentException("%s is there already: give a new folder".formatted(target));
         }
         Durable.folder(target, temporary -> {
-            if (format == Format.PARQUET) {
-                copy(dataset, temporary);
-                return;
-            }
-            for (Split split : Split.values()) {
-                if (dataset.count(split) > 0) {
-                    write(dataset, split, format, temporary);
+            switch (format) {
+                case PARQUET -> copy(dataset, temporary);
+                case LLAMA_FACTORY -> LlamaFactory.write(dataset, temporary);
+                case LABEL_STUDIO -> LabelStudioTasks.write(dataset, temporary);
+                case JSONL, CSV, FOLDER -> {
+                    for (Split split : Split.values()) {
+                        if (dataset.count(split) > 0) {
+                            write(dataset, split, format, temporary);
+                        }
+                    }
                 }
             }
         });
@@ -67,6 +102,7 @@ public final class Exporter {
         for (String file : dataset.manifest().files().keySet()) {
             Files.copy(dataset.folder().resolve(file), folder.resolve(file));
         }
+        Files.writeString(folder.resolve("README.md"), DatasetCard.of(dataset));
     }
 
     private static void write(Dataset dataset, Split split, Format format, Path folder) throws IOException {
@@ -74,19 +110,16 @@ public final class Exporter {
             case JSONL -> table(dataset, split, format, folder.resolve(split.word() + ".jsonl"));
             case CSV -> table(dataset, split, format, folder.resolve(split.word() + ".csv"));
             case FOLDER -> media(dataset, split, Files.createDirectories(folder.resolve(split.word())));
-            case PARQUET -> throw new IllegalStateException("Parquet is copied whole");
+            case PARQUET, LLAMA_FACTORY, LABEL_STUDIO ->
+                throw new IllegalStateException(format.word() + " is written as a whole");
         }
     }
 
-    /// Files are called by the sample's id: names of the source may be there twice.
     private static void media(Dataset dataset, Split split, Path folder) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("metadata.jsonl"));
                 Stream<Sample> samples = dataset.samples(split)) {
             for (Sample sample : (Iterable<Sample>) samples::iterator) {
-                String path = sample.media().path();
-                String name = sample.id() + path.substring(path.lastIndexOf('.'));
-                Files.write(folder.resolve(name), sample.media().bytes());
-                ObjectNode json = JsonNodeFactory.instance.objectNode().put("file_name", name);
+                ObjectNode json = JsonNodeFactory.instance.objectNode().put("file_name", file(sample, folder));
                 if (!sample.text().isEmpty()) {
                     json.put(Tables.TEXT, sample.text());
                 }
@@ -94,6 +127,15 @@ public final class Exporter {
                 out.write(json + "\n");
             }
         }
+    }
+
+    /// Writes the picture or sound of a sample under its id, since names of the source may be there twice; the answer
+    /// is the file's name.
+    static String file(Sample sample, Path folder) throws IOException {
+        String path = sample.media().path();
+        String name = sample.id() + path.substring(path.lastIndexOf('.'));
+        Files.write(folder.resolve(name), sample.media().bytes());
+        return name;
     }
 
     private static void table(Dataset dataset, Split split, Format format, Path file) throws IOException {

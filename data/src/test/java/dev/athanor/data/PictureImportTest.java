@@ -308,7 +308,8 @@ class PictureImportTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Exporter.run(first, Exporter.Format.CSV, folder.resolve("csv")))
-                .withMessage("p@1 is of the kind image, which csv cannot hold: choose folder or parquet");
+                .withMessage(
+                        "p@1 is of the kind image, which csv cannot hold: choose one of folder, parquet, label-studio");
     }
 
     @Test
