@@ -17,7 +17,6 @@ import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
 import dev.athanor.data.SplitPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "data",
-        subcommands = {DataDiffCommand.class, DataDeleteCommand.class, DataGcCommand.class},
+        subcommands = {DataReportCommand.class, DataDiffCommand.class, DataDeleteCommand.class, DataGcCommand.class},
         description = "Import, clean, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
 final class DataCommand implements Runnable {
     private static final int SHOWN = 12;
@@ -252,15 +251,6 @@ final class DataCommand implements Runnable {
         Exporter.run(
                 dataset, format.map(Exporter.Format::of).orElseGet(() -> Exporter.Format.usual(dataset.kind())), out);
         setting.terminal().result("Dataset %s is in %s".formatted(dataset.reference(), out));
-        return 0;
-    }
-
-    @Command(name = "report", description = "Show what happened when a version was made.")
-    int report(@Mixin Setting setting, @Parameters(paramLabel = "NAME") String name) throws IOException {
-        Dataset dataset = new Datasets(setting.workspace()).open(name);
-        setting.terminal()
-                .result(Files.readString(dataset.folder().resolve("report.json"))
-                        .strip());
         return 0;
     }
 

@@ -1,0 +1,2 @@
+/// A dataset version as one page for people: begin with [dev.athanor.evaluate.data.DatasetPage].
+package dev.athanor.evaluate.data;
