@@ -29,6 +29,9 @@ public final class Winograd {
     /// Rows of such a product.
     private static final int TOGETHER = 64;
 
+    /// Places of all pictures up to which filters are better read plain: transformed they are four times as large.
+    private static final int FEW_PLACES = 48;
+
     private final Dense place;
     private final int inputs;
     private final int outputs;
@@ -36,6 +39,7 @@ public final class Winograd {
     private final Filters ahead; // by input: a product whose factors both stand as they are is the fastest
     private final Filters back; // by output, for the same reason
     private final Filters dFilters;
+    private final Gathered gathered;
     private final float[] bias; // (K)
     private float[] dShift = {}; // (N, K)
     private final float[][] from = new float[POINTS][];
@@ -53,6 +57,7 @@ public final class Winograd {
         this.ahead = new Filters(outputs, inputs, Filters.Order.BY_INPUT);
         this.back = new Filters(outputs, inputs, Filters.Order.BY_OUTPUT);
         this.dFilters = new Filters(outputs, inputs, Filters.Order.BY_OUTPUT);
+        this.gathered = new Gathered(place);
         this.bias = new float[outputs];
     }
 
@@ -81,12 +86,17 @@ public final class Winograd {
     public void take(float[] weights) {
         ahead.take(weights, place.weight());
         back.take(weights, place.weight());
+        gathered.take(weights);
         System.arraycopy(weights, place.bias(), bias, 0, outputs);
     }
 
     /// @param x (N, C) at each place
     /// @param y (N, K) at each place, set
     public void forward(Cells x, Cells y) {
+        if (x.pictures() * x.places() <= FEW_PLACES) {
+            gathered.forward(bias, x, y);
+            return;
+        }
         reserve(x);
         if (x.pictures() < FEW) {
             int most = TOGETHER / x.pictures();
