@@ -33,7 +33,7 @@ final class DataGcCommand implements Callable<Integer> {
             }
             terminal.result("%s %s  %s".formatted(dry ? "would delete" : "deleted", dataset.reference(), size(bytes)));
         }
-        terminal.result("%s versions, %s%s"
+        terminal.result("Versions: %s, %s%s"
                 .formatted(Terminal.number(superseded.size()), size(freed), dry ? " would be freed" : " freed"));
         return 0;
     }

@@ -87,7 +87,7 @@ class VersionsTest {
         command.done("data", "clean", "shop");
         needed("shop@1", "teas");
         assertThat(command.done("data", "gc", "--dry-run").out())
-                .contains("would delete shop@2", "1 versions", "would be freed");
+                .contains("would delete shop@2", "Versions: 1, ", "would be freed");
         assertThat(command.done("data", "gc").out()).contains("deleted shop@2");
         assertThat(command.done("data", "show", "shop@1").code()).isZero();
         assertThat(command.done("data", "show", "shop@3").code()).isZero();
