@@ -20,7 +20,7 @@ import java.util.zip.ZipInputStream;
 /// Finds the files to read, and opens what gz and zip hold, within limits.
 final class SourceFiles {
     /// Kinds that can be read, by the end of the name.
-    static final List<String> KINDS = List.of("txt", "csv", "tsv", "jsonl", "json");
+    static final List<String> KINDS = RecordFormats.ends();
 
     /// A packed file may not unfold beyond these: a zip bomb unfolds a thousandfold, text about fivefold.
     private static final long MOST_BYTES = 64L << 30;

@@ -1,0 +1,26 @@
+package dev.athanor.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// A kind of file, and how records are read out of it.
+interface RecordFormat {
+    /// A file that has been opened.
+    ///
+    /// @param name for messages and origins
+    record File(String name, InputStream in, Records records) {
+        Encodings.Decoded decoded() throws IOException {
+            return records.decode(name, in);
+        }
+    }
+
+    /// Gives every record to the sink; those that cannot be used go to [Records#leaveOut].
+    ///
+    /// @throws Unusable where it is all of the file that cannot be used
+    void read(File file, Records.Sink sink) throws IOException, Unusable;
+
+    /// Whether there is nothing but the column `text`.
+    default boolean isText() {
+        return false;
+    }
+}
