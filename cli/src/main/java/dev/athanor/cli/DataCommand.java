@@ -165,10 +165,19 @@ final class DataCommand implements Runnable {
                             names = "--format",
                             description =
                                     "Texts: jsonl (default), csv, llama-factory. Pictures and sounds: folder (default: files and metadata.jsonl). All: parquet (as Hugging Face has it), label-studio.")
-                    Optional<String> format) {
+                    Optional<String> format,
+            @Option(
+                            names = "--formulas",
+                            description =
+                                    "guarded: in csv, a cell that a spreadsheet would compute (it begins with = + - @ and is no number) gets an apostrophe in front. kept: it is written as it is. Default: guarded.",
+                            defaultValue = "guarded")
+                    Exporter.Formulas formulas) {
         Dataset dataset = new Datasets(setting.workspace()).open(name);
         Exporter.run(
-                dataset, format.map(Exporter.Format::of).orElseGet(() -> Exporter.Format.usual(dataset.kind())), out);
+                dataset,
+                format.map(Exporter.Format::of).orElseGet(() -> Exporter.Format.usual(dataset.kind())),
+                formulas,
+                out);
         setting.terminal().result("Dataset %s is in %s".formatted(dataset.reference(), out));
         return 0;
     }

@@ -1,27 +1,35 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Dataset;
+import dev.athanor.data.Datasets;
 import dev.athanor.data.Findings;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.MediaForms;
+import dev.athanor.data.Query;
 import dev.athanor.data.SplitPlan;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
         description = {
             "Import files or folders; what they hold is found out, told, and written as a new version.",
-            "Texts: txt, csv, tsv, jsonl, json, also packed as gz or zip; conversations (messages, ShareGPT, Alpaca) and exports of Label Studio and Argilla are known by their keys.",
+            "Texts: txt, csv, tsv, jsonl, json, Parquet, xlsx, html, md, docx, pdf, CoNLL, RecBole (inter, item, user), also packed as gz or zip; conversations (messages, ShareGPT, Alpaca) and exports of Label Studio and Argilla are known by their keys.",
             "Pictures (png, jpeg, gif, bmp, webp): a folder or zip, with a sub-folder for each label, or with a table such as metadata.csv that names files (file_name) and says caption and labels; IDX (the MNIST family), CIFAR (binary), Parquet as Hugging Face has it.",
             "Sounds (wav, flac, mp3, ogg): folders, zips, tables and Parquet likewise, and lists like LJSpeech's metadata.csv.",
             "What cannot be used is left out and listed with place, reason and remedy in the version's quarantine.jsonl."
@@ -29,6 +37,9 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Callable<Integer> {
     private static final int SHOWN = 8;
     private static final int LONGEST_VALUE = 40;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private Setting setting;
@@ -45,8 +56,14 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private SoundPreparation sounds;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*")
-    private List<Path> paths;
+    @Mixin
+    private Elsewhere elsewhere;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Files, folders, archives, and addresses of the web (https://...).")
+    private List<String> paths = List.of();
 
     @Option(names = "--name", required = true, description = "The dataset's name.")
     private String name;
@@ -71,7 +88,7 @@ final class ImportCommand implements Callable<Integer> {
         @Option(
                 names = "--map",
                 paramLabel = "OLD=NEW",
-                description = "Give a column another name; may be given several times. Others options use the new one.")
+                description = "Give a column another name; may be given several times. Other options use the new one.")
         private Map<String, String> renamed = new LinkedHashMap<>();
 
         @Option(
@@ -124,17 +141,56 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Terminal terminal = setting.terminal();
+    public Integer call() throws IOException {
         ImportOptions options =
                 reading.options(name, division.plan()).withMedia(new MediaForms(pictures.form(), sounds.form()));
-        if (dryRun) {
-            show(Importer.look(options, paths), terminal::result);
-            terminal.note("Nothing was written: run it without --dry-run to import");
-            return 0;
+        Optional<Query> query = elsewhere.query();
+        if (query.isPresent() == !paths.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "data import needs files, folders or addresses, or else --jdbc with --query");
         }
-        Dataset dataset = Importer.run(
-                DataCommand.counting(setting), options, paths, found -> show(found, terminal::note));
+        if (query.isPresent()) {
+            return dryRun
+                    ? shown(Importer.look(options, query.get()))
+                    : imported(Importer.run(datasets(), options, query.get(), this::tellFound));
+        }
+        Path temporary = Files.createTempDirectory("athanor-fetched-");
+        try {
+            List<Path> local = elsewhere.local(paths, temporary);
+            if (dryRun) {
+                return shown(Importer.look(options, local));
+            }
+            Path source = setting.workspace().datasets().resolve(name).resolve("source");
+            List<Path> kept = Elsewhere.kept(local, temporary, source);
+            try {
+                return imported(Importer.run(datasets(), options, kept, this::tellFound));
+            } catch (RuntimeException refused) {
+                if (datasets().versions(name).isEmpty()) {
+                    Elsewhere.delete(source);
+                }
+                throw refused;
+            }
+        } finally {
+            Elsewhere.delete(temporary);
+        }
+    }
+
+    private Datasets datasets() {
+        return DataCommand.counting(setting);
+    }
+
+    private int shown(Findings found) {
+        show(found, setting.terminal()::result);
+        setting.terminal().note("Nothing was written: run it without --dry-run to import");
+        return 0;
+    }
+
+    private void tellFound(Findings found) {
+        show(found, setting.terminal()::note);
+    }
+
+    private int imported(Dataset dataset) {
+        Terminal terminal = setting.terminal();
         DataCommand.tell(terminal, dataset);
         dataset.notes().forEach(terminal::note);
         String recipe = switch (dataset.kind()) {

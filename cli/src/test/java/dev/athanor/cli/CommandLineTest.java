@@ -211,8 +211,7 @@ class CommandLineTest {
         Command.Answer failed = athanor("data", "import", file.toString(), "--name", "bad");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err())
-                .startsWith("athanor: " + file)
-                .contains(cause, cure)
+                .contains("athanor: " + file, cause, cure)
                 .doesNotContain("not foreseen");
         assertThat(failed.out()).isEmpty();
         assertThat(done("data", "list").err()).contains("No dataset yet");

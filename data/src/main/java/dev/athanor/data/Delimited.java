@@ -19,6 +19,7 @@ final class Delimited {
     private final Reader in;
     private final int limit;
     private char delimiter = ',';
+    private int quote = '"';
     private char[] buffer = new char[1 << 16];
     private int begin;
     private int at;
@@ -61,13 +62,14 @@ final class Delimited {
     /// in it.
     ///
     /// @throws Unusable where it is no record
-    Optional<List<String>> header(boolean tabs) throws IOException, Unusable {
+    Optional<List<String>> header(DelimitedFormat.Dialect dialect) throws IOException, Unusable {
+        quote = dialect == DelimitedFormat.Dialect.TABS_ALONE ? -1 : '"';
         if (!scanHeader()) {
             return Optional.empty();
         }
         delimiter = CANDIDATES[0];
         String plain = content().replaceAll("\"[^\"]*\"", "");
-        if (tabs) {
+        if (dialect != DelimitedFormat.Dialect.DETECTED) {
             delimiter = '\t';
         } else {
             for (char candidate : CANDIDATES) {
@@ -78,6 +80,7 @@ final class Delimited {
         }
         Delimited inner = new Delimited(new StringReader(content()), limit);
         inner.delimiter = delimiter;
+        inner.quote = quote;
         return inner.record();
     }
 
@@ -87,7 +90,7 @@ final class Delimited {
         try {
             while (more()) {
                 char c = buffer[at++];
-                open ^= c == '"';
+                open ^= c == quote;
                 lines += c == '\n' ? 1 : 0;
                 if (c == '\n' && !open) {
                     return true;
@@ -133,7 +136,7 @@ final class Delimited {
             List<String> fields = new ArrayList<>();
             boolean another = true;
             while (another) {
-                fields.add(buffer[at] == '"' ? quoted() : plain(at));
+                fields.add(buffer[at] == quote ? quoted() : plain(at));
                 another = more() && buffer[at] == delimiter;
                 at += at < end ? 1 : 0;
                 if (another && !more()) {

@@ -15,7 +15,9 @@ final class DelimitedFormat implements RecordFormat {
     /// What stands between fields.
     enum Dialect {
         DETECTED,
-        TABS
+        TABS,
+        /// Tabs, and quotation marks are part of the text.
+        TABS_ALONE
     }
 
     private final Dialect dialect;
@@ -53,16 +55,21 @@ final class DelimitedFormat implements RecordFormat {
         }
     }
 
-    /// The names of the columns. Those that are empty or there already are numbered, since each column is kept.
+    /// The names of the columns.
     private List<String> header(File file, Delimited table) throws IOException {
         List<String> cells;
         try {
-            cells = table.header(dialect == Dialect.TABS)
+            cells = table.header(dialect)
                     .orElseThrow(
                             () -> new Unusable("is empty", "Expected a header line with the names of the columns"));
         } catch (Unusable broken) {
             throw new DataException("%s line 1 %s".formatted(file.name(), broken.getMessage()), broken);
         }
+        return named(file.name(), cells, file.records());
+    }
+
+    /// Names for columns; those that are empty or there already are numbered, since each column is kept.
+    static List<String> named(String source, List<String> cells, Records records) {
         List<String> names = new ArrayList<>();
         Set<String> lower = new HashSet<>();
         for (String cell : cells) {
@@ -72,13 +79,12 @@ final class DelimitedFormat implements RecordFormat {
                 name = "%s_%d".formatted(plain.isEmpty() ? "column" : plain, number);
             }
             if (!name.equals(plain)) {
-                file.records()
-                        .note("%s: column %d is called \"%s\" here, since its name is %s; --map gives it another"
-                                .formatted(
-                                        file.name(),
-                                        names.size() + 1,
-                                        name,
-                                        plain.isEmpty() ? "empty" : "\"%s\", which is there already".formatted(plain)));
+                records.note("%s: column %d is called \"%s\" here, since its name is %s; --map gives it another"
+                        .formatted(
+                                source,
+                                names.size() + 1,
+                                name,
+                                plain.isEmpty() ? "empty" : "\"%s\", which is there already".formatted(plain)));
             }
             names.add(name);
         }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A file, or each file that an archive holds.
 record FileSource(Path path, Records records) implements RecordSource {
@@ -21,6 +22,11 @@ record FileSource(Path path, Records records) implements RecordSource {
     }
 
     @Override
+    public String name() {
+        return path.toString();
+    }
+
+    @Override
     public void visit(Visitor visitor) {
         SourceFiles.open(path, (name, in) -> visitor.visit(name, opened(name, in)));
     }
@@ -28,7 +34,9 @@ record FileSource(Path path, Records records) implements RecordSource {
     private Opened opened(String name, InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         RecordFormat format = RecordFormats.of(name, records.options().as(), buffered);
-        return new Opened(format, new RecordFormat.File(name, buffered, records));
+        Optional<Path> unpacked =
+                Optional.of(path).filter(file -> file.toString().equals(name) && !name.endsWith(".gz"));
+        return new Opened(format, new RecordFormat.File(name, buffered, unpacked, records));
     }
 
     @Override

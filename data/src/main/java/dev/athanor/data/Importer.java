@@ -1,10 +1,13 @@
 package dev.athanor.data;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
@@ -21,7 +24,7 @@ public final class Importer {
     /// @param naming what the names of single pictures and sounds say
     record Knowledge(List<String> fields, Placing placing, Computing computing, Choosing choosing, Naming naming) {
         static final Knowledge NONE =
-                new Knowledge(List.of(), (file, _, _) -> Split.named(file), (_, values) -> values);
+                new Knowledge(List.of(), (file, _, _) -> Split.ofPath(file), (_, values) -> values);
 
         /// Takes every record.
         Knowledge(List<String> fields, Placing placing, Computing computing) {
@@ -62,19 +65,39 @@ public final class Importer {
     private final Knowledge knowledge;
     private final ObjectNode report = JsonNodeFactory.instance.objectNode();
     private final Records records;
-    private final List<RecordSource> sources;
+    private final List<RecordSource> sources = new ArrayList<>();
     private final TextColumns columns;
+    private final Map<String, Split> splits;
     private long samples;
     private long record;
     private long withoutText;
 
-    private Importer(ImportOptions options, Knowledge knowledge, List<Path> files) {
+    /// What a data set's own description says of its files, by their names.
+    private static Map<String, Split> splits(List<Path> sources) {
+        Map<String, Split> splits = new HashMap<>();
+        sources.stream()
+                .filter(Files::isDirectory)
+                .flatMap(source -> HubFolder.of(source).stream())
+                .forEach(hub ->
+                        hub.files().forEach((file, split) -> split.ifPresent(is -> splits.put(file.toString(), is))));
+        return splits;
+    }
+
+    private Importer(ImportOptions options, Knowledge knowledge, List<Path> sources) {
+        this(options, knowledge, splits(sources));
+        files(options, sources).forEach(file -> this.sources.add(new FileSource(file, records)));
+    }
+
+    private Importer(ImportOptions options, Query query) {
+        this(options, Knowledge.NONE, Map.of());
+        this.sources.add(new QuerySource(query, records));
+    }
+
+    private Importer(ImportOptions options, Knowledge knowledge, Map<String, Split> splits) {
         this.options = options;
         this.knowledge = knowledge;
+        this.splits = splits;
         this.records = new Records(options, report);
-        this.sources = files.stream()
-                .<RecordSource>map(file -> new FileSource(file, records))
-                .toList();
         this.columns = new TextColumns(options, records);
     }
 
@@ -107,7 +130,19 @@ public final class Importer {
         } catch (IOException unreadable) {
             throw Reason.unreadable(sources.getFirst(), unreadable);
         }
-        return new Importer(options, order.knowledge(), files(options, sources)).write(datasets, order.found());
+        return new Importer(options, order.knowledge(), sources).write(datasets, order.found());
+    }
+
+    /// Imports the rows that a database answers with.
+    ///
+    /// @throws DataException where it does not
+    public static Dataset run(Datasets datasets, ImportOptions options, Query query, Consumer<Findings> found) {
+        return new Importer(options, query).write(datasets, found);
+    }
+
+    /// Only looks at what a database answers.
+    public static Findings look(ImportOptions options, Query query) {
+        return new Importer(options, query).look();
     }
 
     /// Only looks: what an import would find, and what it would make of it. Nothing is written.
@@ -122,9 +157,12 @@ public final class Importer {
         } catch (IOException unreadable) {
             throw Reason.unreadable(sources.getFirst(), unreadable);
         }
-        Importer importer = new Importer(options, Knowledge.NONE, files(options, sources));
-        importer.columns.look(importer.sources);
-        return importer.columns.findings();
+        return new Importer(options, Knowledge.NONE, sources).look();
+    }
+
+    private Findings look() {
+        columns.look(sources);
+        return columns.findings();
     }
 
     private static Optional<Codec> codec(ImportOptions options, MediaSources found) {
@@ -152,9 +190,8 @@ public final class Importer {
     private Dataset write(Datasets datasets, Consumer<Findings> found) {
         List<String> fields = knowledge.fields();
         if (fields.isEmpty()) {
-            columns.look(sources);
+            found.accept(look());
             fields = columns.fields();
-            found.accept(columns.findings());
         }
         return VersionWriter.write(
                 datasets,
@@ -167,7 +204,11 @@ public final class Importer {
         records.take(writer::quarantine);
         List<Manifest.Source> read = new ArrayList<>();
         for (RecordSource source : sources) {
-            source.visit((name, rows) -> table(writer, name, rows));
+            try {
+                source.visit((name, rows) -> table(writer, name, rows));
+            } catch (DataException broken) {
+                leaveOut(source.name(), broken);
+            }
             read.add(source.provenance());
         }
         if (samples == 0 && records.firstLeftOut().isPresent()) {
@@ -197,9 +238,10 @@ public final class Importer {
         }
     }
 
-    /// Of several files one that is broken does not stop the others.
+    /// Of several files, or what an archive holds, one that is broken does not stop the others.
     private void leaveOut(String name, DataException broken) throws IOException {
-        if (sources.size() == 1 || options.badRows() == ImportOptions.BadRows.REFUSE) {
+        boolean alone = sources.size() == 1 && name.equals(sources.getFirst().name());
+        if (alone || options.badRows() == ImportOptions.BadRows.REFUSE) {
             throw broken;
         }
         String message = broken.getMessage();
@@ -247,12 +289,22 @@ public final class Importer {
             return;
         }
         SequencedMap<String, String> fields = columns.fields(column, row.values());
-        Optional<Split> given = knowledge.placing().split(name, record++, fields);
+        Optional<Split> given = Optional.ofNullable(splits.get(name))
+                .or(() -> knowledge.placing().split(name, record, fields));
+        record++;
+        if (given.isPresent() && options.plan() instanceof SplitPlan.Automatic) {
+            records.note("files say which split they are: --split given keeps it");
+        }
         if (!knowledge.choosing().takes(name, fields)) {
             return;
         }
-        Sample sample = new Sample(
-                "s%08d".formatted(samples++), text, knowledge.computing().fields(text, fields), row.origin());
+        Sample sample = new Sample(id(samples++), text, knowledge.computing().fields(text, fields), row.origin());
         writer.add(sample, given);
+    }
+
+    /// `s` and eight digits, or more where there are as many samples.
+    private static String id(long number) {
+        String digits = Long.toString(number);
+        return "s" + "0".repeat(Math.max(0, 8 - digits.length())) + digits;
     }
 }

@@ -2,13 +2,16 @@ package dev.athanor.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// A kind of file, and how records are read out of it.
 interface RecordFormat {
     /// A file that has been opened.
     ///
     /// @param name for messages and origins
-    record File(String name, InputStream in, Records records) {
+    /// @param path where it lies, if it lies there unpacked
+    record File(String name, InputStream in, Optional<Path> path, Records records) {
         Encodings.Decoded decoded() throws IOException {
             return records.decode(name, in);
         }

@@ -1,7 +1,11 @@
 package dev.athanor.data;
 
+import dev.athanor.data.document.Html;
+import dev.athanor.data.document.Pdf;
+import dev.athanor.data.document.Word;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +13,8 @@ import java.util.Optional;
 
 /// The formats that are known, by the ends of files' names.
 final class RecordFormats {
+    private static final int LOOK = 1 << 13;
+
     private static final Map<String, RecordFormat> BY_END = byEnd();
 
     private RecordFormats() {}
@@ -21,6 +27,14 @@ final class RecordFormats {
         formats.put("jsonl", new JsonLinesFormat());
         formats.put("ndjson", new JsonLinesFormat());
         formats.put("json", new JsonFormat());
+        formats.put("parquet", new ParquetFormat());
+        List.of("conll", "bio", "iob").forEach(end -> formats.put(end, new ConllFormat()));
+        List.of("inter", "user", "item").forEach(end -> formats.put(end, new RecBoleFormat()));
+        formats.put("xlsx", new SpreadsheetFormat());
+        List.of("md", "markdown").forEach(end -> formats.put(end, new MarkdownFormat()));
+        List.of("html", "htm").forEach(end -> formats.put(end, new DocumentFormat(new Html())));
+        formats.put("docx", new DocumentFormat(new Word()));
+        formats.put("pdf", new DocumentFormat(new Pdf()));
         return formats;
     }
 
@@ -46,6 +60,13 @@ final class RecordFormats {
     ///
     /// @param as the kind that it is said to be; empty: found out
     static RecordFormat of(String name, String as, BufferedInputStream in) throws IOException {
-        return named(as.isEmpty() ? SourceFiles.kind(name) : as);
+        String kind = as.isEmpty() ? SourceFiles.kind(name) : as;
+        if (kind.equals("txt") && as.isEmpty()) {
+            in.mark(LOOK + 1);
+            String head = new String(in.readNBytes(LOOK), StandardCharsets.UTF_8);
+            in.reset();
+            kind = ConllFormat.isLike(head) ? "conll" : kind;
+        }
+        return named(kind);
     }
 }

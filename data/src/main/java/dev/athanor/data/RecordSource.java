@@ -20,6 +20,9 @@ interface RecordSource {
         void visit(String name, Rows rows) throws IOException;
     }
 
+    /// For messages.
+    String name();
+
     void visit(Visitor visitor);
 
     /// What was read, with its sum.

@@ -1,7 +1,6 @@
 package dev.athanor.data;
 
 import dev.athanor.data.layout.RecordLayout;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -112,7 +111,7 @@ final class Records {
     /// @throws DataException for rows that do not fit, where they are not to be left out
     void read(String name, InputStream in, Sink sink) throws IOException {
         RecordFormat format = RecordFormats.named(SourceFiles.kind(name));
-        read(format, new RecordFormat.File(name, new BufferedInputStream(in, 1 << 16), this), sink);
+        read(format, new RecordFormat.File(name, in, Optional.empty(), this), sink);
     }
 
     /// The same in a format that is known.
@@ -123,6 +122,11 @@ final class Records {
         } catch (Unusable broken) {
             throw new DataException("%s %s".formatted(file.name(), broken.getMessage()), broken);
         }
+    }
+
+    /// Gives columns the names that the options give them.
+    Sink renaming(Sink sink) {
+        return options.renamed().isEmpty() ? sink : (values, origin) -> sink.take(renamed(values), origin);
     }
 
     private SequencedMap<String, String> renamed(SequencedMap<String, String> values) {

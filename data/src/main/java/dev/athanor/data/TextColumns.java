@@ -58,20 +58,19 @@ final class TextColumns {
 
     /// Looks at the first records of every table.
     ///
-    /// @throws DataException where it is not clear which column is the text
+    /// @throws DataException where the only source cannot be read
+    /// @throws IllegalArgumentException where it is not clear which column is the text
     void look(List<RecordSource> sources) {
         looked = true;
         Set<String> all = new LinkedHashSet<>();
         for (RecordSource source : sources) {
-            source.visit((name, rows) -> {
-                try {
-                    all.addAll(look(name, rows));
-                } catch (DataException broken) { // it is said when it is read, with what else there is
-                    if (sources.size() == 1) {
-                        throw broken;
-                    }
+            try {
+                source.visit((name, rows) -> all.addAll(look(name, rows)));
+            } catch (DataException broken) { // it is said when it is read, with what else there is
+                if (sources.size() == 1) {
+                    throw broken;
                 }
-            });
+            }
         }
         records.requireRenamed(all);
         if (!options.attributesFrom().isEmpty()) {
@@ -84,7 +83,7 @@ final class TextColumns {
             fields.add(options.label());
         }
         if (fields.size() > MOST_FIELDS) {
-            throw new DataException(
+            throw new IllegalArgumentException(
                     "there are %d columns beside the text, and a dataset has at most %d fields: choose some with --attributes"
                             .formatted(fields.size(), MOST_FIELDS));
         }
@@ -125,7 +124,7 @@ final class TextColumns {
         needed.addAll(wanted);
         for (String column : needed) {
             if (!known.contains(column)) {
-                throw new DataException("%s has no column \"%s\"%s; it has %s"
+                throw new IllegalArgumentException("%s has no column \"%s\"%s; it has %s"
                         .formatted(name, column, Nearest.hint(column, known), some(known)));
             }
         }
@@ -150,6 +149,11 @@ final class TextColumns {
         }
         throw new DataException(
                 "%s: which column is the text? There are %s: choose one with --text".formatted(name, some(known)));
+    }
+
+    /// Whether columns with a text are called so.
+    static boolean isUsual(String column) {
+        return TEXT_NAMES.stream().anyMatch(column::equalsIgnoreCase);
     }
 
     private static String some(Collection<String> names) {

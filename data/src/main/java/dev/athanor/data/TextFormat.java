@@ -1,6 +1,8 @@
 package dev.athanor.data;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -16,13 +18,31 @@ final class TextFormat implements RecordFormat {
 
     @Override
     public void read(File file, Records.Sink sink) throws IOException {
-        Lines lines = file.records().lines(file.name(), file.decoded());
-        if (file.records().options().unit() == ImportOptions.Unit.LINE) {
+        read(
+                file,
+                file.records().lines(file.name(), file.decoded()),
+                file.records().options().unit(),
+                sink);
+    }
+
+    /// Reads what was taken out of a document, which is one text if nothing else is asked for.
+    void read(File file, Reader text, Records.Sink sink) throws IOException {
+        Encodings.Decoded decoded = new Encodings.Decoded(text, StandardCharsets.UTF_16, Encodings.Origin.DETECTED);
+        ImportOptions.Unit unit = file.records().options().unit();
+        read(
+                file,
+                file.records().lines(file.name(), decoded),
+                unit == ImportOptions.Unit.AUTO ? ImportOptions.Unit.FILE : unit,
+                sink);
+    }
+
+    private static void read(File file, Lines lines, ImportOptions.Unit unit, Records.Sink sink) throws IOException {
+        if (unit == ImportOptions.Unit.LINE) {
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
                 give(sink, file, line.get().strip(), lines.number());
             }
         } else {
-            new Whole(file, lines, sink).read();
+            new Whole(file, lines, unit, sink).read();
         }
     }
 
@@ -44,11 +64,11 @@ final class TextFormat implements RecordFormat {
         private int begun = 1;
         private boolean shortLines = true;
 
-        Whole(File file, Lines lines, Records.Sink sink) {
+        Whole(File file, Lines lines, ImportOptions.Unit unit, Records.Sink sink) {
             this.file = file;
             this.lines = lines;
             this.sink = sink;
-            this.unit = file.records().options().unit();
+            this.unit = unit;
         }
 
         void read() throws IOException {

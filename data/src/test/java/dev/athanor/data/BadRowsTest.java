@@ -165,7 +165,7 @@ class BadRowsTest {
         String values = IntStream.range(0, 10_000).mapToObj(i -> "v" + i).collect(Collectors.joining(","));
         Path table = file("wide.csv", "text," + names + "\none," + values + "\ntwo," + values + "\n");
         assertThatThrownBy(() -> run(ImportOptions.of("wide"), table))
-                .isInstanceOf(DataException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "there are 10000 columns beside the text, and a dataset has at most 1000 fields: choose some with --attributes");
         Dataset dataset = run(ImportOptions.of("wide").withColumns("text", "", List.of("c7", "c9999")), table);
@@ -227,11 +227,12 @@ class BadRowsTest {
         Path good = file("a.csv", "text\none\n");
         Path binary = Files.write(folder.resolve("b.txt"), new byte[] {0, 1, 2, 3, 4, 5, 6, 7});
         Path empty = file("c.jsonl", "");
-        Dataset dataset = run(ImportOptions.of("several"), good, binary, empty);
+        Path packed = file("d.csv.gz", "no gz");
+        Dataset dataset = run(ImportOptions.of("several"), good, binary, empty, packed);
         assertThat(texts(dataset)).containsExactly("one");
         assertThat(dataset.quarantined())
                 .extracting(Quarantined::file)
-                .containsExactly(binary.toString(), empty.toString());
+                .containsExactly(binary.toString(), empty.toString(), packed.toString());
         assertThat(dataset.quarantined().getFirst().reason()).startsWith("is no text: byte 0 is 0x00");
     }
 
