@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
 
 /// Makes tables, and times how they are imported.
 ///
-/// `make FILE BYTES` writes reviews in English and Chinese, seeded, as csv or jsonl by the file's name; `ours FILE
-/// WORKSPACE` imports it, `table FILE` has DuckDB read it into a table, `parquet FILE OUT` has DuckDB write it as
-/// Parquet, too. Each prints seconds and rows.
+/// `make FILE BYTES` writes reviews in English and Chinese, seeded, as csv or jsonl by the file's name; `ours
+/// FILE WORKSPACE` imports it, `table FILE` has DuckDB read it into a table, `parquet FILE OUT` has DuckDB
+/// write it as Parquet, too. Each prints seconds and rows.
 public final class ImportSpeed {
     private static final List<String> WORDS = List.of(
             "the", "tea", "is", "green", "and", "fragrant", "but", "too", "warm", "\"oolong\"", "leaves,", "a", "pot",

@@ -90,7 +90,8 @@ final class Elsewhere {
 
     private static final String ADDRESS = "address.txt";
 
-    /// Moves what was fetched to where it stays, beside the versions made of it, so that samples lead back to it.
+    /// Moves what was fetched to where it stays, beside the versions made of it, so that samples lead back to
+    /// it.
     static List<Path> kept(List<Path> local, Path temporary, Path folder) throws IOException {
         List<Path> kept = new ArrayList<>();
         for (Path file : local) {

@@ -210,9 +210,7 @@ class CommandLineTest {
         Path file = Files.writeString(folder.resolve(name), content == null ? "" : content.translateEscapes());
         Command.Answer failed = athanor("data", "import", file.toString(), "--name", "bad");
         assertThat(failed.code()).isEqualTo(1);
-        assertThat(failed.err())
-                .contains("athanor: " + file, cause, cure)
-                .doesNotContain("not foreseen");
+        assertThat(failed.err()).contains("athanor: " + file, cause, cure).doesNotContain("not foreseen");
         assertThat(failed.out()).isEmpty();
         assertThat(done("data", "list").err()).contains("No dataset yet");
         assertThat(folder.resolve("workspace/datasets/bad/1")).doesNotExist();

@@ -35,8 +35,7 @@ class ImportCommandTest {
     void a_dry_run_tells_what_is_found_and_writes_nothing() throws IOException {
         Command.Answer shown =
                 done("data", "import", table().toString(), "--name", "t", "--map", "wording=text", "--dry-run");
-        assertThat(shown.out())
-                .contains("t.csv: UTF-8, delimiter ;", "columns text (the text): first, kind: a");
+        assertThat(shown.out()).contains("t.csv: UTF-8, delimiter ;", "columns text (the text): first, kind: a");
         assertThat(shown.err()).contains("Nothing was written");
         assertThat(done("data", "list").err()).contains("No dataset yet");
     }
@@ -47,7 +46,16 @@ class ImportCommandTest {
         assertThat(answer.out()).contains("Dataset t@1", "fields kind");
         assertThat(answer.err())
                 .contains("Found ", "delimiter ;", "1 of 3 rows were left out", "t.csv line 3, column 3, has 3 fields");
-        assertThat(athanor("data", "import", table().toString(), "--name", "t", "--text", "wording", "--bad-rows", "refuse")
+        assertThat(athanor(
+                                "data",
+                                "import",
+                                table().toString(),
+                                "--name",
+                                "t",
+                                "--text",
+                                "wording",
+                                "--bad-rows",
+                                "refuse")
                         .err())
                 .contains("line 3, column 3, has 3 fields", "or leave such rows out with --bad-rows quarantine");
     }
@@ -63,7 +71,8 @@ class ImportCommandTest {
         });
         server.start();
         try {
-            String address = "http://127.0.0.1:%d/t.csv".formatted(server.getAddress().getPort());
+            String address =
+                    "http://127.0.0.1:%d/t.csv".formatted(server.getAddress().getPort());
             assertThat(athanor("data", "import", address, "--name", "web").err())
                     .contains("127.0.0.1 is 127.0.0.1, a machine of a private network or this one", "--allow-private");
             assertThat(folder.resolve("workspace/datasets/web")).doesNotExist();
@@ -92,7 +101,8 @@ class ImportCommandTest {
         assertThat(athanor("data", "import", "--jdbc", url, "--query", "drop table reviews", "--name", "shop")
                         .err())
                 .contains("--query begins with \"drop\", and only a select is run");
-        assertThat(athanor("data", "import", "--jdbc", url, "--name", "shop").err()).contains("give both");
+        assertThat(athanor("data", "import", "--jdbc", url, "--name", "shop").err())
+                .contains("give both");
         assertThat(athanor("data", "import", "--name", "shop").code()).isEqualTo(2);
     }
 }

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Tagged tokens as the CoNLL tasks have them: a token on each line, its tags behind it, a blank line between
-/// sentences. Each sentence is a record: `text`, and the lists `tokens` and `tags` (the last column) as JSON; columns
-/// between them are `column_2` and so on.
+/// sentences. Each sentence is a record: `text`, and the lists `tokens` and `tags` (the last column) as JSON;
+/// columns between them are `column_2` and so on.
 final class ConllFormat implements RecordFormat {
     private static final String TAG = "O|[BIESLMU]-\\S+";
     private static final int LOOKED_AT = 40;

@@ -8,11 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads records of delimited text (RFC 4180): quoted fields may hold the delimiter, quotes (doubled) and line
-/// ends.
+/// Reads records of delimited text (RFC 4180): quoted fields may hold the delimiter, quotes (doubled) and
+/// line ends.
 ///
-/// What stands in the buffer begins with the record that is read, so that behind one that goes wrong reading can
-/// begin again at its second line: a quotation mark that is never closed spoils one line, not the rest of the file.
+/// What stands in the buffer begins with the record that is read, so that behind one that goes wrong reading
+/// can begin again at its second line: a quotation mark that is never closed spoils one line, not the rest of
+/// the file.
 final class Delimited {
     private static final char[] CANDIDATES = {',', ';', '\t', '|'};
 
@@ -124,7 +125,8 @@ final class Delimited {
 
     /// The next record; empty behind the last.
     ///
-    /// @throws Unusable for one that is never closed or too long; the next one begins at the line behind its first
+    /// @throws Unusable for one that is never closed or too long; the next one begins at the line behind its
+    ///     first
     Optional<List<String>> record() throws IOException, Unusable {
         line += lines;
         lines = 0;

@@ -4,7 +4,8 @@ import dev.athanor.data.document.Document;
 import java.io.IOException;
 import java.io.StringReader;
 
-/// Documents whose text is taken out whole: a sample each, or one for each paragraph or line where that is asked for.
+/// Documents whose text is taken out whole: a sample each, or one for each paragraph or line where that is
+/// asked for.
 final class DocumentFormat implements RecordFormat {
     private final Document kind;
 

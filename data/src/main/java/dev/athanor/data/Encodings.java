@@ -150,7 +150,8 @@ final class Encodings {
         return decodes(head, GB18030) && looksChinese(head) ? GB18030 : StandardCharsets.ISO_8859_1;
     }
 
-    /// Whether of the lines with more than ASCII most are UTF-8, which other encodings do not look like by chance.
+    /// Whether of the lines with more than ASCII most are UTF-8, which other encodings do not look like by
+    /// chance.
     private static boolean mostLinesAreUtf8(byte[] head) {
         int right = 0;
         int wrong = 0;

@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// A data set as Hugging Face's hub has it: `configs` in the front matter of its `README.md` say which files are which
-/// split.
+/// A data set as Hugging Face's hub has it: `configs` in the front matter of its `README.md` say which files
+/// are which split.
 ///
 /// @param files each with the split that it is; empty for one whose name is none of ours
 record HubFolder(SequencedMap<Path, Optional<Split>> files) {
@@ -30,8 +30,8 @@ record HubFolder(SequencedMap<Path, Optional<Split>> files) {
 
     /// What a folder's README says; empty where it says nothing of files.
     ///
-    /// @throws DataException where it names files that are not there, or several sets none of which is the usual
-    one
+    /// @throws DataException where it names files that are not there, or several sets none of which is the
+    ///     usual one
     static Optional<HubFolder> of(Path folder) {
         Path readme = folder.resolve(README);
         try {

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads files into a new version of a dataset: texts and tables, in the formats of [RecordFormats], also inside gz and
-/// zip; and pictures and sounds, which [MediaImporter] takes over.
+/// Reads files into a new version of a dataset: texts and tables, in the formats of [RecordFormats], also
+/// inside gz and zip; and pictures and sounds, which [MediaImporter] takes over.
 public final class Importer {
     /// What is known of a data set beyond what its files say.
     ///

@@ -5,8 +5,8 @@ import java.io.Reader;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Lines with a limit, so that a line of gigabytes does not fill memory. Those that cannot be used (too long, or
-/// with bytes that are no text) are passed over and told of.
+/// Lines with a limit, so that a line of gigabytes does not fill memory. Those that cannot be used (too long,
+/// or with bytes that are no text) are passed over and told of.
 final class Lines {
     /// A line or sample beyond this is left out where it is found, without keeping the rest: characters.
     static final int LONGEST = 64 << 20;

@@ -15,9 +15,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Tables in Parquet without pictures and sounds. Each row is read as an object of JSON, so that conversations are
-/// known as they are there; numbers of classes become their names, where the file's metadata tells them as Hugging
-/// Face has it.
+/// Tables in Parquet without pictures and sounds. Each row is read as an object of JSON, so that
+/// conversations are known as they are there; numbers of classes become their names, where the file's
+/// metadata tells them as Hugging Face has it.
 final class ParquetFormat implements RecordFormat {
     /// Columns of one value are packed to nearly nothing: so often a file may unfold to its own size.
     private static final int MOST_RATIO = 5_000;

@@ -57,8 +57,8 @@ public record Query(String url, String sql, String user, String password, List<P
         requireReading(sql);
     }
 
-    /// Refuses what is no single select. What a function of the database does no parser can see: the connection only
-    /// reads, too, and whatever it did is rolled back.
+    /// Refuses what is no single select. What a function of the database does no parser can see: the
+    /// connection only reads, too, and whatever it did is rolled back.
     private static void requireReading(String sql) {
         Matcher tokens = TOKEN.matcher(sql);
         boolean first = true;

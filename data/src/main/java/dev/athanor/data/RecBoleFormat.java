@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// Atomic files of RecBole, `.inter`, `.user` and `.item`: columns between tabs, called `name:type`. A record that has
-/// no column with a text gets one that says all the others, since a sample has a text.
+/// Atomic files of RecBole, `.inter`, `.user` and `.item`: columns between tabs, called `name:type`. A record
+/// that has no column with a text gets one that says all the others, since a sample has a text.
 final class RecBoleFormat implements RecordFormat {
     private final DelimitedFormat table = new DelimitedFormat(DelimitedFormat.Dialect.TABS_ALONE);
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads records of one import, whatever the format, and keeps what is found out on the way: encodings and layouts for
-/// the report, and the rows that cannot be used, which go to the quarantine.
+/// Reads records of one import, whatever the format, and keeps what is found out on the way: encodings and
+/// layouts for the report, and the rows that cannot be used, which go to the quarantine.
 final class Records {
     /// The kinds of files that are tables, by the end of the name.
     static final List<String> TABLES = List.of("csv", "tsv", "jsonl", "json");
@@ -159,8 +159,8 @@ final class Records {
         }
     }
 
-    /// What a record of JSON says, by column. Where the text's column is given, keys are columns and nothing is found
-    /// out.
+    /// What a record of JSON says, by column. Where the text's column is given, keys are columns and nothing
+    /// is found out.
     SequencedMap<String, String> values(String name, JsonNode record) throws Unusable {
         RecordLayout layout = options.text().isEmpty() ? RecordLayout.of(record) : RecordLayout.KNOWN.getLast();
         if (!taking) {

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A file that is fetched from the web to be imported. Addresses may come from anyone, so every hop is looked at before
-/// it is followed: only http and https, no redirect from https to http, and no machine of a private network, which
-/// whoever wrote the address could reach through us.
+/// A file that is fetched from the web to be imported. Addresses may come from anyone, so every hop is looked
+/// at before it is followed: only http and https, no redirect from https to http, and no machine of a private
+/// network, which whoever wrote the address could reach through us.
 ///
 /// A name is resolved here and again when it is connected to; within the JVM's cache (30 seconds unless
 /// `networkaddress.cache.ttl` says less) both give the same address.
@@ -84,8 +84,8 @@ public final class WebFile {
 
     /// Fetches into a folder, under the name that the address ends in.
     ///
-    /// @throws DataException for an address that may not be followed, a refusal of the server, or a limit that is
-    met
+    /// @throws DataException for an address that may not be followed, a refusal of the server, or a limit
+    ///     that is met
     public static Path fetch(String address, Limits limits, Path folder) {
         WebFile file = new WebFile(limits);
         HttpClient client = HttpClient.newBuilder()

@@ -11,7 +11,8 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
-/// Web pages: what is to be read on them, each block on a line of its own; no scripts, styles and forms' buttons.
+/// Web pages: what is to be read on them, each block on a line of its own; no scripts, styles and forms'
+/// buttons.
 public record Html() implements Document {
     private static final String UNSEEN = "script, style, noscript, template, head > *:not(title), svg, button, select";
 

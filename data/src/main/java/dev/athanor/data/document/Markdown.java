@@ -6,8 +6,8 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.text.LineBreakRendering;
 import org.commonmark.renderer.text.TextContentRenderer;
 
-/// CommonMark without its marks: headings, emphasis and links are words again. The front matter between `---` is no
-/// text.
+/// CommonMark without its marks: headings, emphasis and links are words again. The front matter between `---`
+/// is no text.
 public record Markdown() implements Document {
     @Override
     public String text(byte[] bytes) {

@@ -13,9 +13,8 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// The parts of an Office Open XML file (ECMA-376): a zip of XML. Parts are read one after the other, each unfolded
-/// only
-/// as far as a limit; what XML could bring along from elsewhere is not fetched.
+/// The parts of an Office Open XML file (ECMA-376): a zip of XML. Parts are read one after the other, each
+/// unfolded only as far as a limit; what XML could bring along from elsewhere is not fetched.
 final class OfficeFile {
     /// Sheets of equal rows are packed to a hundredth.
     private static final long MOST_RATIO = 400;

@@ -17,8 +17,8 @@ import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 
-/// The text that a PDF writes on its pages, in the order in which it does. Scripts, forms and attachments are not
-/// looked at; a page that is a picture of text has none.
+/// The text that a PDF writes on its pages, in the order in which it does. Scripts, forms and attachments are
+/// not looked at; a page that is a picture of text has none.
 public record Pdf() implements Document {
     private static final int MOST_PAGES = 10_000;
 

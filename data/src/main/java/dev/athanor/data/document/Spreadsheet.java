@@ -16,8 +16,9 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// A spreadsheet of Excel (`.xlsx`, ECMA-376 part 1, chapter 18). Cells are what they show, as far as the file says it:
-/// of formulas the result that was computed last, dates as ISO 8601 has them, numbers without their format.
+/// A spreadsheet of Excel (`.xlsx`, ECMA-376 part 1, chapter 18). Cells are what they show, as far as the
+/// file says it: of formulas the result that was computed last, dates as ISO 8601 has them, numbers without
+/// their format.
 public final class Spreadsheet {
     private static final String RELATIONS = "xl/_rels/workbook.xml.rels";
     private static final int MOST_COLUMNS = 16_384; // of Excel itself

@@ -6,9 +6,8 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Documents of Word (`.docx`): the text of the body, a line for each paragraph, tabs between cells of a table. What
-/// was
-/// deleted under revision marks is no text.
+/// Documents of Word (`.docx`): the text of the body, a line for each paragraph, tabs between cells of a
+/// table. What was deleted under revision marks is no text.
 public record Word() implements Document {
     private static final String BODY = "word/document.xml";
 
