@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ParquetFormat implements RecordFormat {
     /// Columns of one value are packed to nearly nothing: so often a file may unfold to its own size.
     private static final int MOST_RATIO = 5_000;
+
+    /// Columns that datasets here have themselves, and the row's number that pandas adds.
+    private static final Set<String> OWN = Set.of(Tables.ID, Tables.ORIGIN, "__index_level_0__");
 
     @Override
     public void read(File file, Records.Sink sink) throws IOException, Unusable {
@@ -70,6 +74,9 @@ final class ParquetFormat implements RecordFormat {
         try (ResultSet rows = sql.executeQuery("DESCRIBE SELECT * FROM " + MediaParquet.from(path))) {
             while (rows.next()) {
                 String name = rows.getString("column_name");
+                if (OWN.contains(name)) {
+                    continue;
+                }
                 if (rows.getString("column_type").contains("BLOB")) {
                     file.records()
                             .note("%s: the column \"%s\" holds bytes and was left out".formatted(file.name(), name));

@@ -139,6 +139,10 @@ class FormatsTest {
         assertThat(texts(dataset))
                 .containsExactly("user: Is it green?\nassistant: Yes.", "user: 多少钱？\nassistant: 八十八元。");
         assertThat(dataset.values("label")).containsOnlyKeys("colour", "price");
+        Exporter.run(dataset, Exporter.Format.PARQUET, folder.resolve("exported"));
+        Dataset again = run(ImportOptions.of("again"), folder.resolve("exported"));
+        assertThat(texts(again)).containsExactlyInAnyOrderElementsOf(texts(dataset));
+        assertThat(again.manifest().fields()).containsExactlyElementsOf(dataset.manifest().fields());
     }
 
     @Test
