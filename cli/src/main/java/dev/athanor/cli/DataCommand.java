@@ -6,11 +6,8 @@ import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Divider;
 import dev.athanor.data.Exporter;
-import dev.athanor.data.ImportOptions;
-import dev.athanor.data.Importer;
 import dev.athanor.data.Kind;
 import dev.athanor.data.Manifest;
-import dev.athanor.data.MediaForms;
 import dev.athanor.data.Quarantined;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
@@ -36,7 +33,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "data",
-        subcommands = {DataReportCommand.class, DataDiffCommand.class, DataDeleteCommand.class, DataGcCommand.class},
+        subcommands = {
+            ImportCommand.class,
+            DataReportCommand.class,
+            DataDiffCommand.class,
+            DataDeleteCommand.class,
+            DataGcCommand.class
+        },
         description = "Import, clean, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
 final class DataCommand implements Runnable {
     private static final int SHOWN = 12;
@@ -89,95 +92,11 @@ final class DataCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "import",
-            description = {
-                "Import files or folders; what they hold is found out.",
-                "Texts: txt, csv, tsv, jsonl, json, also packed as gz or zip.",
-                "Pictures (png, jpeg, gif, bmp, webp): a folder or zip, with a sub-folder for each label, or with a table such as metadata.csv that names files (file_name) and says caption and labels; IDX (the MNIST family), CIFAR (binary), Parquet as Hugging Face has it.",
-                "Sounds (wav, flac, mp3, ogg): folders, zips, tables and Parquet likewise, and lists like LJSpeech's metadata.csv."
-            })
-    int importFiles(
-            @Mixin Setting setting,
-            @Mixin Division division,
-            @Mixin Reading reading,
-            @Mixin PictureForm pictures,
-            @Mixin SoundPreparation sounds,
-            @Parameters(paramLabel = "PATH", arity = "1..*") List<Path> paths,
-            @Option(names = "--name", required = true, description = "The dataset's name.") String name) {
-        Dataset dataset = Importer.run(
-                counting(setting),
-                reading.options(name, division.plan()).withMedia(new MediaForms(pictures.form(), sounds.form())),
-                paths);
-        Terminal terminal = setting.terminal();
-        tell(terminal, dataset);
-        dataset.notes().forEach(terminal::note);
-        String recipe = switch (dataset.kind()) {
-            case TEXT -> "text-transformer";
-            case IMAGE -> "image-diffusion";
-            case SOUND -> "audio-diffusion";
-        };
-        terminal.note("Next: athanor data clean %s, or athanor train %s --data %s".formatted(name, recipe, name));
-        return 0;
-    }
-
     /// The workspace's datasets, with a line that tells how far a new version is.
-    private static Datasets counting(Setting setting) {
+    static Datasets counting(Setting setting) {
         Terminal terminal = setting.terminal();
         return new Datasets(
                 setting.workspace(), taken -> terminal.passing(() -> Terminal.number(taken) + " samples taken in"));
-    }
-
-    /// How files are read, as words of the command line.
-    static final class Reading {
-        @Option(names = "--unit", description = "What a sample of a txt file is: auto, line, paragraph, file.")
-        private ImportOptions.Unit unit = ImportOptions.Unit.AUTO;
-
-        @Option(names = "--encoding", description = "auto, UTF-8, GB18030, ISO-8859-1, UTF-16 ... Default: auto.")
-        private String encoding = "auto";
-
-        @Option(
-                names = "--text",
-                paramLabel = "COLUMN",
-                description = "The column with the text, or with the caption of a picture or sound.")
-        private String text = "";
-
-        @Option(names = "--label", paramLabel = "COLUMN", description = "The column with the label.")
-        private String label = "";
-
-        @Option(
-                names = "--attributes",
-                split = ",",
-                paramLabel = "COLUMN",
-                description = "Keep only these beside text and label. Default: all.")
-        private List<String> attributes = List.of();
-
-        @Option(
-                names = "--attributes-from",
-                paramLabel = "COLUMN",
-                description = "A column such as \"name[value], name[value]\" to take apart.")
-        private String attributesFrom = "";
-
-        @Option(names = "--bad-rows", description = "refuse, or skip and list in the report. Default: refuse.")
-        private ImportOptions.BadRows badRows = ImportOptions.BadRows.REFUSE;
-
-        @Option(names = "--licence", description = "Of the data, in words.")
-        private String licence = "";
-
-        ImportOptions options(String name, SplitPlan plan) {
-            return new ImportOptions(
-                    name,
-                    unit,
-                    encoding,
-                    text,
-                    label,
-                    attributes,
-                    attributesFrom,
-                    badRows,
-                    plan,
-                    licence,
-                    MediaForms.USUAL);
-        }
     }
 
     @Command(
@@ -246,10 +165,19 @@ final class DataCommand implements Runnable {
                             names = "--format",
                             description =
                                     "Texts: jsonl (default), csv, llama-factory. Pictures and sounds: folder (default: files and metadata.jsonl). All: parquet (as Hugging Face has it), label-studio.")
-                    Optional<String> format) {
+                    Optional<String> format,
+            @Option(
+                            names = "--formulas",
+                            description =
+                                    "guarded: in csv, a cell that a spreadsheet would compute (it begins with = + - @ and is no number) gets an apostrophe in front. kept: it is written as it is. Default: guarded.",
+                            defaultValue = "guarded")
+                    Exporter.Formulas formulas) {
         Dataset dataset = new Datasets(setting.workspace()).open(name);
         Exporter.run(
-                dataset, format.map(Exporter.Format::of).orElseGet(() -> Exporter.Format.usual(dataset.kind())), out);
+                dataset,
+                format.map(Exporter.Format::of).orElseGet(() -> Exporter.Format.usual(dataset.kind())),
+                formulas,
+                out);
         setting.terminal().result("Dataset %s is in %s".formatted(dataset.reference(), out));
         return 0;
     }

@@ -195,10 +195,10 @@ class CommandLineTest {
             value = {
                 "empty.txt||holds no text|Leave it out",
                 "photo.txt|\\0\\1\\2\\3|is no text: byte 0 is 0x00|--encoding",
-                "ragged.csv|text,kind\\none,a\\ntwo|line 3 has 1 fields, and the header has 2|--bad-rows skip",
+                "ragged.csv|text,kind\\ntwo|line 2, column 2, has 1 fields, and the header has 2|Mend the line",
                 "column.csv|words,kind\\na,b|which column is the text? There are words, kind|--text",
-                "open.csv|text,kind\\n\"a,b|line 2: a quotation mark is opened and never closed|close it",
-                "cut.jsonl|{\"text\": \"on|line 1 has broken JSON|mend the line",
+                "open.csv|text,kind\\n\"a,b|line 2 opens a quotation mark that is never closed|Close it",
+                "cut.jsonl|{\"text\": \"on|line 1, column 14, has broken JSON|Mend the line",
                 "cut.json|[{\"text\": \"one\"},|is not JSON|Mend it there",
                 "broken.txt.gz|text|is packed but broken|Fetch or pack it again",
                 "broken.zip|text|is no zip, or a broken one|Fetch or pack it again",
@@ -210,10 +210,7 @@ class CommandLineTest {
         Path file = Files.writeString(folder.resolve(name), content == null ? "" : content.translateEscapes());
         Command.Answer failed = athanor("data", "import", file.toString(), "--name", "bad");
         assertThat(failed.code()).isEqualTo(1);
-        assertThat(failed.err())
-                .startsWith("athanor: " + file)
-                .contains(cause, cure)
-                .doesNotContain("not foreseen");
+        assertThat(failed.err()).contains("athanor: " + file, cause, cure).doesNotContain("not foreseen");
         assertThat(failed.out()).isEmpty();
         assertThat(done("data", "list").err()).contains("No dataset yet");
         assertThat(folder.resolve("workspace/datasets/bad/1")).doesNotExist();

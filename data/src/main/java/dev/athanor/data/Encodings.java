@@ -13,18 +13,54 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Optional;
 
-/// Finds out in which encoding a text file is written, from its first bytes.
+/// Finds out in which encoding a text file is written, from its first bytes. Bytes that do not fit become the
+/// character U+FFFF, which is none of Unicode, so that the line they stand in can be told apart and left out.
 final class Encodings {
     private static final int LOOK = 1 << 16;
     private static final Charset GB18030 = Charset.forName("GB18030");
 
+    /// Stands for bytes that are not of the encoding.
+    private static final char FOREIGN = '\uffff';
+
+    /// How the encoding became known.
+    enum Origin {
+        DETECTED,
+        GIVEN
+    }
+
     private Encodings() {}
 
-    /// A file's text, strictly decoded.
+    /// A file's text.
     ///
     /// @param charset what it was read as
-    record Decoded(Reader reader, Charset charset) {}
+    record Decoded(Reader reader, Charset charset, Origin origin) {
+        /// What makes a stretch of this text unusable, with the character it begins at, from 1; empty where all
+        /// is well.
+        Optional<Unusable> wrong(String text) {
+            int foreign = text.indexOf(FOREIGN);
+            if (foreign >= 0) {
+                return Optional.of(
+                        new Unusable(
+                                "is not %s (%s) at character %d"
+                                        .formatted(
+                                                charset,
+                                                origin == Origin.GIVEN
+                                                        ? "as --encoding says"
+                                                        : "which its beginning looks like",
+                                                foreign + 1),
+                                "Write that line in the encoding of the others, or give the right one with --encoding, for example GB18030 or ISO-8859-1"));
+            }
+            int zero = text.indexOf('\0');
+            return zero < 0
+                    ? Optional.empty()
+                    : Optional.of(new Unusable(
+                            "holds a NUL byte at character %d".formatted(zero + 1),
+                            "Take it out: a program that broke off while writing leaves such bytes"));
+        }
+    }
 
     /// @param wanted a charset's name, or `auto`
     /// @throws DataException for a file that is no text, and for an unknown charset
@@ -37,13 +73,13 @@ final class Encodings {
         int mark = markLength(head, charset);
         PushbackInputStream content = new PushbackInputStream(buffered);
         content.skipNBytes(mark);
-        return new Decoded(
-                new InputStreamReader(
-                        content,
-                        charset.newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
-                charset);
+        Reader reader = new InputStreamReader(
+                content,
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                        .replaceWith(String.valueOf(FOREIGN)));
+        return new Decoded(reader, charset, wanted.equals("auto") ? Origin.DETECTED : Origin.GIVEN);
     }
 
     private static Charset named(String wanted) {
@@ -103,15 +139,35 @@ final class Encodings {
         if (even > head.length / 5 && odd < head.length / 50) {
             return StandardCharsets.UTF_16BE;
         }
-        if (even + odd > 0 || controls > head.length / 50 + 1) {
+        if (controls > head.length / 50 + 1) { // a few may have strayed into a text
             throw new DataException(
                     "%s is no text: byte %d is 0x%02x, a control byte. Expected a text file; if it is one in an unusual encoding, give it with --encoding"
                             .formatted(name, firstControl, head[firstControl] & 0xff));
         }
-        if (decodes(head, StandardCharsets.UTF_8)) {
+        if (decodes(head, StandardCharsets.UTF_8) || mostLinesAreUtf8(head)) {
             return StandardCharsets.UTF_8;
         }
         return decodes(head, GB18030) && looksChinese(head) ? GB18030 : StandardCharsets.ISO_8859_1;
+    }
+
+    /// Whether of the lines with more than ASCII most are UTF-8, which other encodings do not look like by
+    /// chance.
+    private static boolean mostLinesAreUtf8(byte[] head) {
+        int right = 0;
+        int wrong = 0;
+        int begin = 0;
+        for (int i = 0; i < head.length; i++) {
+            if (head[i] == '\n') {
+                byte[] line = Arrays.copyOfRange(head, begin, i);
+                if (!decodes(line, StandardCharsets.US_ASCII)) {
+                    boolean fits = decodes(line, StandardCharsets.UTF_8);
+                    right += fits ? 1 : 0;
+                    wrong += fits ? 0 : 1;
+                }
+                begin = i + 1;
+            }
+        }
+        return right > wrong;
     }
 
     /// Whether the bytes decode, but for a character that the look cut off.

@@ -67,11 +67,42 @@ public final class Exporter {
         }
     }
 
+    /// What happens to cells of csv that a spreadsheet would compute: those that begin with `=`, `+`, `-` or `@`
+    /// and are no number. Whoever wrote such a text would otherwise have it run where the table is opened.
+    public enum Formulas {
+        /// An apostrophe is put in front, which spreadsheets take as "this is text".
+        GUARDED,
+        /// For programs that compute nothing.
+        KEPT;
+
+        private String guarded(String value) {
+            boolean formula = !value.isEmpty()
+                    && "=+-@\t\r".indexOf(value.charAt(0)) >= 0
+                    && !value.matches("[+-]?\\d+([.,]\\d+)*");
+            return this == GUARDED && formula ? "'" + value : value;
+        }
+    }
+
+    private record Form(Format format, Formulas formulas) {
+        /// RFC 4180, with quotes throughout.
+        String quoted(String value) {
+            return '"' + formulas.guarded(value).replace("\"", "\"\"") + '"';
+        }
+    }
+
     private Exporter() {}
 
+    /// With formulas guarded.
+    ///
     /// @param target a folder that does not exist yet
     /// @throws IllegalArgumentException for a format that cannot hold what the dataset holds
     public static void run(Dataset dataset, Format format, Path target) {
+        run(dataset, format, Formulas.GUARDED, target);
+    }
+
+    /// @param target a folder that does not exist yet
+    /// @throws IllegalArgumentException for a format that cannot hold what the dataset holds
+    public static void run(Dataset dataset, Format format, Formulas formulas, Path target) {
         if (!format.holds(dataset.kind())) {
             throw new IllegalArgumentException("%s is of the kind %s, which %s cannot hold: choose one of %s"
                     .formatted(
@@ -88,7 +119,7 @@ public final class Exporter {
                 case JSONL, CSV, FOLDER -> {
                     for (Split split : Split.values()) {
                         if (dataset.count(split) > 0) {
-                            write(dataset, split, format, temporary);
+                            write(dataset, split, new Form(format, formulas), temporary);
                         }
                     }
                 }
@@ -105,13 +136,13 @@ public final class Exporter {
         Files.writeString(folder.resolve("README.md"), DatasetCard.of(dataset));
     }
 
-    private static void write(Dataset dataset, Split split, Format format, Path folder) throws IOException {
-        switch (format) {
-            case JSONL -> table(dataset, split, format, folder.resolve(split.word() + ".jsonl"));
-            case CSV -> table(dataset, split, format, folder.resolve(split.word() + ".csv"));
+    private static void write(Dataset dataset, Split split, Form form, Path folder) throws IOException {
+        switch (form.format()) {
+            case JSONL -> table(dataset, split, form, folder.resolve(split.word() + ".jsonl"));
+            case CSV -> table(dataset, split, form, folder.resolve(split.word() + ".csv"));
             case FOLDER -> media(dataset, split, Files.createDirectories(folder.resolve(split.word())));
             case PARQUET, LLAMA_FACTORY, LABEL_STUDIO ->
-                throw new IllegalStateException(format.word() + " is written as a whole");
+                throw new IllegalStateException(form.format().word() + " is written as a whole");
         }
     }
 
@@ -138,35 +169,30 @@ public final class Exporter {
         return name;
     }
 
-    private static void table(Dataset dataset, Split split, Format format, Path file) throws IOException {
+    private static void table(Dataset dataset, Split split, Form form, Path file) throws IOException {
         List<String> fields = dataset.manifest().fields();
         try (BufferedWriter out = Files.newBufferedWriter(file);
                 Stream<Sample> samples = dataset.samples(split)) {
-            if (format == Format.CSV) {
-                out.write(quoted(Tables.TEXT));
+            if (form.format() == Format.CSV) {
+                out.write(form.quoted(Tables.TEXT));
                 for (String field : fields) {
-                    out.write("," + quoted(field));
+                    out.write("," + form.quoted(field));
                 }
                 out.write("\n");
             }
             for (Sample sample : (Iterable<Sample>) samples::iterator) {
-                if (format == Format.JSONL) {
+                if (form.format() == Format.JSONL) {
                     ObjectNode json = JsonNodeFactory.instance.objectNode().put(Tables.TEXT, sample.text());
                     sample.fields().forEach(json::put);
                     out.write(json.toString());
                 } else {
-                    out.write(quoted(sample.text()));
+                    out.write(form.quoted(sample.text()));
                     for (String field : fields) {
-                        out.write("," + quoted(sample.fields().getOrDefault(field, "")));
+                        out.write("," + form.quoted(sample.fields().getOrDefault(field, "")));
                     }
                 }
                 out.write("\n");
             }
         }
-    }
-
-    /// RFC 4180, with quotes throughout.
-    private static String quoted(String value) {
-        return '"' + value.replace("\"", "\"\"") + '"';
     }
 }

@@ -34,13 +34,31 @@ final class FolderTree implements Tree {
         try (Stream<Path> files = Files.walk(root)) {
             return new FolderTree(
                     root,
-                    files.filter(Files::isRegularFile)
+                    files.peek(file -> requireInside(root, file))
+                            .filter(Files::isRegularFile)
                             .map(file -> root.relativize(file).toString().replace('\\', '/'))
                             .filter(path -> !Tree.isHidden(path))
                             .sorted()
                             .toList());
         } catch (IOException | UncheckedIOException unreadable) {
             throw Reason.unreadable(root, unreadable);
+        }
+    }
+
+    /// Refuses a link that leads out of the folder: whoever made it decides what would be read.
+    private static void requireInside(Path root, Path file) {
+        if (!Files.isSymbolicLink(file) || Files.notExists(file) || file.equals(root)) {
+            return;
+        }
+        try {
+            Path target = file.toRealPath();
+            if (!target.startsWith(root.toRealPath())) {
+                throw new DataException(
+                        "%s is a link to %s, outside of the folder: give that itself if it is meant, or delete the link"
+                                .formatted(file, target));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

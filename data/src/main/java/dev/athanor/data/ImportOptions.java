@@ -1,12 +1,16 @@
 package dev.athanor.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// How files are read.
 ///
 /// @param name of the dataset
 /// @param unit what one sample of a plain text file is
+/// @param as the kind every file is read as, whatever its name ends in; empty: by its name and content
 /// @param encoding a charset's name, or `auto`
+/// @param renamed what columns are called here, by their names in the source
 /// @param text the text column; empty: found by name
 /// @param label the label column; empty: none
 /// @param attributes further columns to keep; empty: every other short one
@@ -18,7 +22,9 @@ import java.util.List;
 public record ImportOptions(
         String name,
         Unit unit,
+        String as,
         String encoding,
+        SequencedMap<String, String> renamed,
         String text,
         String label,
         List<String> attributes,
@@ -38,14 +44,16 @@ public record ImportOptions(
     }
 
     public enum BadRows {
-        REFUSE,
-        /// Listed in `report.json` and left out.
-        SKIP
+        /// Left out, each with place, reason and remedy in `quarantine.jsonl` of the version.
+        QUARANTINE,
+        /// The first ends the import.
+        REFUSE
     }
 
     public ImportOptions {
         Datasets.checkedName(name);
         attributes = List.copyOf(attributes);
+        renamed = new LinkedHashMap<>(renamed);
     }
 
     /// Everything found out by itself, divided 0.8/0.1/0.1 under seed 1.
@@ -53,12 +61,14 @@ public record ImportOptions(
         return new ImportOptions(
                 name,
                 Unit.AUTO,
+                "",
                 "auto",
+                new LinkedHashMap<>(),
                 "",
                 "",
                 List.of(),
                 "",
-                BadRows.REFUSE,
+                BadRows.QUARANTINE,
                 new SplitPlan.Automatic(new Seed(1), SplitPlan.Shares.USUAL),
                 "",
                 MediaForms.USUAL);
@@ -66,40 +76,159 @@ public record ImportOptions(
 
     public ImportOptions withUnit(Unit unit) {
         return new ImportOptions(
-                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
+    }
+
+    public ImportOptions withAs(String as) {
+        return new ImportOptions(
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
     }
 
     public ImportOptions withColumns(String text, String label, List<String> attributes) {
         return new ImportOptions(
-                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
+    }
+
+    public ImportOptions withRenamed(SequencedMap<String, String> renamed) {
+        return new ImportOptions(
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
     }
 
     public ImportOptions withAttributesFrom(String column) {
-        return new ImportOptions(name, unit, encoding, text, label, attributes, column, badRows, plan, licence, media);
+        return new ImportOptions(
+                name, unit, as, encoding, renamed, text, label, attributes, column, badRows, plan, licence, media);
     }
 
     public ImportOptions withPlan(SplitPlan plan) {
         return new ImportOptions(
-                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
     }
 
     public ImportOptions withLicence(String licence) {
         return new ImportOptions(
-                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
     }
 
     public ImportOptions withEncoding(String encoding) {
         return new ImportOptions(
-                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
     }
 
     public ImportOptions withBadRows(BadRows badRows) {
         return new ImportOptions(
-                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
     }
 
     public ImportOptions withMedia(MediaForms media) {
         return new ImportOptions(
-                name, unit, encoding, text, label, attributes, attributesFrom, badRows, plan, licence, media);
+                name,
+                unit,
+                as,
+                encoding,
+                renamed,
+                text,
+                label,
+                attributes,
+                attributesFrom,
+                badRows,
+                plan,
+                licence,
+                media);
     }
 }

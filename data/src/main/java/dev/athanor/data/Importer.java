@@ -1,46 +1,22 @@
 package dev.athanor.data;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads files into a new version of a dataset: txt, csv, tsv, jsonl, json, also inside gz and zip; and
-/// pictures and sounds, which [MediaImporter] takes over.
+/// Reads files into a new version of a dataset: texts and tables, in the formats of [RecordFormats], also
+/// inside gz and zip; and pictures and sounds, which [MediaImporter] takes over.
 public final class Importer {
-    private static final int SHORT_LINE = 200;
-
-    private static final List<String> TEXT_NAMES = List.of(
-            "text",
-            "content",
-            "body",
-            "ref",
-            "sentence",
-            "review",
-            "paragraphs",
-            "message",
-            "description",
-            "utterance",
-            "question",
-            "answer",
-            "title",
-            "文本",
-            "内容");
-    private static final Pattern ATTRIBUTE = Pattern.compile("([^\\[\\],]+?)\\s*\\[([^\\]]*)\\]");
-
     /// What is known of a data set beyond what its files say.
     ///
     /// @param fields the fields to keep, of the files or computed; empty: those the options choose
@@ -48,7 +24,7 @@ public final class Importer {
     /// @param naming what the names of single pictures and sounds say
     record Knowledge(List<String> fields, Placing placing, Computing computing, Choosing choosing, Naming naming) {
         static final Knowledge NONE =
-                new Knowledge(List.of(), (file, _, _) -> Split.named(file), (_, values) -> values);
+                new Knowledge(List.of(), (file, _, _) -> Split.ofPath(file), (_, values) -> values);
 
         /// Takes every record.
         Knowledge(List<String> fields, Placing placing, Computing computing) {
@@ -87,263 +63,248 @@ public final class Importer {
 
     private final ImportOptions options;
     private final Knowledge knowledge;
-    private final List<Path> files;
     private final ObjectNode report = JsonNodeFactory.instance.objectNode();
     private final Records records;
-    private Columns columns = new Columns("", List.of());
+    private final List<RecordSource> sources = new ArrayList<>();
+    private final TextColumns columns;
+    private final Map<String, Split> splits;
     private long samples;
     private long record;
+    private long withoutText;
 
-    private Importer(ImportOptions options, Knowledge knowledge, List<Path> files) {
-        this.options = options;
-        this.knowledge = knowledge;
-        this.files = files;
-        this.records = new Records(options, report);
+    /// What a data set's own description says of its files, by their names.
+    private static Map<String, Split> splits(List<Path> sources) {
+        Map<String, Split> splits = new HashMap<>();
+        sources.stream()
+                .filter(Files::isDirectory)
+                .flatMap(source -> HubFolder.of(source).stream())
+                .forEach(hub ->
+                        hub.files().forEach((file, split) -> split.ifPresent(is -> splits.put(file.toString(), is))));
+        return splits;
     }
 
-    /// The columns of a table: which one is the text, and which go along.
-    private record Columns(String text, List<String> fields) {}
+    private Importer(ImportOptions options, Knowledge knowledge, List<Path> sources) {
+        this(options, knowledge, splits(sources));
+        files(options, sources).forEach(file -> this.sources.add(new FileSource(file, records)));
+    }
+
+    private Importer(ImportOptions options, Query query) {
+        this(options, Knowledge.NONE, Map.of());
+        this.sources.add(new QuerySource(query, records));
+    }
+
+    private Importer(ImportOptions options, Knowledge knowledge, Map<String, Split> splits) {
+        this.options = options;
+        this.knowledge = knowledge;
+        this.splits = splits;
+        this.records = new Records(options, report);
+        this.columns = new TextColumns(options, records);
+    }
 
     /// Imports files, and what folders hold.
     ///
-    /// @throws DataException naming file and line of what cannot be used; nothing is kept then
+    /// @throws DataException naming file and line where nothing can be used; nothing is kept then
     public static Dataset run(Datasets datasets, ImportOptions options, List<Path> sources) {
-        return run(datasets, options, Knowledge.NONE, sources);
+        return run(datasets, options, sources, _ -> {});
+    }
+
+    /// The same, telling what was found before anything is written.
+    public static Dataset run(Datasets datasets, ImportOptions options, List<Path> sources, Consumer<Findings> found) {
+        return run(datasets, new Order(options, Knowledge.NONE, found), sources);
     }
 
     static Dataset run(Datasets datasets, ImportOptions options, Knowledge knowledge, List<Path> sources) {
+        return run(datasets, new Order(options, knowledge, _ -> {}), sources);
+    }
+
+    /// @param found is told what was found before anything is written
+    private record Order(ImportOptions options, Knowledge knowledge, Consumer<Findings> found) {}
+
+    private static Dataset run(Datasets datasets, Order order, List<Path> sources) {
+        ImportOptions options = order.options();
         try (MediaSources found = new MediaSources(sources)) {
-            Optional<Codec> codec = found.choose(List.of(
-                    new ImageCodec(options.media().images()),
-                    new SoundCodec(options.media().sounds())));
+            Optional<Codec> codec = codec(options, found);
             if (codec.isPresent()) {
-                return new MediaImporter(options, knowledge, codec.get()).run(datasets, found);
+                return new MediaImporter(options, order.knowledge(), codec.get()).run(datasets, found, order.found());
             }
         } catch (IOException unreadable) {
             throw Reason.unreadable(sources.getFirst(), unreadable);
         }
-        return texts(datasets, options, knowledge, sources);
+        return new Importer(options, order.knowledge(), sources).write(datasets, order.found());
     }
 
-    private static Dataset texts(Datasets datasets, ImportOptions options, Knowledge knowledge, List<Path> sources) {
+    /// Imports the rows that a database answers with.
+    ///
+    /// @throws DataException where it does not
+    public static Dataset run(Datasets datasets, ImportOptions options, Query query, Consumer<Findings> found) {
+        return new Importer(options, query).write(datasets, found);
+    }
+
+    /// Only looks at what a database answers.
+    public static Findings look(ImportOptions options, Query query) {
+        return new Importer(options, query).look();
+    }
+
+    /// Only looks: what an import would find, and what it would make of it. Nothing is written.
+    ///
+    /// @throws DataException for what an import would refuse before it begins to write
+    public static Findings look(ImportOptions options, List<Path> sources) {
+        try (MediaSources found = new MediaSources(sources)) {
+            Optional<Codec> codec = codec(options, found);
+            if (codec.isPresent()) {
+                return new MediaImporter(options, Knowledge.NONE, codec.get()).look(found);
+            }
+        } catch (IOException unreadable) {
+            throw Reason.unreadable(sources.getFirst(), unreadable);
+        }
+        return new Importer(options, Knowledge.NONE, sources).look();
+    }
+
+    private Findings look() {
+        columns.look(sources);
+        return columns.findings();
+    }
+
+    private static Optional<Codec> codec(ImportOptions options, MediaSources found) {
+        return options.as().isEmpty()
+                ? found.choose(List.of(
+                        new ImageCodec(options.media().images()),
+                        new SoundCodec(options.media().sounds())))
+                : Optional.empty();
+    }
+
+    private static List<Path> files(ImportOptions options, List<Path> sources) {
         List<Path> files = new ArrayList<>();
         sources.forEach(source -> files.addAll(SourceFiles.find(source)));
         for (Path file : files) {
             String kind = SourceFiles.kind(file.toString());
-            if (!SourceFiles.KINDS.contains(kind) && !kind.equals("zip")) {
+            if (options.as().isEmpty() && !RecordFormats.isKnown(kind) && !kind.equals("zip")) {
                 throw new DataException(
-                        "%s ends in \"%s\", which is not known: expected one of %s, also packed as .gz or .zip"
-                                .formatted(file, kind, String.join(", ", SourceFiles.KINDS)));
+                        "%s ends in \"%s\", which is not known: expected one of %s, also packed as .gz or .zip; say with --as what it is like"
+                                .formatted(file, kind, String.join(", ", RecordFormats.ends())));
             }
         }
-        Importer importer = new Importer(options, knowledge, files);
-        List<String> fields = importer.lookAtColumns();
+        return files;
+    }
+
+    private Dataset write(Datasets datasets, Consumer<Findings> found) {
+        List<String> fields = knowledge.fields();
+        if (fields.isEmpty()) {
+            found.accept(look());
+            fields = columns.fields();
+        }
         return VersionWriter.write(
                 datasets,
                 new VersionWriter.Schema(options.name(), Kind.TEXT, options.label(), fields),
                 options.plan(),
-                importer::read);
+                this::read);
     }
 
-    /// The fields of all files together, from the first record of each.
-    private List<String> lookAtColumns() {
-        if (!knowledge.fields().isEmpty()) {
-            return knowledge.fields();
+    private VersionWriter.Description read(VersionWriter writer) throws IOException {
+        records.take(writer::quarantine);
+        List<Manifest.Source> read = new ArrayList<>();
+        for (RecordSource source : sources) {
+            try {
+                source.visit((name, rows) -> table(writer, name, rows));
+            } catch (DataException broken) {
+                leaveOut(source.name(), broken);
+            }
+            read.add(source.provenance());
         }
-        Set<String> fields = new LinkedHashSet<>();
-        for (Path file : files) {
-            SourceFiles.open(file, (name, in) -> {
-                SequencedMap<String, String> first = records.first(name, in);
-                if (first.isEmpty()) {
-                    return;
-                }
-                columns = choose(name, first);
-                fields.addAll(columns.fields());
-            });
+        if (samples == 0 && records.firstLeftOut().isPresent()) {
+            throw nothing(records.firstLeftOut().get());
         }
-        fields.remove(options.attributesFrom());
-        if (!options.attributesFrom().isEmpty()) {
-            fields.addAll(attributeNames());
-        }
-        if (!options.label().isEmpty()) {
-            fields.add(options.label());
-        }
-        return List.copyOf(fields);
+        describe();
+        return new VersionWriter.Description(read, List.of(), options.licence(), report);
     }
 
-    private Set<String> attributeNames() {
-        Set<String> names = new LinkedHashSet<>();
-        for (Path file : files) {
-            SourceFiles.open(
-                    file,
-                    (name, in) -> records.read(
-                            name,
-                            in,
-                            (values, _) -> names.addAll(attributes(values.getOrDefault(options.attributesFrom(), ""))
-                                    .keySet())));
+    private void table(VersionWriter writer, String name, RecordSource.Rows rows) throws IOException {
+        long before = samples;
+        long leftOutBefore = records.leftOut();
+        record = 0;
+        String text = rows.isText() ? Tables.TEXT : columns.text(name);
+        try {
+            rows.read((values, origin) -> add(writer, name, text, new Row(values, origin)));
+        } catch (DataException broken) {
+            leaveOut(name, broken);
         }
-        return names;
-    }
-
-    private VersionWriter.Description read(VersionWriter writer) {
-        List<Manifest.Source> sources = new ArrayList<>();
-        for (Path file : files) {
-            SourceFiles.open(file, (name, in) -> {
-                long before = samples;
-                record = 0;
-                if (SourceFiles.kind(name).equals("txt")) {
-                    text(name, in, writer);
-                } else {
-                    records.read(name, in, (values, origin) -> add(writer, name, values, origin));
-                }
-                report.withObject("/samples").put(name, samples - before);
-                if (samples == before) {
-                    throw new DataException(
+        report.withObject("/samples").put(name, samples - before);
+        if (samples == before && records.leftOut() == leftOutBefore) {
+            leaveOut(
+                    name,
+                    new DataException(
                             "%s holds no text: it is empty, or its text column is. Leave it out, or choose the column with --text"
-                                    .formatted(name));
-                }
-            });
-            sources.add(new Manifest.Source(file.toString(), Hashes.sha256(file), size(file)));
-        }
-        report.put("badRows", records.badRows());
-        return new VersionWriter.Description(sources, List.of(), options.licence(), report);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException unreadable) {
-            throw Reason.unreadable(file, unreadable);
+                                    .formatted(name)));
         }
     }
 
-    // ------------------------------------------------------------------------------------------------ plain text
-
-    private void text(String name, InputStream in, VersionWriter writer) throws IOException {
-        Encodings.Decoded decoded = records.decode(name, in);
-        Lines lines = new Lines(name, decoded.reader());
-        try {
-            ImportOptions.Unit unit = options.unit();
-            if (unit == ImportOptions.Unit.LINE) {
-                for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-                    add(writer, name, line.get().strip(), name + ":" + lines.number());
-                }
-                return;
-            }
-            StringBuilder whole = new StringBuilder();
-            int begun = 1;
-            boolean shortLines = true;
-            for (Optional<String> line = lines.nextWithEnd(); line.isPresent(); line = lines.nextWithEnd()) {
-                String text = line.get();
-                if (unit == ImportOptions.Unit.PARAGRAPH && text.isBlank()) {
-                    add(writer, name, whole.toString().strip(), name + ":" + begun);
-                    whole.setLength(0);
-                    begun = lines.number() + 1;
-                    continue;
-                }
-                shortLines &= !text.isBlank() && text.length() <= SHORT_LINE;
-                whole.append(text);
-                if (whole.length() > Lines.LONGEST) {
-                    throw new DataException(
-                            "%s line %d: the text is longer than %d characters. Import it by --unit line or paragraph, or split the file"
-                                    .formatted(name, lines.number(), Lines.LONGEST));
-                }
-            }
-            if (unit == ImportOptions.Unit.AUTO && shortLines && lines.number() > 1) {
-                int number = 1;
-                for (String line : whole.toString().split("\n")) {
-                    add(writer, name, line.strip(), name + ":" + number++);
-                }
-            } else {
-                add(
-                        writer,
-                        name,
-                        unit == ImportOptions.Unit.PARAGRAPH ? whole.toString().strip() : whole.toString(),
-                        name + ":" + begun);
-            }
-        } catch (CharacterCodingException malformed) {
-            throw records.wrongEncoding(name, lines.number() + 1, decoded, malformed);
+    /// Of several files, or what an archive holds, one that is broken does not stop the others.
+    private void leaveOut(String name, DataException broken) throws IOException {
+        boolean alone = sources.size() == 1 && name.equals(sources.getFirst().name());
+        if (alone || options.badRows() == ImportOptions.BadRows.REFUSE) {
+            throw broken;
         }
+        String message = broken.getMessage();
+        records.leaveOut(new Quarantined(
+                name,
+                message.startsWith(name) ? message.substring(name.length()).strip() : message,
+                "The other files were read without it"));
     }
 
-    private void add(VersionWriter writer, String name, String text, String origin) {
-        if (!text.isBlank()) {
-            SequencedMap<String, String> none = new LinkedHashMap<>();
-            Optional<Split> given = knowledge.placing().split(name, record++, none);
-            writer.add(new Sample("s%08d".formatted(samples++), text, none, origin), given);
-        }
+    private DataException nothing(Quarantined first) {
+        return new DataException(
+                records.leftOut() == 1
+                        ? first.toString()
+                        : "%s: nothing of it can be used; %d rows are wrong, the first: %s"
+                                .formatted(first.file(), records.leftOut(), first));
     }
 
-    // ------------------------------------------------------------------------------------------------ tables
-
-    private Columns choose(String name, SequencedMap<String, String> first) {
-        Collection<String> known = first.keySet();
-        String text = options.text();
-        if (text.isEmpty()) {
-            List<String> candidates =
-                    TEXT_NAMES.stream().filter(known::contains).toList();
-            if (!candidates.isEmpty()) {
-                text = candidates.getFirst();
-            } else if (known.size() == 1) {
-                text = first.firstEntry().getKey();
-            } else {
-                throw new DataException("%s: which column is the text? There are %s: choose one with --text"
-                        .formatted(name, String.join(", ", known)));
-            }
-        }
-        List<String> wanted = new ArrayList<>(options.attributes());
-        if (!options.label().isEmpty()) {
-            wanted.add(options.label());
-        }
-        for (String column : concat(List.of(text), wanted)) {
-            if (!known.contains(column)) {
-                throw new DataException("%s has no column \"%s\"%s; it has %s"
-                        .formatted(name, column, Nearest.hint(column, known), String.join(", ", known)));
-            }
-        }
-        String chosen = text;
-        List<String> fields = options.attributes().isEmpty() // a label alone leaves out nothing
-                ? known.stream().filter(column -> !column.equals(chosen)).toList()
-                : wanted;
-        return new Columns(chosen, fields);
+    /// What people should know, as sentences, and the numbers behind them.
+    private void describe() {
+        report.put("quarantined", records.leftOut());
+        report.put("withoutText", withoutText);
+        columns.describe();
+        records.firstLeftOut()
+                .ifPresent(first ->
+                        records.note("%d of %d rows were left out%s, with place, reason and remedy in %s; the first: %s"
+                                .formatted(
+                                        records.leftOut(),
+                                        records.leftOut() + samples,
+                                        withoutText == 0 ? "" : ", %d of them without text".formatted(withoutText),
+                                        Quarantined.FILE,
+                                        first)));
     }
 
-    private static List<String> concat(List<String> a, List<String> b) {
-        List<String> both = new ArrayList<>(a);
-        both.addAll(b);
-        return both;
-    }
+    /// What a source gives.
+    private record Row(SequencedMap<String, String> values, String origin) {}
 
-    private void add(VersionWriter writer, String name, SequencedMap<String, String> values, String origin) {
-        String text = values.getOrDefault(options.text().isEmpty() ? columns.text() : options.text(), "");
+    private void add(VersionWriter writer, String name, String column, Row row) throws IOException {
+        String text = row.values().getOrDefault(column, "");
         if (text.isBlank()) {
-            report.put("withoutText", report.path("withoutText").asLong(0) + 1);
+            withoutText++;
+            records.passOver(new Quarantined(
+                    row.origin(),
+                    "holds no text in its column \"%s\"".formatted(column),
+                    "Leave it out, or choose another column with --text"));
             return;
         }
-        SequencedMap<String, String> fields = new LinkedHashMap<>(values);
-        if (!options.attributesFrom().isEmpty()) {
-            fields.putAll(attributes(values.getOrDefault(options.attributesFrom(), "")));
+        SequencedMap<String, String> fields = columns.fields(column, row.values());
+        Optional<Split> given = Optional.ofNullable(splits.get(name))
+                .or(() -> knowledge.placing().split(name, record, fields));
+        record++;
+        if (given.isPresent() && options.plan() instanceof SplitPlan.Automatic) {
+            records.note("files say which split they are: --split given keeps it");
         }
-        fields.values().removeIf(String::isBlank);
-        Optional<Split> given = knowledge.placing().split(name, record++, fields);
         if (!knowledge.choosing().takes(name, fields)) {
             return;
         }
-        writer.add(
-                new Sample(
-                        "s%08d".formatted(samples++),
-                        text,
-                        knowledge.computing().fields(text, fields),
-                        origin),
-                given);
+        Sample sample = new Sample(id(samples++), text, knowledge.computing().fields(text, fields), row.origin());
+        writer.add(sample, given);
     }
 
-    private static SequencedMap<String, String> attributes(String packed) {
-        SequencedMap<String, String> attributes = new LinkedHashMap<>();
-        Matcher matcher = ATTRIBUTE.matcher(packed);
-        while (matcher.find()) {
-            attributes.put(matcher.group(1).strip(), matcher.group(2).strip());
-        }
-        return attributes;
+    /// `s` and eight digits, or more where there are as many samples.
+    private static String id(long number) {
+        String digits = Long.toString(number);
+        return "s" + "0".repeat(Math.max(0, 8 - digits.length())) + digits;
     }
 }

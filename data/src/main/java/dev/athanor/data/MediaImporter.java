@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,12 +53,14 @@ final class MediaImporter {
         this.records = new Records(options, report);
     }
 
-    Dataset run(Datasets datasets, MediaSources found) throws IOException {
+    Dataset run(Datasets datasets, MediaSources found, Consumer<Findings> told) throws IOException {
         List<MediaSource> sources = found.open(codec, records);
         columns = choose(sources);
+        told.accept(findings(found));
         VersionWriter.Schema schema =
                 new VersionWriter.Schema(options.name(), codec.kind(), columns.label(), columns.fields());
         return VersionWriter.write(datasets, schema, options.plan(), writer -> {
+            records.take(writer::quarantine);
             for (MediaSource source : sources) {
                 source.read(one -> add(writer, one));
             }
@@ -67,6 +70,17 @@ final class MediaImporter {
             describe(found.unnamed());
             return new VersionWriter.Description(found.sources(), List.of(), options.licence(), report);
         });
+    }
+
+    /// What an import would find.
+    Findings look(MediaSources found) throws IOException {
+        columns = choose(found.open(codec, records));
+        return findings(found);
+    }
+
+    private Findings findings(MediaSources found) {
+        List<Findings.Source> files = found.overview(codec, columns.caption());
+        return new Findings(codec.kind(), files, columns.label(), columns.fields(), records.notes());
     }
 
     private Columns choose(List<MediaSource> sources) throws IOException {
@@ -171,7 +185,11 @@ final class MediaImporter {
     private void describe(List<String> unnamed) {
         report.put("samples", samples);
         report.put("quarantined", broken);
-        report.put("badRows", records.badRows());
+        report.put("badRows", records.leftOut());
+        records.firstLeftOut()
+                .ifPresent(first ->
+                        note("%d rows of tables were left out, with place, reason and remedy in %s; the first: %s"
+                                .formatted(records.leftOut(), Quarantined.FILE, first)));
         report.put("notNamed", unnamed.size());
         codec.notes().forEach(this::note);
         unnamed.stream().limit(SHOWN).forEach(report.withArray("/notNamedShown")::add);

@@ -105,11 +105,11 @@ final class MediaParquet implements MediaSource {
         return all;
     }
 
-    private static String from(Path file) {
+    static String from(Path file) {
         return "read_parquet(%s)".formatted(Tables.literal(file));
     }
 
-    private static JsonNode features(Statement sql, Path file) throws SQLException {
+    static JsonNode features(Statement sql, Path file) throws SQLException {
         try (ResultSet rows =
                 sql.executeQuery("SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = 'huggingface'"
                         .formatted(Tables.literal(file)))) {

@@ -114,12 +114,35 @@ final class MediaSources implements AutoCloseable {
         List<MediaTable> tables = new ArrayList<>();
         for (Tree tree : trees) {
             for (String path : tree.paths()) {
-                if (List.of("csv", "tsv", "jsonl").contains(SourceFiles.kind(path)) || path.endsWith("metadata.txt")) {
+                if (Records.TABLES.subList(0, 3).contains(SourceFiles.kind(path)) || path.endsWith("metadata.txt")) {
                     MediaTable.of(tree, path, records, index).ifPresent(tables::add);
                 }
             }
         }
         return tables;
+    }
+
+    /// How many things lie in each tree, and its tables.
+    List<Findings.Source> overview(Codec codec, String caption) {
+        List<Findings.Source> overview = new ArrayList<>();
+        for (Tree tree : trees) {
+            List<String> named = tree.paths().stream().filter(codec::isNamed).toList();
+            if (!named.isEmpty()) {
+                overview.add(source(
+                        tree.place(named.getFirst()),
+                        "the first of %d %s".formatted(named.size(), codec.things()),
+                        caption));
+            }
+            tree.paths().stream()
+                    .filter(path -> IdxFile.isNamed(path) || CifarFile.isNamed(path))
+                    .forEach(path -> overview.add(source(tree.place(path), codec.things(), caption)));
+        }
+        parquets.forEach(parquet -> overview.add(source(parquet.file().toString(), "Parquet", caption)));
+        return overview;
+    }
+
+    private static Findings.Source source(String name, String trait, String caption) {
+        return new Findings.Source(name, List.of(trait), caption, new LinkedHashMap<>());
     }
 
     /// The files that a table could have named and did not.

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -20,7 +22,11 @@ import java.util.zip.ZipInputStream;
 /// Finds the files to read, and opens what gz and zip hold, within limits.
 final class SourceFiles {
     /// Kinds that can be read, by the end of the name.
-    static final List<String> KINDS = List.of("txt", "csv", "tsv", "jsonl", "json");
+    static final List<String> KINDS = RecordFormats.ends();
+
+    private static final Pattern DESCRIPTION =
+            Pattern.compile("(?i)(readme|licen[cs]e|changelog|contributing|notice)[^/]*\\.(md|markdown|txt|html?|pdf)"
+                    + "|(dataset_infos?|dataset_dict|dataset-metadata|state|settings)\\.json");
 
     /// A packed file may not unfold beyond these: a zip bomb unfolds a thousandfold, text about fivefold.
     private static final long MOST_BYTES = 64L << 30;
@@ -45,13 +51,20 @@ final class SourceFiles {
         if (!Files.isDirectory(source)) {
             return List.of(source);
         }
+        Optional<HubFolder> hub = HubFolder.of(source);
+        if (hub.isPresent()) {
+            return List.copyOf(hub.get().files().sequencedKeySet());
+        }
         List<Path> files;
         try (Stream<Path> paths = Files.walk(source)) {
             files = paths.filter(Files::isRegularFile)
+                    .filter(path ->
+                            !Tree.isHidden(source.relativize(path).toString().replace('\\', '/')))
                     .filter(path -> KINDS.contains(kind(path.toString()))
                             || path.toString().endsWith(".zip"))
                     .sorted()
                     .toList();
+            files = withoutDescriptions(files);
         } catch (IOException | UncheckedIOException unreadable) {
             throw Reason.unreadable(source, unreadable);
         }
@@ -61,6 +74,15 @@ final class SourceFiles {
                             .formatted(source, String.join(", ", KINDS)));
         }
         return files;
+    }
+
+    /// What people and programs write about data is no data, where there is other.
+    private static List<Path> withoutDescriptions(List<Path> files) {
+        List<Path> data = files.stream()
+                .filter(file ->
+                        !DESCRIPTION.matcher(file.getFileName().toString()).matches())
+                .toList();
+        return data.isEmpty() ? files : data;
     }
 
     /// The end of a name behind `.gz`, in lower case.
@@ -138,12 +160,18 @@ final class SourceFiles {
     /// What a packed file may unfold to, all its entries together.
     static final class Allowance {
         private final Path file;
+        private final long ratio;
         private final long most;
         private long count;
 
         Allowance(Path file, long packed) {
+            this(file, packed, MOST_RATIO);
+        }
+
+        Allowance(Path file, long packed, long ratio) {
             this.file = file;
-            this.most = Math.min(MOST_BYTES, FREE_BYTES + MOST_RATIO * packed);
+            this.ratio = ratio;
+            this.most = Math.min(MOST_BYTES, FREE_BYTES + ratio * packed);
         }
 
         void use(int more) {
@@ -151,7 +179,7 @@ final class SourceFiles {
             if (count > most) {
                 throw new DataException(
                         "%s unfolds to more than %d bytes, %d times its size: it looks like a zip bomb. Unpack it yourself if you trust it"
-                                .formatted(file, most, MOST_RATIO));
+                                .formatted(file, most, ratio));
             }
         }
     }

@@ -27,6 +27,12 @@ public enum Split {
         return file.startsWith("train") ? Optional.of(TRAIN) : Optional.empty();
     }
 
+    /// The split that a file's name says, or else the name of its folder.
+    static Optional<Split> ofPath(String path) {
+        String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        return named(path).or(() -> of(folder.substring(folder.lastIndexOf('/') + 1)));
+    }
+
     /// The split whose name this word is, as a folder or in a column.
     static Optional<Split> of(String word) {
         return switch (word.strip().toLowerCase(Locale.ROOT)) {

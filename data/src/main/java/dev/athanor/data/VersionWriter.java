@@ -58,12 +58,12 @@ final class VersionWriter {
                 String lower = field.toLowerCase(Locale.ROOT);
                 if (lower.equals(Tables.TEXT) || lower.equals(kind.column()) || field.startsWith("_")) {
                     throw new DataException(
-                            "the column \"%s\" has a name that every dataset uses itself: rename it in the source, or leave it out with --attributes"
-                                    .formatted(field));
+                            "the column \"%s\" has a name that every dataset uses itself: rename it with --map %s=OTHER, or leave it out with --attributes"
+                                    .formatted(field, field));
                 }
                 if (!names.add(lower)) {
                     throw new DataException(
-                            "there is more than one column \"%s\", capital letters aside: rename one in the source, or leave it out with --attributes"
+                            "there is more than one column \"%s\", capital letters aside: rename one with --map, or leave it out with --attributes"
                                     .formatted(field));
                 }
             }

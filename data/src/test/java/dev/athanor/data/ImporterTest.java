@@ -195,11 +195,32 @@ class ImporterTest {
     }
 
     @Test
-    void ragged_rows_are_refused_with_their_line_or_skipped_on_request() throws IOException {
+    void ragged_rows_go_to_the_quarantine_or_end_the_import_on_request() throws IOException {
         Path file = file("ragged.csv", "text,kind\none,a\ntwo\nthree,c,d\nfour,e\n");
-        refused(ImportOptions.of("ragged"), file, "ragged.csv", "line 3", "--bad-rows");
-        Dataset kept = run(ImportOptions.of("ragged").withBadRows(ImportOptions.BadRows.SKIP), file);
+        refused(
+                ImportOptions.of("ragged").withBadRows(ImportOptions.BadRows.REFUSE),
+                file,
+                "ragged.csv line 3, column 2, has 1 fields, and the header has 2 (text, kind)",
+                "--bad-rows quarantine");
+        Dataset kept = run(ImportOptions.of("ragged"), file);
         assertThat(allTexts(kept)).containsExactlyInAnyOrder("one", "four");
+        assertThat(kept.quarantined())
+                .containsExactly(
+                        new Quarantined(
+                                file.toString(),
+                                3,
+                                2,
+                                "has 1 fields, and the header has 2 (text, kind)",
+                                "Mend the line: quote what holds the delimiter, or add what is missing",
+                                "two\n"),
+                        new Quarantined(
+                                file.toString(),
+                                4,
+                                3,
+                                "has 3 fields, and the header has 2 (text, kind)",
+                                "Mend the line: quote what holds the delimiter, or add what is missing",
+                                "three,c,d\n"));
+        assertThat(kept.notes().getLast()).startsWith("2 of 4 rows were left out, with place, reason and remedy in");
     }
 
     @Test
@@ -213,8 +234,9 @@ class ImporterTest {
     }
 
     @Test
-    void json_that_breaks_off_is_refused() throws IOException {
-        refused(ImportOptions.of("json"), file("t.jsonl", "{\"text\":\"one\"}\n{\"text\":\"tw"), "t.jsonl", "line 2");
+    void json_that_breaks_off_is_refused_on_request() throws IOException {
+        ImportOptions strict = ImportOptions.of("json").withBadRows(ImportOptions.BadRows.REFUSE);
+        refused(strict, file("t.jsonl", "{\"text\":\"one\"}\n{\"text\":\"tw"), "t.jsonl", "line 2");
     }
 
     @Test

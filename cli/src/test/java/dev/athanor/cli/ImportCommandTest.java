@@ -1,0 +1,108 @@
+package dev.athanor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Command.Answer athanor(String... words) {
+        return new Command(folder.resolve("workspace")).run(words);
+    }
+
+    private Command.Answer done(String... words) {
+        return new Command(folder.resolve("workspace")).done(words);
+    }
+
+    private Path table() throws IOException {
+        return Files.writeString(folder.resolve("t.csv"), "wording;kind\nfirst;a\nsecond;b;c\nthird;a\n");
+    }
+
+    @Test
+    void a_dry_run_tells_what_is_found_and_writes_nothing() throws IOException {
+        Command.Answer shown =
+                done("data", "import", table().toString(), "--name", "t", "--map", "wording=text", "--dry-run");
+        assertThat(shown.out()).contains("t.csv: UTF-8, delimiter ;", "columns text (the text): first, kind: a");
+        assertThat(shown.err()).contains("Nothing was written");
+        assertThat(done("data", "list").err()).contains("No dataset yet");
+    }
+
+    @Test
+    void what_was_found_is_told_first_and_bad_rows_are_counted() throws IOException {
+        Command.Answer answer = done("data", "import", table().toString(), "--name", "t", "--text", "wording");
+        assertThat(answer.out()).contains("Dataset t@1", "fields kind");
+        assertThat(answer.err())
+                .contains("Found ", "delimiter ;", "1 of 3 rows were left out", "t.csv line 3, column 3, has 3 fields");
+        assertThat(athanor(
+                                "data",
+                                "import",
+                                table().toString(),
+                                "--name",
+                                "t",
+                                "--text",
+                                "wording",
+                                "--bad-rows",
+                                "refuse")
+                        .err())
+                .contains("line 3, column 3, has 3 fields", "or leave such rows out with --bad-rows quarantine");
+    }
+
+    @Test
+    void an_address_of_this_machine_is_fetched_only_on_request_and_kept() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/t.csv", exchange -> {
+            byte[] bytes = "text\none\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String address =
+                    "http://127.0.0.1:%d/t.csv".formatted(server.getAddress().getPort());
+            assertThat(athanor("data", "import", address, "--name", "web").err())
+                    .contains("127.0.0.1 is 127.0.0.1, a machine of a private network or this one", "--allow-private");
+            assertThat(folder.resolve("workspace/datasets/web")).doesNotExist();
+            assertThat(athanor("data", "import", address, "--name", "web", "--allow-private", "--text", "no")
+                            .err())
+                    .contains("has no column \"no\"");
+            assertThat(folder.resolve("workspace/datasets/web/source")).doesNotExist();
+            done("data", "import", address, "--name", "web", "--allow-private");
+            String origin = done("data", "show", "web").out();
+            assertThat(origin).contains("workspace/datasets/web/source/", "/t.csv:2");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_database_answers_a_select_and_nothing_else() throws SQLException {
+        String url = "jdbc:duckdb:" + folder.resolve("shop.db");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement sql = connection.createStatement()) {
+            sql.execute("CREATE TABLE reviews AS SELECT 'fragrant' AS text, 5 AS stars");
+        }
+        assertThat(done("data", "import", "--jdbc", url, "--query", "select * from reviews", "--name", "shop")
+                        .out())
+                .contains("Dataset shop@1", "fields stars");
+        assertThat(athanor("data", "import", "--jdbc", url, "--query", "drop table reviews", "--name", "shop")
+                        .err())
+                .contains("--query begins with \"drop\", and only a select is run");
+        assertThat(athanor("data", "import", "--jdbc", url, "--name", "shop").err())
+                .contains("give both");
+        assertThat(athanor("data", "import", "--name", "shop").code()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.athanor.data;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An object of JSON on each line.
+final class JsonLinesFormat implements RecordFormat {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Override
+    public void read(File file, Records.Sink sink) throws IOException {
+        Lines lines = file.records().lines(file.name(), file.decoded());
+        for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+            if (line.get().isBlank()) {
+                continue;
+            }
+            SequencedMap<String, String> values;
+            try {
+                values = file.records().values(file.name(), object(line.get()));
+            } catch (Unusable broken) {
+                file.records()
+                        .leaveOut(new Quarantined(
+                                file.name(), lines.number(), 0, broken.reason(), broken.remedy(), line.get()));
+                continue;
+            } catch (JacksonException broken) {
+                file.records()
+                        .leaveOut(new Quarantined(
+                                file.name(),
+                                lines.number(),
+                                broken.getLocation().getColumnNr(),
+                                "has broken JSON: " + broken.getOriginalMessage(),
+                                "Mend the line: expected an object, as {\"text\": \"...\"}",
+                                line.get()));
+                continue;
+            }
+            sink.take(values, file.name() + ":" + lines.number());
+        }
+    }
+
+    private static JsonNode object(String line) throws Unusable {
+        JsonNode node = JSON.readTree(line);
+        if (!node.isObject()) {
+            throw notAnObject(node);
+        }
+        return node;
+    }
+
+    static Unusable notAnObject(JsonNode node) {
+        return new Unusable(
+                "has no JSON object but " + node.getNodeType(), "Expected an object with named values on each line");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.athanor.data;
+
+import java.io.IOException;
+
+/// Where records come from, read twice: once to look at the columns, once to take the samples.
+interface RecordSource {
+    /// The records of one table, text or document; read once for each visit.
+    interface Rows {
+        /// @throws DataException where they cannot be read at all
+        void read(Records.Sink sink) throws IOException;
+
+        /// Whether there is nothing but the column `text`.
+        boolean isText();
+    }
+
+    /// Is shown each table, text or document that is in the source.
+    @FunctionalInterface
+    interface Visitor {
+        /// @param name for messages and origins, as `archive.zip/inner.txt`
+        void visit(String name, Rows rows) throws IOException;
+    }
+
+    /// For messages.
+    String name();
+
+    void visit(Visitor visitor);
+
+    /// What was read, with its sum.
+    Manifest.Source provenance();
+}

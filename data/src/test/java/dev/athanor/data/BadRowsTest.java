@@ -1,0 +1,251 @@
+package dev.athanor.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A bad row never stops an import, and never disappears.
+class BadRowsTest {
+    @TempDir
+    private Path folder;
+
+    private Datasets datasets;
+
+    @BeforeEach
+    void open() {
+        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    }
+
+    private Dataset run(ImportOptions options, Path... sources) {
+        return Importer.run(datasets, options, List.of(sources));
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static List<String> texts(Dataset dataset) {
+        List<String> texts = new ArrayList<>();
+        for (Split split : Split.values()) {
+            try (Stream<Sample> samples = dataset.samples(split)) {
+                samples.map(Sample::text).forEach(texts::add);
+            }
+        }
+        return texts;
+    }
+
+    private static List<Long> lines(Dataset dataset) {
+        return dataset.quarantined().stream().map(Quarantined::line).toList();
+    }
+
+    @Test
+    void a_quotation_mark_that_is_never_closed_spoils_one_line() throws IOException {
+        Path file = file("t.csv", "text,kind\none,a\n\"two,b\nthree,c\n\"fo\nur\",d\nfive,e\n");
+        Dataset dataset = run(ImportOptions.of("t"), file);
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("one", "three", "five", "fo\nur");
+    }
+
+    @Test
+    void a_last_quotation_mark_that_is_never_closed_is_told_with_its_line() throws IOException {
+        Path file = file("t.csv", "text,kind\none,a\n\"two,b\nthree,c\nfour,d\n");
+        Dataset dataset = run(ImportOptions.of("t"), file);
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("one", "three", "four");
+        assertThat(dataset.quarantined())
+                .containsExactly(new Quarantined(
+                        file.toString(),
+                        3,
+                        0,
+                        "opens a quotation mark that is never closed",
+                        "Close it, or double it where it is part of the text",
+                        "\"two,b\n"));
+    }
+
+    @Test
+    void quotation_marks_doubled_split_by_the_buffer_and_at_the_end_are_read() throws IOException {
+        String long1 = "x".repeat(65_530);
+        Path file = file(
+                "t.csv",
+                "text,kind\r\n\"" + long1
+                        + "\"\"y\"\"\",\"a\"\r\n\"second \"\"q\"\"\",\r\nthird,\"c\nd\"\r\n,empty\r\nlast,\"e\"");
+        SplitPlan whole = new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL);
+        Dataset dataset = run(ImportOptions.of("t").withPlan(whole), file);
+        assertThat(texts(dataset)).containsExactlyInAnyOrder(long1 + "\"y\"", "second \"q\"", "third", "last");
+        assertThat(dataset.values("kind")).containsOnlyKeys("a", "c\nd", "e");
+        assertThat(dataset.quarantined())
+                .extracting(Quarantined::toString)
+                .containsExactly(
+                        file
+                                + ":6 holds no text in its column \"text\". Leave it out, or choose another column with --text");
+    }
+
+    @Test
+    void a_row_of_a_hundred_megabytes_is_left_out_and_the_next_is_read() throws IOException {
+        for (String kind : List.of("csv", "jsonl")) {
+            Path file = folder.resolve("long." + kind);
+            try (BufferedWriter out = Files.newBufferedWriter(file)) {
+                out.write(kind.equals("csv") ? "text,kind\nfirst,a\n\"" : "{\"text\": \"first\"}\n{\"text\": \"");
+                String piece = "long ".repeat(1 << 18);
+                for (int i = 0; i < (kind.equals("csv") ? 80 : 54); i++) {
+                    out.write(piece);
+                }
+                out.write(kind.equals("csv") ? "\",b\nlast,c\n" : "\"}\n{\"text\": \"last\"}\n");
+            }
+            assertThat(Files.size(file)).isGreaterThan(kind.equals("csv") ? 100_000_000 : 70_000_000);
+            Dataset dataset = run(ImportOptions.of(kind), file);
+            assertThat(texts(dataset)).containsExactlyInAnyOrder("first", "last");
+            assertThat(dataset.quarantined())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.toString())
+                            .startsWith(file + " line " + (kind.equals("csv") ? 3 : 2))
+                            .contains("longer than 67108864 characters", "plit the record"));
+        }
+    }
+
+    @Test
+    void lines_in_another_encoding_than_the_others_are_left_out() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 1; i <= 9; i++) {
+            Charset charset = i == 4 ? Charset.forName("GB18030") : StandardCharsets.UTF_8;
+            bytes.write("第%d行，这里是茶馆\n".formatted(i).getBytes(charset));
+        }
+        Path text = folder.resolve("mixed.txt");
+        Files.write(text, bytes.toByteArray());
+        Dataset dataset = run(ImportOptions.of("mixed").withUnit(ImportOptions.Unit.LINE), text);
+        assertThat(texts(dataset)).hasSize(8).contains("第3行，这里是茶馆", "第5行，这里是茶馆");
+        assertThat(dataset.quarantined().getFirst().toString())
+                .startsWith(text + " line 4 is not UTF-8 (which its beginning looks like) at character 1")
+                .contains("Write that line in the encoding of the others");
+
+        Path table = folder.resolve("mixed.csv");
+        Files.write(
+                table, ("text\n" + bytes.toString(StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(lines(run(ImportOptions.of("table"), table))).containsExactly(5L);
+    }
+
+    @Test
+    void nul_bytes_spoil_their_row_and_a_byte_order_mark_spoils_nothing() throws IOException {
+        Path table = file("t.csv", "\ufefftext,kind\none,a\ntw\0o,b\nthree,c\n");
+        Dataset dataset = run(ImportOptions.of("nul").withColumns("text", "", List.of()), table);
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("one", "three");
+        assertThat(dataset.quarantined().getFirst().toString())
+                .startsWith(table + " line 3 holds a NUL byte at character 3. Take it out");
+    }
+
+    @Test
+    void columns_of_the_same_name_are_all_kept_and_told() throws IOException {
+        Path table = file("t.csv", "text,kind,Kind,,kind\none,a,b,c,d\n");
+        Dataset dataset = run(ImportOptions.of("twice"), table);
+        assertThat(dataset.manifest().fields()).containsExactly("kind", "Kind_2", "column_4", "kind_3");
+        assertThat(dataset.values("kind_3")).containsOnlyKeys("d");
+        assertThat(dataset.notes().getFirst())
+                .isEqualTo(
+                        table
+                                + ": column 3 is called \"Kind_2\" here, since its name is \"Kind\", which is there already; --map gives it another");
+    }
+
+    @Test
+    void of_ten_thousand_columns_some_must_be_chosen() throws IOException {
+        String names = IntStream.range(0, 10_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        String values = IntStream.range(0, 10_000).mapToObj(i -> "v" + i).collect(Collectors.joining(","));
+        Path table = file("wide.csv", "text," + names + "\none," + values + "\ntwo," + values + "\n");
+        assertThatThrownBy(() -> run(ImportOptions.of("wide"), table))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "there are 10000 columns beside the text, and a dataset has at most 1000 fields: choose some with --attributes");
+        Dataset dataset = run(ImportOptions.of("wide").withColumns("text", "", List.of("c7", "c9999")), table);
+        assertThat(dataset.values("c9999")).containsEntry("v9999", 2L);
+    }
+
+    @Test
+    void columns_are_renamed_and_a_misspelt_one_is_refused() throws IOException {
+        Path table = file("t.csv", "note,wording,kind\nx,first,tea\n");
+        LinkedHashMap<String, String> names = new LinkedHashMap<>();
+        names.put("wording", "text");
+        names.put("note", "remark");
+        Dataset dataset = run(ImportOptions.of("t").withRenamed(names), table);
+        assertThat(texts(dataset)).containsExactly("first");
+        assertThat(dataset.manifest().fields()).containsExactly("remark", "kind");
+        names.put("knd", "sort");
+        assertThatThrownBy(() -> run(ImportOptions.of("t").withRenamed(names), table))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "--map knd=sort: there is no column \"knd\" (did you mean \"kind\"?); there are remark, text, kind");
+        names.remove("knd");
+        names.put("kind", "text");
+        assertThatThrownBy(() -> run(ImportOptions.of("t").withRenamed(names), table))
+                .hasMessage("--map: there would be two columns \"text\": give one of them another name");
+    }
+
+    @Test
+    void broken_json_is_left_out_with_line_and_column() throws IOException {
+        Path lines = file("t.jsonl", "{\"text\": \"one\"}\n{\"text\": \"tw\n[1]\n\n{\"text\": \"three\"}\n");
+        Dataset dataset = run(ImportOptions.of("lines"), lines);
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("one", "three");
+        assertThat(dataset.quarantined())
+                .extracting(row -> "%d/%d %s".formatted(row.line(), row.column(), row.reason()))
+                .satisfiesExactly(
+                        broken -> assertThat(broken).startsWith("2/13 has broken JSON: Unexpected end-of-input"),
+                        array -> assertThat(array).isEqualTo("3/0 has no JSON object but ARRAY"));
+        Path array = file("t.json", "[{\"text\": \"one\"},\n 7,\n{\"text\": \"two\"},\n{\"text\" \"three\"}]");
+        Dataset listed = run(ImportOptions.of("array"), array);
+        assertThat(texts(listed)).containsExactlyInAnyOrder("one", "two");
+        assertThat(lines(listed)).containsExactly(2L, 4L);
+    }
+
+    @Test
+    void a_key_that_comes_late_is_told() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 1200; i++) {
+            rows.append("{\"text\": \"t%d\"%s%s}\n"
+                    .formatted(i, i == 900 ? ", \"early\": \"x\"" : "", i == 1100 ? ", \"late\": \"y\"" : ""));
+        }
+        Dataset dataset = run(ImportOptions.of("late"), file("late.jsonl", rows.toString()));
+        assertThat(dataset.manifest().fields()).containsExactly("early");
+        assertThat(dataset.notes())
+                .containsExactly(
+                        "the column \"late\" is in none of the first 1000 records of its file and was not kept; 1 records have it. Sort the file so that a record with it comes first");
+    }
+
+    @Test
+    void of_several_files_a_broken_one_stops_nothing() throws IOException {
+        Path good = file("a.csv", "text\none\n");
+        Path binary = Files.write(folder.resolve("b.txt"), new byte[] {0, 1, 2, 3, 4, 5, 6, 7});
+        Path empty = file("c.jsonl", "");
+        Path packed = file("d.csv.gz", "no gz");
+        Dataset dataset = run(ImportOptions.of("several"), good, binary, empty, packed);
+        assertThat(texts(dataset)).containsExactly("one");
+        assertThat(dataset.quarantined())
+                .extracting(Quarantined::file)
+                .containsExactly(binary.toString(), empty.toString(), packed.toString());
+        assertThat(dataset.quarantined().getFirst().reason()).startsWith("is no text: byte 0 is 0x00");
+    }
+
+    @Test
+    void a_look_tells_encoding_delimiter_and_columns_and_writes_nothing() throws IOException {
+        Path table = folder.resolve("t.csv");
+        Files.write(table, "评论;content\n好喝的龙井茶;茶馆里的热水\n".getBytes(Charset.forName("GB18030")));
+        Findings found = Importer.look(ImportOptions.of("look"), List.of(table));
+        assertThat(found.files()).singleElement().satisfies(source -> {
+            assertThat(source.traits()).containsExactly("GB18030", "delimiter ;");
+            assertThat(source.text()).isEqualTo("content");
+            assertThat(source.columns()).containsEntry("评论", "好喝的龙井茶");
+        });
+        assertThat(datasets.names()).isEmpty();
+    }
+}
