@@ -11,11 +11,13 @@ import dev.athanor.data.SplitPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,8 @@ final class ImportCommand implements Callable<Integer> {
 
     @Mixin
     private Elsewhere elsewhere;
+
+    private final Set<String> told = new HashSet<>();
 
     @Parameters(
             paramLabel = "PATH",
@@ -187,12 +191,13 @@ final class ImportCommand implements Callable<Integer> {
 
     private void tellFound(Findings found) {
         show(found, setting.terminal()::note);
+        told.addAll(found.notes());
     }
 
     private int imported(Dataset dataset) {
         Terminal terminal = setting.terminal();
         DataCommand.tell(terminal, dataset);
-        dataset.notes().forEach(terminal::note);
+        dataset.notes().stream().filter(note -> !told.contains(note)).forEach(terminal::note);
         String recipe = switch (dataset.kind()) {
             case TEXT -> "text-transformer";
             case IMAGE -> "image-diffusion";

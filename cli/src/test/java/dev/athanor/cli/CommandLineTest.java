@@ -198,7 +198,7 @@ class CommandLineTest {
                 "ragged.csv|text,kind\\ntwo|line 2, column 2, has 1 fields, and the header has 2|Mend the line",
                 "column.csv|words,kind\\na,b|which column is the text? There are words, kind|--text",
                 "open.csv|text,kind\\n\"a,b|line 2 opens a quotation mark that is never closed|Close it",
-                "cut.jsonl|{\"text\": \"on|line 1, column 14, has broken JSON|Mend the line",
+                "cut.jsonl|{\"text\": \"on|line 1, column 13, has broken JSON|Mend the line",
                 "cut.json|[{\"text\": \"one\"},|is not JSON|Mend it there",
                 "broken.txt.gz|text|is packed but broken|Fetch or pack it again",
                 "broken.zip|text|is no zip, or a broken one|Fetch or pack it again",

@@ -20,7 +20,6 @@ final class DocumentFormat implements RecordFormat {
 
     @Override
     public void read(File file, Records.Sink sink) throws IOException, Unusable {
-        file.records().trait(file.name(), "document");
         new TextFormat().read(file, new StringReader(kind.text(bytes(file))), sink);
     }
 

@@ -16,6 +16,11 @@ record FileSource(Path path, Records records) implements RecordSource {
         }
 
         @Override
+        public void glance() throws IOException {
+            format.glance(file);
+        }
+
+        @Override
         public boolean isText() {
             return format.isText();
         }

@@ -38,15 +38,15 @@ final class JsonFormat implements RecordFormat {
                 }
                 sink.take(values, file.name() + "#" + record);
             }
-        } catch (JacksonException broken) {
-            file.records()
-                    .leaveOut(new Quarantined(
-                            file.name(),
-                            Math.max(1, broken.getLocation().getLineNr()),
-                            Math.max(0, broken.getLocation().getColumnNr()),
-                            "is not JSON: " + broken.getOriginalMessage(),
-                            "Mend it there; nothing behind it was read",
-                            ""));
+        } catch (JacksonException broken) { // how much is behind it, and so lost, nobody knows
+            throw new DataException(
+                    "%s line %d column %d is not JSON: %s. Mend it there"
+                            .formatted(
+                                    file.name(),
+                                    broken.getLocation().getLineNr(),
+                                    broken.getLocation().getColumnNr(),
+                                    broken.getOriginalMessage()),
+                    broken);
         }
     }
 

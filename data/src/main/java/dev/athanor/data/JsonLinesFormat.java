@@ -50,7 +50,6 @@ final class JsonLinesFormat implements RecordFormat {
     }
 
     static Unusable notAnObject(JsonNode node) {
-        return new Unusable(
-                "has no JSON object but " + node.getNodeType(), "Expected an object with named values on each line");
+        return new Unusable("has no JSON object but " + node.getNodeType(), "Expected an object with named values");
     }
 }

@@ -26,4 +26,9 @@ interface RecordFormat {
     default boolean isText() {
         return false;
     }
+
+    /// Tells of a text what can be told without reading it.
+    default void glance(File file) throws IOException {
+        file.records().trait(file.name(), "document");
+    }
 }

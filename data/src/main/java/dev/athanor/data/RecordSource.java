@@ -11,6 +11,9 @@ interface RecordSource {
 
         /// Whether there is nothing but the column `text`.
         boolean isText();
+
+        /// Looks at what can be told without reading on.
+        default void glance() throws IOException {}
     }
 
     /// Is shown each table, text or document that is in the source.

@@ -24,6 +24,8 @@ final class SourceFiles {
     /// Kinds that can be read, by the end of the name.
     static final List<String> KINDS = RecordFormats.ends();
 
+    private static final List<String> PAGES = List.of("md", "markdown", "html", "htm");
+
     private static final Pattern DESCRIPTION =
             Pattern.compile("(?i)(readme|licen[cs]e|changelog|contributing|notice)[^/]*\\.(md|markdown|txt|html?|pdf)"
                     + "|(dataset_infos?|dataset_dict|dataset-metadata|state|settings)\\.json");
@@ -76,11 +78,13 @@ final class SourceFiles {
         return files;
     }
 
-    /// What people and programs write about data is no data, where there is other.
+    /// What people and programs write about data is no data, where there is other; beside tables no page is.
     private static List<Path> withoutDescriptions(List<Path> files) {
+        boolean tables = files.stream().anyMatch(file -> Records.TABLES.contains(kind(file.toString())));
         List<Path> data = files.stream()
                 .filter(file ->
                         !DESCRIPTION.matcher(file.getFileName().toString()).matches())
+                .filter(file -> !tables || !PAGES.contains(kind(file.toString())))
                 .toList();
         return data.isEmpty() ? files : data;
     }

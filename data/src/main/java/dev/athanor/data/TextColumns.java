@@ -91,7 +91,9 @@ final class TextColumns {
 
     private Set<String> look(String name, RecordSource.Rows rows) throws IOException {
         SequencedMap<String, String> first = new LinkedHashMap<>();
-        if (!rows.isText()) {
+        if (rows.isText()) {
+            rows.glance();
+        } else {
             int[] count = {0};
             try {
                 rows.read((values, _) -> {
@@ -147,7 +149,7 @@ final class TextColumns {
                 return column.get();
             }
         }
-        throw new DataException(
+        throw new IllegalArgumentException(
                 "%s: which column is the text? There are %s: choose one with --text".formatted(name, some(known)));
     }
 

@@ -17,6 +17,12 @@ final class TextFormat implements RecordFormat {
     }
 
     @Override
+    public void glance(File file) throws IOException {
+        file.records().trait(file.name(), "text");
+        file.decoded();
+    }
+
+    @Override
     public void read(File file, Records.Sink sink) throws IOException {
         read(
                 file,

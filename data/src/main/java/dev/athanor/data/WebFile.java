@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A file that is fetched from the web to be imported. Addresses may come from anyone, so every hop is looked
@@ -185,15 +186,14 @@ public final class WebFile {
         if (told > limits.bytes()) {
             throw tooLarge(answer.uri(), told);
         }
-        long[] bytes = {0};
+        AtomicLong bytes = new AtomicLong();
         AtomicReference<String> ended = new AtomicReference<>("");
         Thread watch = Thread.ofVirtual().start(() -> watch(body, bytes, ended));
         try (OutputStream out = Files.newOutputStream(target)) {
             byte[] buffer = new byte[1 << 16];
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                bytes[0] += read;
-                if (bytes[0] > limits.bytes()) {
-                    throw tooLarge(answer.uri(), bytes[0]);
+                if (bytes.addAndGet(read) > limits.bytes()) {
+                    throw tooLarge(answer.uri(), bytes.get());
                 }
                 out.write(buffer, 0, read);
             }
@@ -206,11 +206,11 @@ public final class WebFile {
         }
         if (!ended.get().isEmpty()) {
             throw new DataException("%s %s, after %d bytes: fetch it with another program and import the file"
-                    .formatted(answer.uri(), ended.get(), bytes[0]));
+                    .formatted(answer.uri(), ended.get(), bytes.get()));
         }
-        if (told > bytes[0]) {
+        if (told > bytes.get()) {
             throw new DataException(
-                    "%s broke off after %d of %d bytes: try again".formatted(answer.uri(), bytes[0], told));
+                    "%s broke off after %d of %d bytes: try again".formatted(answer.uri(), bytes.get(), told));
         }
         return target;
     }
@@ -222,15 +222,15 @@ public final class WebFile {
     }
 
     /// Ends an answer that takes too long, or that comes no further: a reader that waits sees no clock.
-    private void watch(InputStream body, long[] bytes, AtomicReference<String> ended) {
+    private void watch(InputStream body, AtomicLong bytes, AtomicReference<String> ended) {
         long seen = -1;
         long since = System.nanoTime();
         try {
             while (true) {
                 Thread.sleep(Math.min(250, Math.max(10, limits.stall().toMillis() / 4)));
                 long now = System.nanoTime();
-                if (bytes[0] != seen) {
-                    seen = bytes[0];
+                if (bytes.get() != seen) {
+                    seen = bytes.get();
                     since = now;
                 }
                 if (now - begun > limits.time().toNanos()) {

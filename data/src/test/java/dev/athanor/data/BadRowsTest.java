@@ -202,10 +202,15 @@ class BadRowsTest {
                 .satisfiesExactly(
                         broken -> assertThat(broken).startsWith("2/13 has broken JSON: Unexpected end-of-input"),
                         array -> assertThat(array).isEqualTo("3/0 has no JSON object but ARRAY"));
-        Path array = file("t.json", "[{\"text\": \"one\"},\n 7,\n{\"text\": \"two\"},\n{\"text\" \"three\"}]");
+        Path array = file("t.json", "[{\"text\": \"one\"},\n 7,\n{\"text\": \"two\"}]");
         Dataset listed = run(ImportOptions.of("array"), array);
         assertThat(texts(listed)).containsExactlyInAnyOrder("one", "two");
-        assertThat(lines(listed)).containsExactly(2L, 4L);
+        assertThat(lines(listed)).containsExactly(2L);
+        Path broken = file("broken.json", "[{\"text\": \"one\"},\n{\"text\" \"three\"}]");
+        assertThatThrownBy(() -> run(ImportOptions.of("broken"), broken))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(broken + " line 2 column 9 is not JSON")
+                .hasMessageEndingWith("Mend it there");
     }
 
     @Test
@@ -247,5 +252,9 @@ class BadRowsTest {
             assertThat(source.columns()).containsEntry("评论", "好喝的龙井茶");
         });
         assertThat(datasets.names()).isEmpty();
+        Path text = Files.write(folder.resolve("t.txt"), "茶馆里的热水\n".getBytes(Charset.forName("GB18030")));
+        assertThat(Importer.look(ImportOptions.of("look"), List.of(text)).files())
+                .singleElement()
+                .satisfies(source -> assertThat(source.traits()).containsExactly("text", "GB18030"));
     }
 }

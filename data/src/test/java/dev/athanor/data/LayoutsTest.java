@@ -28,7 +28,7 @@ class LayoutsTest {
                 .containsExactly(
                         java.util.Map.entry("text", "system: Be brief.\nuser: 多少钱？\nassistant: 八十八元。"),
                         java.util.Map.entry(
-                                "turns",
+                                "messages",
                                 "[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"多少钱？\"},{\"role\":\"assistant\",\"content\":\"八十八元。\"}]"),
                         java.util.Map.entry("topic", "price"));
     }
@@ -65,7 +65,7 @@ class LayoutsTest {
     @Test
     void a_task_of_label_studio_has_its_data_and_its_answers() throws Unusable {
         SequencedMap<String, String> values = values("tasks of Label Studio", """
-                {"id": 7, "data": {"text": "Longjing is fine", "shop": "a"}, "annotations": [
+                {"id": 7, "data": {"text": "Longjing is fine", "shop": "a", "_split": "train"}, "annotations": [
                   {"was_cancelled": true, "result": [{"from_name": "mood", "type": "choices", "value": {"choices": ["bad"]}}]},
                   {"result": [{"from_name": "mood", "type": "choices", "value": {"choices": ["good"]}},
                     {"from_name": "names", "type": "labels", "value": {"start": 0, "end": 8, "text": "Longjing", "labels": ["TEA"]}},
@@ -77,7 +77,8 @@ class LayoutsTest {
                 .containsEntry("stars", "4")
                 .containsEntry("task", "7")
                 .containsEntry("names", "[{\"start\":0,\"end\":8,\"text\":\"Longjing\",\"labels\":[\"TEA\"]}]")
-                .doesNotContainKey("annotations");
+                .doesNotContainKey("annotations")
+                .doesNotContainKey("_split");
     }
 
     @Test

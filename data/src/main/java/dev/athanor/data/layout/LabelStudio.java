@@ -9,9 +9,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tasks as Label Studio exports them (JSON): the values of `data`, and what was answered under the name of each
-/// control (`from_name`). Of several annotations that is the one marked as ground truth, else the first that was not
-/// cancelled; `annotations` then keeps all.
+/// Tasks as Label Studio exports them (JSON): the values of `data`, and what was answered under the name of
+/// each control (`from_name`). Of several annotations that is the one marked as ground truth, else the first
+/// that was not cancelled; `annotations` then keeps all.
 public record LabelStudio() implements RecordLayout {
     @Override
     public String word() {
@@ -28,6 +28,7 @@ public record LabelStudio() implements RecordLayout {
     @Override
     public SequencedMap<String, String> values(JsonNode record) {
         SequencedMap<String, String> values = Plain.values(record.path("data"), List.of());
+        values.keySet().removeIf(key -> key.startsWith("_")); // what an export from here says of itself
         if (record.has("id")) {
             values.putIfAbsent("task", record.path("id").asString(""));
         }

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// A conversation. Its text has a line for each turn, `role: what is said`, as the dialogues of the sample business
-/// have it: that is what models learn here. The column `turns` keeps the turns as JSON.
+/// A conversation. Its text has a line for each turn, `role: what is said`, as the dialogues of the sample
+/// business have it: that is what models learn here. The column `messages` keeps the turns as JSON.
 final class Turns {
-    static final String COLUMN = "turns";
+    static final String COLUMN = "messages";
 
     private record Turn(String role, String content) {}
 
