@@ -48,34 +48,30 @@ record Letters(Seed seed, int pieces) {
     }
 
     private static Map<String, String> invented(Language language, Grammar grammar, Chance chance) {
-        Map<String, String> values = new LinkedHashMap<>();
-        String family = chance.any(grammar.choices("families"));
-        String given = chance.any(grammar.choices("givens"));
-        String[] inLatin = {family, given};
-        if (language == Language.CHINESE) { // a line has both spellings
-            inLatin = new String[] {family.split(" ")[1], given.split(" ")[1]};
-            values.put("person", family.split(" ")[0] + given.split(" ")[0]);
-        } else {
-            values.put("person", given + " " + family);
-        }
-        String mailbox = (inLatin[1] + "." + inLatin[0]).toLowerCase(Locale.ROOT);
-        values.put("email", mailbox + chance.digits(2) + "@example." + chance.any(List.of("com", "org", "net")));
+        Map<String, String> values = person(language, grammar, chance);
+        String house = Integer.toString(chance.random().nextInt(1, 200));
+        String network = chance.any(List.of("192.0.2.", "198.51.100.", "203.0.113."));
         values.put("phone", language == Language.CHINESE ? mobile(chance) : american(chance));
-        values.put(
-                "ip",
-                chance.any(List.of("192.0.2.", "198.51.100.", "203.0.113."))
-                        + chance.random().nextInt(1, 255));
+        values.put("ip", network + chance.random().nextInt(1, 255));
         values.put("card", card(language, chance));
         values.put("identity", identity(chance));
-        values.put(
-                "address",
-                grammar.write(
-                        "addresses",
-                        Map.of("house", Integer.toString(chance.random().nextInt(1, 200))),
-                        chance.random()));
+        values.put("address", grammar.write("addresses", Map.of("house", house), chance.random()));
         values.put("order", "CK-2026-" + chance.digits(5));
         values.put("parcel", "77" + chance.digits(11));
         values.put("voucher", unchecked(chance));
+        return values;
+    }
+
+    /// A name and the mailbox that goes with it. Where names are not written in Latin letters, a line of the
+    /// grammar has both spellings.
+    private static Map<String, String> person(Language language, Grammar grammar, Chance chance) {
+        String[] family = chance.any(grammar.choices("families")).split(" ");
+        String[] given = chance.any(grammar.choices("givens")).split(" ");
+        String mailbox = (given[given.length - 1] + "." + family[family.length - 1]).toLowerCase(Locale.ROOT);
+        String domain = "@example." + chance.any(List.of("com", "org", "net"));
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("person", language == Language.CHINESE ? family[0] + given[0] : given[0] + " " + family[0]);
+        values.put("email", mailbox + chance.digits(2) + domain);
         return values;
     }
 

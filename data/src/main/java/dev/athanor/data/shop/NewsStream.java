@@ -31,6 +31,7 @@ record NewsStream(Seed seed, int pieces) {
     private static final double PER_DAY = 1 / 150.0; // messages of a language, by pieces of copy
     private static final double COMPLAINTS = 1 / 1500.0; // about the surging product, of a language
     private static final double LANTERN_SHARE = 15; // of the shop's events on that day, to the usual day
+    private static final String LANTERN_RULE = "event.lanterns";
     private static final double REPOSTED = 0.1;
     private static final int TRIES = 20;
 
@@ -128,7 +129,7 @@ record NewsStream(Seed seed, int pieces) {
                     boolean lanterns = topic == Topic.EVENT && day == LANTERNS;
                     int count = chance.poisson(lanterns ? LANTERN_SHARE * mean : mean);
                     for (int i = 0; i < count; i++) {
-                        String rule = lanterns ? "event.lanterns" : "";
+                        String rule = lanterns ? LANTERN_RULE : "";
                         say(day, topic, chance.any(topic == Topic.QUALITY ? others : teas), rule);
                     }
                 }
@@ -149,27 +150,31 @@ record NewsStream(Seed seed, int pieces) {
         /// @param special the rule to write by, where it is not the one of topic and sentiment
         private void say(int day, Topic topic, Product product, String special) {
             Map<String, String> values = new LinkedHashMap<>(product.in(language));
-            String sentiment = special.equals("event.lanterns")
-                    ? "positive"
-                    : chance.any(List.of("positive", "neutral", "negative"), topic.sentiments);
             values.put("shop", chance.any(grammar.choices("shops"), new double[] {6, 1, 1}));
             values.put("count", Integer.toString(20 * chance.random().nextInt(5, 100)));
             values.put("number", Integer.toString(chance.random().nextInt(2, 15)));
-            String word = Jingle.word(topic);
-            String rule = special.isEmpty() ? word + "." + sentiment : special;
-            Map<String, String> about = new LinkedHashMap<>();
-            about.put("language", language.code());
-            about.put("source", chance.any(topic.sources()));
-            about.put("topic", word);
-            about.put("sentiment", sentiment);
-            about.put("entity", values.get(topic.entity));
-            about.put("product", topic.entity.equals("name") ? values.get("sku") : "");
+            String sentiment = special.equals(LANTERN_RULE)
+                    ? "positive"
+                    : chance.any(List.of("positive", "neutral", "negative"), topic.sentiments);
+            String rule = special.isEmpty() ? Jingle.word(topic) + "." + sentiment : special;
             LocalDateTime time = Quarter.anyTime(day, chance);
             String text = grammar.write(rule, values, chance.random());
             for (int i = 0; i < TRIES && seen.containsKey(text); i++) {
                 text = grammar.write(rule, values, chance.random());
             }
+            Map<String, String> about = about(topic, values);
+            about.put("sentiment", sentiment);
             spread(publish(new Message(time, text, about, Optional.empty())));
+        }
+
+        private Map<String, String> about(Topic topic, Map<String, String> values) {
+            Map<String, String> about = new LinkedHashMap<>();
+            about.put("language", language.code());
+            about.put("source", chance.any(topic.sources()));
+            about.put("topic", Jingle.word(topic));
+            about.put("entity", values.get(topic.entity));
+            about.put("product", topic.entity.equals("name") ? values.get("sku") : "");
+            return about;
         }
 
         /// Adds a message; one that says word for word what another did counts as its repost.

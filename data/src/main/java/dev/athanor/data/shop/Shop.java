@@ -58,7 +58,7 @@ public record Shop(Seed seed, int pieces) {
         }
     }
 
-    /// The shop of the demo: 1500 pieces of copy in each language, about six megabytes in all.
+    /// The shop of the demo: 1500 pieces of copy in each language, about nine megabytes in all.
     public static Shop usual() {
         return new Shop(new Seed(1), 1500);
     }
