@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = setting.terminal();
         Workspace workspace = setting.workspace();
         terminal.result("1. The shop writes, draws and plays: Crane & Kettle, 鹤壶茶舍");
-        Path shop = workspace.root().resolve("sample-business");
+        Path shop = workspace.root().resolve(Shop.FOLDER);
         if (!Files.exists(shop)) {
             new Shop(SEED.branch("shop"), quick ? 500 : 1500).write(shop);
         }

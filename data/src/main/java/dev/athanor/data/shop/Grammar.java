@@ -55,13 +55,19 @@ final class Grammar {
     ///
     /// @throws IllegalArgumentException for a rule or value that is not there, naming it
     String write(String rule, Map<String, String> values, RandomGenerator random) {
+        List<String> choices = choices(rule);
+        String choice = choices.get(random.nextInt(choices.size()));
+        return SLOT.matcher(choice).replaceAll(slot -> Matcher.quoteReplacement(fill(slot.group(1), values, random)));
+    }
+
+    /// What a rule may say, as it stands there.
+    List<String> choices(String rule) {
         List<String> choices = rules.getOrDefault(rule, List.of());
         if (choices.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s has no rule \"%s\": there are %s".formatted(source, rule, String.join(", ", rules.keySet())));
         }
-        String choice = choices.get(random.nextInt(choices.size()));
-        return SLOT.matcher(choice).replaceAll(slot -> Matcher.quoteReplacement(fill(slot.group(1), values, random)));
+        return choices;
     }
 
     private String fill(String slot, Map<String, String> values, RandomGenerator random) {

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 final class ShopTest {
     private static final List<String> FILES = List.of(
@@ -27,7 +25,14 @@ final class ShopTest {
             Shop.DIALOGUES,
             Shop.STORIES_ENGLISH,
             Shop.STORIES_CHINESE,
-            Shop.NEWS);
+            Shop.NEWS,
+            Shop.CLICKS,
+            Shop.CHAT,
+            Shop.CUSTOMERS,
+            Shop.HIDDEN,
+            Shop.EVENTS,
+            Shop.NEWS_STREAM,
+            Shop.LETTERS);
 
     @TempDir
     private Path folder;
@@ -43,21 +48,34 @@ final class ShopTest {
     }
 
     @Test
-    void another_seed_gives_other_copy() {
-        assertThat(new Shop(new Seed(1), 20).copy(Language.ENGLISH))
-                .isNotEqualTo(new Shop(new Seed(2), 20).copy(Language.ENGLISH));
+    void another_seed_gives_other_files_but_for_what_is_written_by_hand() throws IOException {
+        new Shop(new Seed(1), 20).write(folder.resolve("one"));
+        new Shop(new Seed(2), 20).write(folder.resolve("two"));
+        for (String file : FILES) {
+            boolean same = Files.mismatch(
+                            folder.resolve("one").resolve(file),
+                            folder.resolve("two").resolve(file))
+                    < 0;
+            assertThat(same)
+                    .as(file)
+                    .isEqualTo(List.of(Shop.README, Shop.PRODUCTS).contains(file));
+        }
     }
 
     @Test
     void nothing_of_the_grammar_is_left_in_what_it_writes() {
         Shop shop = Shop.usual();
         for (Language language : Language.values()) {
-            assertThat(shop.copy(language)).doesNotContain("{", "}", "$", "null");
+            assertThat(new Advertising(shop.seed(), 1500).copy(language)).doesNotContain("{", "}", "$", "null");
             assertThat(shop.stories(language)).doesNotContain("{", "}", "$", "null");
             assertThat(shop.messages(language)).doesNotContain("{", "}", "$", "null");
         }
-        assertThat(shop.faq()).doesNotContain("$", "null", "{name", "\"\"answer");
-        assertThat(shop.dialogues()).doesNotContain("$", "null", "{name");
+        Conversations conversations = new Conversations(shop.seed(), 1500);
+        assertThat(conversations.faq()).doesNotContain("$", "null", "{name", "\"\"answer");
+        assertThat(conversations.dialogues()).doesNotContain("$", "null", "{name");
+        assertThat(conversations.chat()).doesNotContain("$", "null", "{name");
+        assertThat(new NewsStream(shop.seed(), 1500).messages()).doesNotContain("$", "null", "{name", "{shop");
+        assertThat(new Letters(shop.seed(), 1500).letters()).doesNotContain("$", "null", "{name", " | ");
     }
 
     @Test
@@ -81,28 +99,14 @@ final class ShopTest {
 
     @Test
     void there_are_as_many_distinct_texts_as_asked_for_and_the_dirty_rows_beside_them() {
-        List<String> rows = Shop.usual().copy(Language.CHINESE).lines().skip(1).toList();
+        List<String> rows = new Advertising(new Seed(1), 1500)
+                .copy(Language.CHINESE)
+                .lines()
+                .skip(1)
+                .toList();
         assertThat(rows).hasSize(1500 + 1500 / 40);
         assertThat(new HashSet<>(rows)).hasSizeBetween(1500 + 2 * 9, 1500 + 3 * 10);
         assertThat(rows).anyMatch(row -> row.contains("\u0007")).anyMatch(row -> row.startsWith("\"   \""));
-    }
-
-    @Test
-    void questions_and_conversations_are_one_json_object_a_line() {
-        JsonMapper json = JsonMapper.shared();
-        List<JsonNode> faq = Shop.usual().faq().lines().map(json::readTree).toList();
-        assertThat(faq)
-                .hasSizeGreaterThan(600)
-                .allMatch(entry -> !entry.path("answer").asString().isBlank());
-        List<JsonNode> dialogues =
-                Shop.usual().dialogues().lines().map(json::readTree).toList();
-        assertThat(dialogues).hasSize(500);
-        assertThat(dialogues.getFirst().path("text").asString())
-                .startsWith("Shop: ")
-                .contains("\nCustomer: ");
-        assertThat(dialogues.getLast().path("text").asString())
-                .startsWith("店员：")
-                .contains("\n顾客：");
     }
 
     @Test
