@@ -23,8 +23,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Labels samples by functions, whose votes a label model weighs, as the next version. It reads the samples twice, to
-/// count the votes and to write; labels that are there already stay, and tell how often each function is right.
+/// Labels samples by functions, whose votes a label model weighs, as the next version. It reads the
+/// samples twice, to count the votes and to write; labels that are there already stay, and tell how often
+/// each function is right.
 public final class Labeller {
     /// A column with more values than this holds no labels.
     private static final int MOST_LABELS = 1_000;
@@ -62,6 +63,7 @@ public final class Labeller {
     ///
     /// @throws IllegalArgumentException where a column is not there, or where no function votes at all
     public static Dataset run(Datasets datasets, Dataset dataset, LabellingFunctions rules) {
+        schema(dataset.manifest(), rules.field());
         Labeller labeller = new Labeller(dataset, rules);
         labeller.count();
         LabelModel model = LabelModel.fit(labeller.ballots, labeller.prior());
@@ -264,7 +266,23 @@ public final class Labeller {
     }
 
     /// That of the older version with a field as label, and the column that says how sure it is.
+    ///
+    /// @throws IllegalArgumentException for a field that cannot be a column
     static VersionWriter.Schema schema(Manifest old, String field) {
+        if (field.startsWith("_")
+                || field.equalsIgnoreCase(Tables.TEXT)
+                || field.equalsIgnoreCase(old.kind().column())) {
+            throw new IllegalArgumentException(
+                    "the labels cannot go into \"%s\", which every dataset uses itself: name another field, for example label"
+                            .formatted(field));
+        }
+        for (String other : old.fields()) {
+            if (other.equalsIgnoreCase(field) && !other.equals(field)) {
+                throw new IllegalArgumentException(
+                        "the labels cannot go into \"%s\" beside \"%s\", which differs in capitals alone: use that name, or another"
+                                .formatted(field, other));
+            }
+        }
         Set<String> fields = new LinkedHashSet<>(old.fields());
         fields.add(field);
         fields.add(confidenceOf(field));

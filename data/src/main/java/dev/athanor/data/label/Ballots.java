@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The votes of several voters on many samples, counted by which votes fall together: what [LabelModel] learns from
-/// does not grow with the samples.
+/// The votes of several voters on many samples, counted by which votes fall together: what [LabelModel]
+/// learns from does not grow with the samples.
 public final class Ballots {
     /// A voter that says nothing.
     public static final int ABSTAINS = -1;

@@ -1,10 +1,11 @@
 package dev.athanor.data.label;
 
-/// A text that a regular expression may look at only so often. Some expressions, such as `(.*a){12}b`, try more ways
-/// than
-/// there are seconds; counting looks instead of time ends them at the same place on every machine.
+/// A text that a regular expression may look at only so often. Some expressions, such as `(.*a){12}b`,
+/// try more ways than there are seconds; counting looks instead of time ends them at the same place on
+/// every machine.
 final class CountedText implements CharSequence {
-    /// Honest expressions look at a character a few times; this ends the others within about a tenth of a second.
+    /// Honest expressions look at a character a few times; this ends the others within about a tenth of a
+    /// second.
     private static final long LOOKS = 1_000_000;
 
     private static final long LOOKS_PER_CHARACTER = 100;

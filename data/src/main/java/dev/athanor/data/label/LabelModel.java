@@ -3,15 +3,15 @@ package dev.athanor.data.label;
 import java.util.Arrays;
 import java.util.List;
 
-/// Combines the votes of voters of unlike reliability, which it learns from how they agree, without any true label
-/// (Dawid and Skene, 1979, Applied Statistics 28(1); as for labelling functions in Ratner et al. 2017,
-/// arXiv:1711.10160). Voters err independently of each other, and one that votes is right with a chance of its own,
-/// whatever the label; when it errs, all other labels are alike (the one-coin model of Zhang et al. 2016, JMLR
-/// 17(102)).
-/// That a voter abstains says nothing.
+/// Combines the votes of voters of unlike reliability, which it learns from how they agree, without any
+/// true label (Dawid and Skene, 1979, Applied Statistics 28(1); as for labelling functions in Ratner et
+/// al. 2017, arXiv:1711.10160). Voters err independently of each other, and one that votes is right with
+/// a chance of its own, whatever the label; when it errs, all other labels are alike (the one-coin model
+/// of Zhang et al. 2016, JMLR 17(102)). That a voter abstains says nothing.
 ///
-/// Letters: K labels; `accuracies[j]` = α_j, the chance that voter j is right when it votes; `balance[k]` = p_k, how
-/// frequent label k is; `q[k]` = the chance that k is the label of a sample, given the votes on it.
+/// Letters: K labels; `accuracies[j]` = α_j, the chance that voter j is right when it votes; `balance[k]`
+/// = p_k, how frequent label k is; `q[k]` = the chance that k is the label of a sample, given the votes
+/// on it.
 public final class LabelModel {
     /// Accuracies change less than this between rounds at the end.
     private static final double STEADY = 1e-7;
@@ -33,7 +33,8 @@ public final class LabelModel {
             LEARNT
         }
 
-        /// Seven votes of ten right: Snorkel also starts from 0.7. A voter that never meets another stays there.
+        /// Seven votes of ten right: Snorkel also starts from 0.7. A voter that never meets another stays
+        /// there.
         public static Prior of(double[] balance, BalanceIs balanceIs) {
             return new Prior(balance, balanceIs, 7, 3);
         }

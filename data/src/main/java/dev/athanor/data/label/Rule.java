@@ -35,9 +35,9 @@ public sealed interface Rule {
         }
     }
 
-    /// Where one of these words is in the text, in capitals or not. A word that begins or ends with a letter or digit
-    /// of a script with spaces must begin or end there in the text as well: "art" is not in "start", "退款" is in
-    /// "我要退款".
+    /// Where one of these words is in the text, in capitals or not. A word that begins or ends with a
+    /// letter or digit of a script with spaces must begin or end there in the text as well: "art" is not
+    /// in "start", "退款" is in "我要退款".
     record Words(List<String> words, String label) implements Rule {
         public Words {
             words = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();

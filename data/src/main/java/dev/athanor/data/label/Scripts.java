@@ -4,8 +4,8 @@ package dev.athanor.data.label;
 final class Scripts {
     private Scripts() {}
 
-    /// Whether a character belongs to a script without spaces between words: Chinese, Japanese, Thai, Lao, Khmer,
-    /// Burmese.
+    /// Whether a character belongs to a script without spaces between words: Chinese, Japanese, Thai,
+    /// Lao, Khmer, Burmese.
     static boolean isUnspaced(int codePoint) {
         if (codePoint < 0x0E00) {
             return false;

@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What other programs make of the same votes: golden.json, written by golden.py beside it, and the formulas of both.
+/// What other programs make of the same votes: golden.json, written by golden.py beside it, and the
+/// formulas of both.
 final class Golden {
     static final JsonNode VALUES = read();
 

@@ -48,8 +48,8 @@ class LabelModelTest {
         });
     }
 
-    /// Eight voters of four labels, each says nothing half of the time; `noise` of all votes are wrong, and of a bad
-    /// voter 1.8 times as many, of a good one a fifth.
+    /// Eight voters of four labels, each says nothing half of the time; `noise` of all votes are wrong,
+    /// and of a bad voter 1.8 times as many, of a good one a fifth.
     @ParameterizedTest
     @CsvSource({"0.1, 1", "0.1, 2", "0.3, 1", "0.3, 2"})
     void with_noise_it_recovers_more_labels_than_a_majority_vote(double noise, long seed) {

@@ -79,7 +79,7 @@ def confident_learning():
     p, y = np.array(probabilities), np.array(given)
     result = {"quality": {str(i): float(v) for i, v in enumerate(
         get_label_quality_scores(y, p, method="normalized_margin")) if i % 37 == 0}}
-    for way in ("confident_learning", "prune_by_noise_rate"):
+    for way in ("both",):
         found = find_label_issues(y, p, filter_by=way, return_indices_ranked_by="normalized_margin", n_jobs=1)
         result[way] = [int(i) for i in found]
     return result
