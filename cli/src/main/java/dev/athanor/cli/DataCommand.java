@@ -35,13 +35,14 @@ import tools.jackson.databind.node.ObjectNode;
         name = "data",
         subcommands = {
             ImportCommand.class,
-            LabelCommand.class,
+            DataLabelCommand.class,
             DataReportCommand.class,
             DataDiffCommand.class,
             DataDeleteCommand.class,
             DataGcCommand.class
         },
-        description = "Import, clean, label, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
+        description =
+                "Import, clean, label, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
 final class DataCommand implements Runnable {
     private static final int SHOWN = 12;
 

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
             "  --label FIELD --agreement  how far several people agree",
             "  --check             which labels are likely wrong"
         })
-final class LabelCommand implements Callable<Integer> {
+final class DataLabelCommand implements Callable<Integer> {
     @Mixin
     private Setting setting;
 
@@ -139,7 +139,10 @@ final class LabelCommand implements Callable<Integer> {
                 JsonMapper.shared().readTree(Files.readString(labelled.folder().resolve("report.json")));
         terminal.table(
                 List.of("function", "votes on", "overlaps", "conflicts", "accuracy", "of given labels"),
-                report.path("functions").valueStream().map(LabelCommand::row).toList());
+                report.path("functions")
+                        .valueStream()
+                        .map(DataLabelCommand::row)
+                        .toList());
         DataCommand.tell(terminal, labelled);
         JsonNode what = report.path("labelled");
         terminal.result("%s: %s by functions, %s kept as they were, %s without"
