@@ -177,8 +177,15 @@ public final class Labels {
         int spent = points.keySet().stream().skip(points.size() / 2).findFirst().orElseThrow();
         svg.append(String.format(Locale.ROOT, """
                 <polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>
-                <text x="%.1f" y="%.1f" fill="%s">%s</text>
-                """, path.toString().strip(), color, x(spent, all), y(mean(middle)) + above, color, name));
+                <text x="%.1f" y="%.1f" fill="%s" text-anchor="%s">%s</text>
+                """,
+                path.toString().strip(),
+                color,
+                x(spent, all),
+                y(mean(middle)) + above,
+                color,
+                above < 0 ? "end" : "start",
+                name));
     }
 
     private static double x(int spent, int all) {

@@ -3,6 +3,11 @@
 import sys
 
 import numpy as np
+
+# Where numbers tie in rounding, cleanlab takes the order that an unstable sort leaves; with a stable one it is repeatable.
+unstable = np.argsort
+np.argsort = lambda values, *more, **named: unstable(values, *more, **{**named, "kind": "stable"})
+
 from cleanlab.filter import find_label_issues
 
 for file in sys.argv[1:]:

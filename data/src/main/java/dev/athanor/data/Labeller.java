@@ -254,7 +254,7 @@ public final class Labeller {
                     "function \"%s\" never votes where another does, so its accuracy is a guess: add functions that overlap with it"
                             .formatted(name));
         } else if (model.accuracy(voter) < 0.5) {
-            notes.add("function \"%s\" is thought to be right in %.0f %% of its votes alone: mend it or leave it out"
+            notes.add("function \"%s\" is thought to be right in only %.0f %% of its votes: mend it or leave it out"
                     .formatted(name, 100 * model.accuracy(voter)));
         }
         if (overrun[voter] > 0) {

@@ -142,7 +142,8 @@ class FormatsTest {
         Exporter.run(dataset, Exporter.Format.PARQUET, folder.resolve("exported"));
         Dataset again = run(ImportOptions.of("again"), folder.resolve("exported"));
         assertThat(texts(again)).containsExactlyInAnyOrderElementsOf(texts(dataset));
-        assertThat(again.manifest().fields()).containsExactlyElementsOf(dataset.manifest().fields());
+        assertThat(again.manifest().fields())
+                .containsExactlyElementsOf(dataset.manifest().fields());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.athanor.data.label;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,11 @@ public final class Ballots {
     private static final int MOST_KINDS = 200_000;
 
     /// Votes that fell together, and how often.
-    record Kind(int[] votes, long count) {}
+    record Kind(int[] votes, long count) {
+        int voting() {
+            return (int) Arrays.stream(votes).filter(vote -> vote != ABSTAINS).count();
+        }
+    }
 
     private final Map<String, Long> kinds = new LinkedHashMap<>();
     private final long[] votes;

@@ -94,10 +94,10 @@ public final class ConfidentLearning {
         int[][] joint = new int[labels][];
         for (int label = 0; label < labels; label++) {
             confident[label][label] = Math.max(1, confident[label][label]); // one at least is right
-            double share = (double) members[label].length
-                    / Arrays.stream(confident[label]).sum();
+            double counted = Arrays.stream(confident[label]).sum();
+            int has = members[label].length;
             joint[label] = rounded(Arrays.stream(confident[label])
-                    .mapToDouble(count -> count * share)
+                    .mapToDouble(count -> count / counted * has)
                     .toArray());
         }
         return joint;
@@ -116,19 +116,21 @@ public final class ConfidentLearning {
         return reaching > 1 ? TextClassifier.likeliest(p) : first;
     }
 
-    /// Whole numbers with the same sum: those with the largest remainders are rounded up.
+    /// Whole numbers with the same sum: each is rounded, and those that rounding moved furthest give way.
+    /// Of those moved alike the last become larger, as in cleanlab where its sort keeps their order.
     private static int[] rounded(double[] row) {
-        int[] whole = Arrays.stream(row)
-                .mapToInt(value -> (int) Math.floor(value + 1e-9))
-                .toArray();
-        int missing = (int) Math.round(Arrays.stream(row).sum())
-                - Arrays.stream(whole).sum();
+        int[] whole =
+                Arrays.stream(row).mapToInt(value -> (int) Math.rint(value)).toArray();
+        int missing =
+                (int) Math.rint(Arrays.stream(row).sum()) - Arrays.stream(whole).sum();
+        int step = Integer.signum(missing);
         IntStream.range(0, row.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(column -> whole[column] - row[column]))
-                .limit(missing)
+                .sorted(Comparator.<Integer>comparingDouble(column -> step * (whole[column] - row[column]))
+                        .thenComparing(column -> -step * column))
+                .limit(Math.abs(missing))
                 .toList()
-                .forEach(column -> whole[column]++);
+                .forEach(column -> whole[column] += step);
         return whole;
     }
 

@@ -9,6 +9,10 @@ import java.util.List;
 /// a chance of its own, whatever the label; when it errs, all other labels are alike (the one-coin model
 /// of Zhang et al. 2016, JMLR 17(102)). That a voter abstains says nothing.
 ///
+/// What a voter says where no other votes is never tested, so there it stays as right as was believed
+/// beforehand: each voter's prior counts these votes too. Else one that shares a few samples with others,
+/// and differs on them, would be taken for wrong everywhere.
+///
 /// Letters: K labels; `accuracies[j]` = α_j, the chance that voter j is right when it votes; `balance[k]`
 /// = p_k, how frequent label k is; `q[k]` = the chance that k is the label of a sample, given the votes
 /// on it.
@@ -37,6 +41,10 @@ public final class LabelModel {
         /// there.
         public static Prior of(double[] balance, BalanceIs balanceIs) {
             return new Prior(balance, balanceIs, 7, 3);
+        }
+
+        boolean isHeld() {
+            return right + wrong > 0;
         }
 
         public Prior {
@@ -79,7 +87,7 @@ public final class LabelModel {
 
     /// Equal accuracies make the first round a majority vote, as Dawid and Skene begin.
     private static double start(Prior prior) {
-        return prior.right() + prior.wrong() == 0 ? 0.7 : prior.right() / (prior.right() + prior.wrong());
+        return prior.isHeld() ? prior.right() / (prior.right() + prior.wrong()) : 0.7;
     }
 
     private LabelModel improved(List<Ballots.Kind> kinds, Prior prior, int round) {
@@ -89,10 +97,11 @@ public final class LabelModel {
         double samples = 0;
         for (Ballots.Kind kind : kinds) {
             double[] q = chances(kind.votes()); // (2.5)
+            boolean untested = prior.isHeld() && kind.voting() == 1;
             for (int voter = 0; voter < right.length; voter++) {
                 int vote = kind.votes()[voter];
                 if (vote != Ballots.ABSTAINS) {
-                    right[voter] += kind.count() * q[vote];
+                    right[voter] += kind.count() * (untested ? start(prior) : q[vote]);
                     all[voter] += kind.count();
                 }
             }

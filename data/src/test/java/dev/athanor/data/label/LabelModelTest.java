@@ -116,6 +116,20 @@ class LabelModelTest {
     }
 
     @Test
+    void a_function_that_differs_where_it_meets_others_still_gives_its_label_where_it_is_alone() {
+        // As with words: 80 samples speak of cards alone, 20 of a card in a cash machine, which two functions know.
+        int[][] votes = new int[150][];
+        for (int i = 0; i < 150; i++) {
+            votes[i] = i < 80 ? new int[] {0, -1, -1} : i < 100 ? new int[] {0, 1, 1} : new int[] {-1, 1, 1};
+        }
+        LabelModel model = LabelModel.fit(ballots(votes), Prior.of(equal(3), BalanceIs.KNOWN));
+        assertThat(model.accuracy(0)).isBetween(0.5, 0.7); // 56 of 80 believed, few of 20, 7 of 10 beforehand
+        assertThat(model.chances(votes[0])[0]).isGreaterThan(0.5);
+        assertThat(model.chances(votes[80])[1]).isGreaterThan(0.9);
+        assertThat(model.accuracy(1)).isGreaterThan(0.9);
+    }
+
+    @Test
     void a_balance_that_is_known_decides_where_votes_are_split() {
         LabelModel model =
                 LabelModel.fit(ballots(new int[][] {{0, 1}}), Prior.of(new double[] {0.9, 0.1}, BalanceIs.KNOWN));
