@@ -35,12 +35,14 @@ import tools.jackson.databind.node.ObjectNode;
         name = "data",
         subcommands = {
             ImportCommand.class,
+            DataLabelCommand.class,
             DataReportCommand.class,
             DataDiffCommand.class,
             DataDeleteCommand.class,
             DataGcCommand.class
         },
-        description = "Import, clean, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
+        description =
+                "Import, clean, label, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
 final class DataCommand implements Runnable {
     private static final int SHOWN = 12;
 
@@ -54,7 +56,7 @@ final class DataCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "data needs one of: import, get, clean, split, report, list, show, diff, export, delete, gc");
+                "data needs one of: import, get, clean, split, label, report, list, show, diff, export, delete, gc");
     }
 
     /// How samples are divided, as words of the command line.

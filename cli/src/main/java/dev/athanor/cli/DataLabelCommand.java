@@ -1,0 +1,231 @@
+package dev.athanor.cli;
+
+import dev.athanor.data.Answers;
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Datasets;
+import dev.athanor.data.LabelQueue;
+import dev.athanor.data.LabelTask;
+import dev.athanor.data.Labeller;
+import dev.athanor.data.Relabeller;
+import dev.athanor.data.Split;
+import dev.athanor.data.label.LabellingFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(
+        name = "label",
+        description = {
+            "Label texts, by functions or by asking you, and check labels.",
+            "  --functions FILE    functions in YAML vote, a model weighs them: the next version",
+            "  --label FIELD       asks you, what a classifier doubts most first; can be left and taken up",
+            "  --label FIELD --finish     your answers become the next version",
+            "  --label FIELD --agreement  how far several people agree",
+            "  --check             which labels are likely wrong"
+        })
+final class DataLabelCommand implements Callable<Integer> {
+    @Mixin
+    private Setting setting;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "The dataset.")
+    private String name;
+
+    @Option(names = "--functions", paramLabel = "FILE", description = "Labelling functions, see docs/data.md.")
+    private Optional<Path> functions = Optional.empty();
+
+    @Option(names = "--label", paramLabel = "FIELD", description = "The column that the labels go into.")
+    private Optional<String> field = Optional.empty();
+
+    @Option(names = "--choices", split = ",", paramLabel = "LABEL", description = "Labels to choose from.")
+    private List<String> choices = List.of();
+
+    @Option(names = "--annotator", paramLabel = "WHO", description = "Who answers. Default: your user's name.")
+    private String annotator = System.getProperty("user.name");
+
+    @Option(names = "--split", description = "Whose samples are asked about: train, validation, test. Default: train.")
+    private Split split = Split.TRAIN;
+
+    @Option(
+            names = "--order",
+            description = {
+                "doubtful: what the classifier doubts most first (the default of train);",
+                "random (the default of validation and test);",
+                "answered: what others answered, to see how far you agree;",
+                "disputed: what people differ on, your answer decides."
+            })
+    private Optional<LabelTask.Order> order = Optional.empty();
+
+    @Option(names = "--finish", description = "Make the next version of the answers.")
+    private boolean finish;
+
+    @Option(
+            names = "--unlabelled",
+            description = "With --finish, of samples without an answer: keep, drop, suggest (by the classifier).")
+    private Relabeller.Unlabelled unlabelled = Relabeller.Unlabelled.KEEP;
+
+    @Option(names = "--agreement", description = "Show how far people agree.")
+    private boolean agreement;
+
+    @Option(names = "--check", description = "List labels that are likely wrong: of --label FIELD, or the dataset's.")
+    private boolean check;
+
+    @Option(names = "--count", description = "How many --check lists. Default: ${DEFAULT-VALUE}.")
+    private int count = 20;
+
+    @Option(names = "--json", description = "--agreement and --check as JSON, all of it.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        long ways = Stream.of(functions.isPresent(), finish, agreement, check)
+                .filter(asked -> asked)
+                .count();
+        if (ways > 1 || ways == 0 && field.isEmpty() || functions.isPresent() && field.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "data label needs one of: --functions FILE, --label FIELD (alone, with --finish or with --agreement), --check");
+        }
+        Datasets datasets = new Datasets(setting.workspace());
+        Dataset dataset = datasets.open(name);
+        if (functions.isPresent()) {
+            byFunctions(datasets, dataset, functions.get());
+        } else if (check) {
+            new LabelCheck(setting.terminal(), count).print(dataset, field, json);
+        } else if (finish) {
+            Dataset labelled = Relabeller.run(datasets, dataset, fieldNeeded("--finish"), unlabelled);
+            DataCommand.tell(setting.terminal(), labelled);
+            labelled.notes().forEach(setting.terminal()::note);
+        } else if (agreement) {
+            agreement(Relabeller.concord(datasets, dataset, fieldNeeded("--agreement")));
+        } else {
+            ask(datasets, dataset);
+        }
+        return 0;
+    }
+
+    private String fieldNeeded(String with) {
+        return field.orElseThrow(
+                () -> new ParameterException(spec.commandLine(), "%s needs --label FIELD".formatted(with)));
+    }
+
+    // ------------------------------------------------------------------------------------------------- by functions
+
+    private void byFunctions(Datasets datasets, Dataset dataset, Path file) throws IOException {
+        Dataset labelled = Labeller.run(datasets, dataset, LabellingFile.read(file));
+        Terminal terminal = setting.terminal();
+        JsonNode report =
+                JsonMapper.shared().readTree(Files.readString(labelled.folder().resolve("report.json")));
+        terminal.table(
+                List.of("function", "votes on", "overlaps", "conflicts", "accuracy", "of given labels"),
+                report.path("functions")
+                        .valueStream()
+                        .map(DataLabelCommand::row)
+                        .toList());
+        DataCommand.tell(terminal, labelled);
+        JsonNode what = report.path("labelled");
+        terminal.result("%s: %s by functions, %s kept as they were, %s without"
+                .formatted(
+                        what.path("field").asString(),
+                        Terminal.number(what.path("byFunctions").asLong()),
+                        Terminal.number(what.path("kept").asLong()),
+                        Terminal.number(what.path("without").asLong())));
+        labelled.notes().forEach(terminal::note);
+    }
+
+    private static List<String> row(JsonNode function) {
+        long tested = function.path("tested").asLong();
+        return List.of(
+                function.path("name").asString(),
+                percent(function.path("coverage").asDouble()),
+                percent(function.path("overlaps").asDouble()),
+                percent(function.path("conflicts").asDouble()),
+                percent(function.path("accuracy").asDouble()),
+                tested == 0
+                        ? ""
+                        : "%s of %s"
+                                .formatted(
+                                        Terminal.number(function.path("right").asLong()), Terminal.number(tested)));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    // --------------------------------------------------------------------------------------------------- by a person
+
+    private void ask(Datasets datasets, Dataset dataset) throws IOException {
+        Terminal terminal = setting.terminal();
+        LabelTask.Order asked = order.orElse(split == Split.TRAIN ? LabelTask.Order.DOUBTFUL : LabelTask.Order.RANDOM);
+        LabelTask task = new LabelTask(field.orElseThrow(), choices, annotator, split, asked);
+        LabelQueue queue = LabelQueue.open(datasets, dataset, task, InstantSource.system());
+        queue.cut()
+                .forEach(line -> terminal.note(
+                        "line %d of %s was cut off, as by a crash while it was written: that answer was not kept"
+                                .formatted(line, queue.journal())));
+        if (queue.left() == 0) {
+            terminal.result("No sample of %s (%s) waits for %s in this order (%s)"
+                    .formatted(dataset.reference(), split.word(), annotator, asked.word()));
+            return;
+        }
+        int given = new LabelTalk(terminal, keyboard(), queue).hold();
+        terminal.result("");
+        terminal.result("%s answers of %s are in %s; %s samples wait"
+                .formatted(Terminal.number(given), annotator, queue.journal(), Terminal.number(queue.left())));
+        terminal.note("Go on with the same command; athanor data label %s --label %s --finish makes the next version"
+                .formatted(dataset.name(), task.field()));
+    }
+
+    /// In the surroundings' encoding; UTF-8 where they name none.
+    private static BufferedReader keyboard() {
+        String encoding = System.getProperty("stdin.encoding", "UTF-8");
+        Charset charset = Charset.isSupported(encoding) ? Charset.forName(encoding) : StandardCharsets.UTF_8;
+        return new BufferedReader(new InputStreamReader(
+                System.in, charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset));
+    }
+
+    private void agreement(Answers.Concord concord) {
+        Terminal terminal = setting.terminal();
+        if (json) {
+            terminal.result(concord.toJson().toPrettyString());
+            return;
+        }
+        terminal.result("%s samples were labelled by several of %s; on %s they differ"
+                .formatted(
+                        Terminal.number(concord.shared()),
+                        String.join(", ", concord.people()),
+                        Terminal.number(concord.disputed())));
+        concord.kappas()
+                .forEach((pair, kappa) ->
+                        terminal.result(String.format(Locale.ROOT, "Cohen's kappa of %s: %.3f", pair, kappa)));
+        if (Double.isNaN(concord.alpha())) {
+            terminal.note(
+                    "There is no alpha yet: several people must label the same samples, with more than one label (--order answered)");
+        } else {
+            terminal.result(String.format(Locale.ROOT, "Krippendorff's alpha: %.3f", concord.alpha()));
+            terminal.note(
+                    "1 is full agreement, 0 that of chance; from 0.8 labels are taken as reliable, below 0.667 as not (Krippendorff 2004)");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.athanor.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelErrorsTest {
+    @TempDir
+    private Path folder;
+
+    private Datasets datasets;
+
+    @BeforeEach
+    void open() {
+        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    }
+
+    private Dataset dataset(String table) throws IOException {
+        Path file = Files.writeString(folder.resolve("table.csv"), table);
+        return Importer.run(datasets, ImportOptions.of("goods").withColumns("text", "kind", List.of()), List.of(file));
+    }
+
+    @Test
+    void a_wrong_label_is_named_with_the_likely_one() throws IOException {
+        StringBuilder table = new StringBuilder("text,kind\n");
+        for (int i = 0; i < 60; i++) {
+            boolean tea = i % 2 == 0;
+            String text = tea ? "green tea leaves 绿茶 " : "a clay pot 茶壶 ";
+            table.append(text).append("number ").append(i).append(',');
+            table.append(tea == (i != 14) ? "tea" : "pot").append('\n'); // 14 is tea, called a pot
+        }
+        LabelErrors.Found found = LabelErrors.find(dataset(table.toString()), "kind");
+        assertThat(found.checked()).isEqualTo(60);
+        assertThat(found.suspects()).hasSize(1);
+        LabelErrors.Suspect suspect = found.suspects().getFirst();
+        assertThat(suspect.text()).isEqualTo("green tea leaves 绿茶 number 14");
+        assertThat(suspect.given()).isEqualTo("pot");
+        assertThat(suspect.likely()).isEqualTo("tea");
+        assertThat(suspect.chance()).isGreaterThan(0.8);
+        assertThat(suspect.origin()).contains("table.csv");
+        assertThat(found.notes()).isEmpty();
+    }
+
+    @Test
+    void labels_of_too_few_samples_are_named() throws IOException {
+        LabelErrors.Found found =
+                LabelErrors.find(dataset("text,kind\n" + "tea,tea\npot,pot\n".repeat(6) + "cup,cup\n"), "kind");
+        assertThat(found.notes())
+                .containsExactly("of 1 labels there are fewer than 5 samples, too few to judge by: cup");
+    }
+
+    @Test
+    void what_holds_no_labels_is_refused() throws IOException {
+        Dataset dataset = dataset("text,kind\na,tea\nb,tea\nc,tea\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelErrors.find(dataset, "kinds"))
+                .withMessage("goods@1 has no column \"kinds\" (did you mean \"kind\"?); it has kind");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelErrors.find(dataset, "kind"))
+                .withMessage("column \"kind\" of goods@1 has 1 values: expected from 2 to 1000 labels");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelErrors.find(dataset, ""))
+                .withMessage("goods@1 names no column as its label: say which with --label FIELD; it has kind");
+    }
+}

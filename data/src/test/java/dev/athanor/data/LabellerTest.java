@@ -1,0 +1,160 @@
+package dev.athanor.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.athanor.data.label.LabellingFile;
+import dev.athanor.data.label.LabellingFunctions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LabellerTest {
+    private static final SplitPlan ALL = new SplitPlan.Random(new Seed(1), new SplitPlan.Shares(1, 0, 0));
+
+    @TempDir
+    private Path folder;
+
+    private Datasets datasets;
+
+    @BeforeEach
+    void open() {
+        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    }
+
+    private Dataset dataset(String table) throws IOException {
+        Path file = Files.writeString(folder.resolve("table.csv"), table);
+        return Importer.run(datasets, ImportOptions.of("calls").withPlan(ALL), List.of(file));
+    }
+
+    private LabellingFunctions rules(String yaml) throws IOException {
+        return LabellingFile.read(Files.writeString(folder.resolve("rules.yaml"), yaml));
+    }
+
+    private static final String RULES = """
+            field: topic
+            functions:
+              - {name: refund, label: refund, words: [refund, 退款]}
+              - {name: money, label: refund, words: [money]}
+              - {name: card, label: card, words: [card]}
+              - {name: blank, label: card, pattern: "xyz"}
+            """;
+
+    private static Map<String, Map<String, String>> byText(Dataset dataset) {
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            return samples.collect(Collectors.toMap(Sample::text, Sample::fields));
+        }
+    }
+
+    private static JsonNode report(Dataset dataset) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(dataset.folder().resolve("report.json")));
+    }
+
+    private static final String TABLE = """
+            text
+            a refund of my money
+            money for my card
+            refund the money
+            我要退款
+            my card
+            hello
+            """;
+
+    @Test
+    void samples_get_label_and_confidence_and_the_report_says_how_functions_did() throws IOException {
+        Dataset labelled = Labeller.run(datasets, dataset(TABLE), rules(RULES));
+        assertThat(labelled.reference()).isEqualTo("calls@2");
+        assertThat(labelled.manifest().label()).isEqualTo("topic");
+        assertThat(labelled.manifest().fields()).containsExactly("topic", "topic_confidence");
+        assertThat(labelled.manifest().parents()).containsExactly("calls@1");
+        Map<String, Map<String, String>> fields = byText(labelled);
+        assertThat(fields.get("a refund of my money")).containsEntry("topic", "refund");
+        assertThat(fields.get("我要退款")).containsEntry("topic", "refund");
+        assertThat(fields.get("my card")).containsEntry("topic", "card");
+        assertThat(fields.get("hello")).isEmpty();
+        assertThat(Double.parseDouble(fields.get("a refund of my money").get("topic_confidence")))
+                .isGreaterThan(Double.parseDouble(fields.get("我要退款").get("topic_confidence")));
+        JsonNode report = report(labelled);
+        assertThat(report.path("labelled").path("byFunctions").asInt()).isEqualTo(5);
+        assertThat(report.path("labelled").path("without").asInt()).isEqualTo(1);
+        JsonNode money = report.path("functions").path(1);
+        assertThat(money.path("votes").asInt()).isEqualTo(3);
+        assertThat(money.path("coverage").asDouble()).isEqualTo(0.5);
+        assertThat(money.path("overlaps").asDouble()).isEqualTo(0.5);
+        assertThat(money.path("conflicts").asDouble()).isEqualTo(1.0 / 6);
+        assertThat(labelled.notes()).containsExactly("function \"blank\" never votes: see its words or pattern");
+    }
+
+    @Test
+    void labels_that_a_person_gave_stay_and_test_the_functions_and_those_of_functions_are_made_anew()
+            throws IOException {
+        Dataset given = dataset("""
+                text,topic
+                a refund of my money,refund
+                money for my card,card
+                refund the money,
+                my card,
+                """);
+        Dataset first = Labeller.run(datasets, given, rules(RULES));
+        assertThat(byText(first).get("money for my card"))
+                .containsEntry("topic", "card")
+                .containsEntry("topic_confidence", "1.0000");
+        assertThat(report(first).path("labelled").path("kept").asInt()).isEqualTo(2);
+        JsonNode money = report(first).path("functions").path(1);
+        assertThat(money.path("tested").asInt()).isEqualTo(2);
+        assertThat(money.path("right").asInt()).isEqualTo(1);
+        Dataset again = Labeller.run(
+                datasets, first, rules("{field: topic, functions: [{name: refund, label: refund, words: [refund]}]}"));
+        assertThat(report(again).path("labelled").path("kept").asInt()).isEqualTo(2);
+        assertThat(byText(again).get("my card")).doesNotContainKey("topic"); // no function says so any more
+        assertThat(byText(again).get("refund the money")).containsEntry("topic", "refund");
+    }
+
+    @Test
+    void a_pattern_that_explodes_abstains_and_is_named() throws IOException {
+        Dataset dataset = dataset("text\n" + "a".repeat(60) + "\nmy card\nrefund\n");
+        Dataset labelled = Labeller.run(datasets, dataset, rules("""
+                functions:
+                  - {name: slow, label: a, pattern: "(.*a){12}b"}
+                  - {name: card, label: card, words: [card]}
+                """));
+        assertThat(report(labelled).path("functions").path(0).path("tooSlow").asInt())
+                .isEqualTo(1);
+        assertThat(labelled.notes())
+                .anyMatch(note -> note.contains("the pattern of function \"slow\" takes too long on 1 texts"));
+    }
+
+    @Test
+    void what_cannot_be_labelled_is_refused_and_no_version_is_left() throws IOException {
+        Dataset dataset = dataset(TABLE);
+        LabellingFunctions elsewhere = rules("functions: [{name: a, column: topik}]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Labeller.run(datasets, dataset, elsewhere))
+                .withMessage("calls@1 has no column \"topik\"; it has none");
+        LabellingFunctions alone = rules("functions: [{name: a, label: x, words: [card]}]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Labeller.run(datasets, dataset, alone))
+                .withMessage(
+                        "the functions know one label, \"x\", and what is not it has none: add a function for another label, or name it under labels");
+        LabellingFunctions silent = rules("{labels: [y], functions: [{name: a, label: x, words: [zebra]}]}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Labeller.run(datasets, dataset, silent))
+                .withMessage(
+                        "no function votes on any of the 6 samples of calls@1: see that their words and patterns are in the texts (athanor data show calls)");
+        LabellingFunctions shares =
+                rules("{balance: {x: 1.0}, labels: [y], functions: [{name: a, label: x, words: [card]}]}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Labeller.run(datasets, dataset, shares))
+                .withMessage("balance gives shares of x, and the labels are y, x: give each its share");
+        assertThat(datasets.versions("calls")).hasSize(1);
+    }
+}
