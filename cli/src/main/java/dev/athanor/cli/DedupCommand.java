@@ -5,6 +5,7 @@ import dev.athanor.data.Datasets;
 import dev.athanor.data.Deduplicator;
 import dev.athanor.data.DuplicateFindings;
 import dev.athanor.data.Split;
+import dev.athanor.data.duplicate.EqualOnly;
 import dev.athanor.data.duplicate.Likeness;
 import dev.athanor.data.duplicate.PictureLikeness;
 import dev.athanor.data.duplicate.Shingles;
@@ -66,6 +67,9 @@ final class DedupCommand implements Callable<Integer> {
             paramLabel = "SPLIT",
             description = "Of that dataset only test, validation or train. Default: all.")
     private List<Split> splits = List.of();
+
+    @Option(names = "--equal-only", description = "Look for equal ones, not for similar ones.")
+    private boolean equalOnly;
 
     @Option(names = "--report-only", description = "Write no version: say what would go.")
     private boolean reportOnly;
@@ -148,7 +152,8 @@ final class DedupCommand implements Callable<Integer> {
         Datasets datasets = new Datasets(
                 setting.workspace(), read -> terminal.passing(() -> Terminal.number(read) + " samples done"));
         Dataset dataset = datasets.open(name);
-        Deduplicator.Plan plan = new Deduplicator.Plan(similarity.of(dataset), keep, reference(datasets, dataset));
+        Deduplicator.Plan plan = new Deduplicator.Plan(
+                equalOnly ? new EqualOnly() : similarity.of(dataset), keep, reference(datasets, dataset));
         if (reportOnly) {
             DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan);
             tell(terminal, findings);

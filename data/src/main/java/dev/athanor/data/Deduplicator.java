@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/// Makes a version without duplicates: of samples that are equal or similar one stays. Equal means the same text, or
-/// picture or sound byte for byte, whatever their fields; similar is what a [Likeness] says, verified pair by pair.
-/// Similar ones form groups, also by way of others; of a group that is in several splits what is in test stays before
-/// what is in validation, and that before what is in train.
+/// Makes a version without duplicates: of samples that are equal or similar one stays. Equal means the same
+/// text, or picture or sound byte for byte, whatever their fields; similar is what a [Likeness] says, verified
+/// pair by pair. Similar ones form groups, also by way of others; of a group that is in several splits what is
+/// in test stays before what is in validation, and that before what is in train.
 ///
 /// Every pair stands in `duplicates.jsonl` beside the new version's `report.json`.
 public final class Deduplicator {

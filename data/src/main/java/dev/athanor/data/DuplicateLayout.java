@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where the samples of each split stand in the one row of all that are compared. Earlier ones are kept: those of a
-/// reference come first, then test, validation and train.
+/// Where the samples of each split stand in the one row of all that are compared. Earlier ones are kept: those
+/// of a reference come first, then test, validation and train.
 record DuplicateLayout(List<Part> parts) {
     private static final List<Split> ORDER = List.of(Split.TEST, Split.VALIDATION, Split.TRAIN);
 

@@ -13,8 +13,8 @@ import java.util.PriorityQueue;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Brings the pairs that were found together: which samples form a group, which of them go, and how many that makes.
-/// Memory holds three numbers for each sample at most.
+/// Brings the pairs that were found together: which samples form a group, which of them go, and how many that
+/// makes. Memory holds three numbers for each sample at most.
 final class DuplicateTally {
     private static final int EXAMPLES = 20;
 

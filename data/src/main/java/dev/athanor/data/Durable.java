@@ -55,8 +55,8 @@ public final class Durable {
         }
     }
 
-    /// Lends a folder for the time of some work. Nothing of it stays; what a killed process leaves is swept as all
-    /// that is half-written.
+    /// Lends a folder for the time of some work. Nothing of it stays; what a killed process leaves is swept as
+    /// all that is half-written.
     ///
     /// @param place beside which it stands; its name tells people what for
     /// @throws DataException where it cannot be made or written

@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /// Pairs of rows that share a key, each as one number: the lower row above, the higher below.
 final class Candidates {
-    /// In a bucket of up to so many rows all are compared with all, in a larger one each with so many at most: a
-    /// thousand rows of one form do not make a million pairs.
+    /// In a bucket of up to so many rows all are compared with all, in a larger one each with so many at most:
+    /// a thousand rows of one form do not make a million pairs.
     static final int FULL = 32;
 
     /// Rows that hundreds are like are bound together by few.
@@ -43,7 +43,8 @@ final class Candidates {
         count = 0;
     }
 
-    /// Each row with all before it; where they are many, with the first of the bucket and with those right before it.
+    /// Each row with all before it; where they are many, with the first of the bucket and with those right
+    /// before it.
     private void bucket(long[] entries, int begin, int end) throws IOException {
         int rows = end - begin;
         int half = rows <= FULL ? rows : (rows <= CROWD ? FULL : FEW) / 2;

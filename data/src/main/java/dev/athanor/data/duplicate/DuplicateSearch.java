@@ -13,11 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds the pairs of equal and of similar samples among those it takes, in three steps that are called in this order:
-/// [#take] for each, [#equal], [#similar]. Samples are numbered from 0 as they come.
+/// Finds the pairs of equal and of similar samples among those it takes, in three steps that are called in this
+/// order: [#take] for each, [#equal], [#similar]. Samples are numbered from 0 as they come.
 ///
-/// What grows with the samples lies in files of a folder; memory holds a bit for each, and a few of many parts of the
-/// files. What is found is the same whatever the number of processors.
+/// What grows with the samples lies in files of a folder; memory holds a bit for each, and a few of many parts
+/// of the files. What is found is the same whatever the number of processors.
 public final class DuplicateSearch implements AutoCloseable {
     private static final int BATCH = 512;
     private static final int BATCH_SIZE = 1 << 18;
@@ -41,8 +41,8 @@ public final class DuplicateSearch implements AutoCloseable {
 
     private record Verified(List<Pair> pairs, long compared) {}
 
-    /// The first 128 bits of the SHA-256 of a text or of a file's bytes: that two of 30 million different ones are the
-    /// same has the chance 1e-24.
+    /// The first 128 bits of the SHA-256 of a text or of a file's bytes: that two of 30 million different ones
+    /// are the same has the chance 1e-24.
     private record Content(long high, long low) {
         static Content of(Sample sample) {
             byte[] bytes = sample.media().isEmpty()
@@ -71,7 +71,8 @@ public final class DuplicateSearch implements AutoCloseable {
         boolean test(int first, int second);
     }
 
-    /// @param folder that is there, for files: a few hundred bytes for each sample, and about as much as the texts
+    /// @param folder that is there, for files: a few hundred bytes for each sample, and about as much as the
+    ///     texts
     /// @param rows how many samples will come at most
     public DuplicateSearch(Likeness likeness, Path folder, int rows) throws IOException {
         this.likeness = likeness;
@@ -158,8 +159,8 @@ public final class DuplicateSearch implements AutoCloseable {
 
     // -------------------------------------------------------------------------------------------------- 3: similar
 
-    /// Every wanted pair of rows, none of which repeats another, whose similarity is the threshold or more, as far as
-    /// their keys show it.
+    /// Every wanted pair of rows, none of which repeats another, whose similarity is the threshold or more, as
+    /// far as their keys show it.
     public void similar(Wanted wanted, SimilarRows similars) throws IOException {
         try (InOrder<Integer> finding = new InOrder<>(processors, _ -> {})) {
             for (int part = 0; part < Spool.PARTS; part++) {

@@ -1,7 +1,7 @@
 package dev.athanor.data.duplicate;
 
-/// Which rows belong together (Galler and Fischer 1964, union and find, with paths halved on the way). The first row
-/// of a group stands for it.
+/// Which rows belong together (Galler and Fischer 1964, union and find, with paths halved on the way). The
+/// first row of a group stands for it.
 public final class Groups {
     private final int[] above;
 

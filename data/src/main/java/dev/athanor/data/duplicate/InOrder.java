@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Work on all processors whose results come in the order it was given, whatever is ready first. A few pieces are
-/// under way at once, so memory does not grow with their number.
+/// Work on all processors whose results come in the order it was given, whatever is ready first. A few pieces
+/// are under way at once, so memory does not grow with their number.
 final class InOrder<T> implements AutoCloseable {
     private final int most;
     private final Taker<T> taker;

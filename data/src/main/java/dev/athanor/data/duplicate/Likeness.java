@@ -4,7 +4,7 @@ import dev.athanor.data.Sample;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What makes two samples alike. Several threads ask at once.
-public sealed interface Likeness permits TextLikeness, PictureLikeness, SoundLikeness {
+public sealed interface Likeness permits TextLikeness, PictureLikeness, SoundLikeness, EqualOnly {
 
     /// What is kept of a sample for comparing it.
     ///

@@ -4,12 +4,12 @@ import dev.athanor.data.Seed;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// Signatures of sets (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.3): number `i` is the
-/// least element under the permutation `i` of all numbers of 32 bits. Two sets have the same number at a place with
-/// the probability of their Jaccard similarity.
+/// Signatures of sets (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.3): number
+/// `i` is the least element under the permutation `i` of all numbers of 32 bits. Two sets have the same number
+/// at a place with the probability of their Jaccard similarity.
 ///
-/// A permutation is x → mix((x xor turn) · factor) with an odd factor; all loops run over the permutations, which the
-/// compiler turns into vector instructions.
+/// A permutation is x → mix((x xor turn) · factor) with an odd factor; all loops run over the permutations,
+/// which the compiler turns into vector instructions.
 final class MinHash {
     private static final int STIR = 0x2C1B3C6D; // a multiplier of Wellons's search for mixers of 32 bits (2018)
 

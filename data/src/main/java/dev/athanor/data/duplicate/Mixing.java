@@ -1,6 +1,7 @@
 package dev.athanor.data.duplicate;
 
-/// Spreads the bits of a number over all of its 64, so that near numbers get hashes that have nothing in common.
+/// Spreads the bits of a number over all of its 64, so that near numbers get hashes that have nothing in
+/// common.
 final class Mixing {
     private Mixing() {}
 

@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Pictures are alike whose difference hashes are few bits apart, and whose colours are the same on a coarse grid. So
-/// other sizes and compressions of a picture are found; parts of it, mirrored and recoloured ones are not.
+/// Pictures are alike whose difference hashes are few bits apart, and whose colours are the same on a coarse
+/// grid. So other sizes and compressions of a picture are found; parts of it, mirrored and recoloured ones are
+/// not.
 ///
-/// A difference hash has 64 bits: whether brightness rises from each of 9x8 fields to its right neighbour. Two within
-/// a distance are found by keys: of `distance + 4` pieces of the hash at least four are the same, and every four
-/// pieces make a key (Manku, Jain and Das Sarma 2007, Detecting near-duplicates for web crawling, section 3).
+/// A difference hash has 64 bits: whether brightness rises from each of 9x8 fields to its right neighbour. Two
+/// within a distance are found by keys: of `distance + 4` pieces of the hash at least four are the same, and
+/// every four pieces make a key (Manku, Jain and Das Sarma 2007, Detecting near-duplicates for web crawling,
+/// section 3).
 public final class PictureLikeness implements Likeness {
     /// Bits apart at most, as usual.
     public static final int USUAL = 4;
@@ -31,8 +33,8 @@ public final class PictureLikeness implements Likeness {
 
     private static final int GRID = 16;
 
-    /// One minus the mean (root of squares) difference of colours: that of a picture and its JPEG copies of half the
-    /// size is above 0.98, that of emoji faces which differ in their mouths below 0.95.
+    /// One minus the mean (root of squares) difference of colours: that of a picture and its JPEG copies of
+    /// half the size is above 0.98, that of emoji faces which differ in their mouths below 0.95.
     private static final double THRESHOLD = 0.96;
 
     private final int distance;

@@ -2,12 +2,12 @@ package dev.athanor.data.duplicate;
 
 import java.util.Arrays;
 
-/// Takes texts apart into runs of neighbouring words, shingles (Broder 1997, On the resemblance and containment of
-/// documents): the share of those that two texts have in common is how alike they are. Case, punctuation, blanks and
-/// full-width forms do not count.
+/// Takes texts apart into runs of neighbouring words, shingles (Broder 1997, On the resemblance and containment
+/// of documents): the share of those that two texts have in common is how alike they are. Case, punctuation,
+/// blanks and full-width forms do not count.
 ///
-/// A shingle is kept as 32 bits of a hash: of two texts with a thousand each, one in four thousand pairs has two
-/// shingles that are taken for one, which is a thousandth of their similarity.
+/// A shingle is kept as 32 bits of a hash: of two texts with a thousand each, one in four thousand pairs has
+/// two shingles that are taken for one, which is a thousandth of their similarity.
 ///
 /// @param size words in a run; a text with fewer is one run
 public record Shingles(Unit unit, int size) {
@@ -20,8 +20,8 @@ public record Shingles(Unit unit, int size) {
 
     /// What a word is.
     public enum Unit {
-        /// Letters and digits up to the next other character; where a script sets no blanks (Chinese characters, kana,
-        /// Thai, Lao, Khmer, Burmese) each character.
+        /// Letters and digits up to the next other character; where a script sets no blanks (Chinese
+        /// characters, kana, Thai, Lao, Khmer, Burmese) each character.
         WORDS,
         /// Each letter or digit.
         CHARACTERS

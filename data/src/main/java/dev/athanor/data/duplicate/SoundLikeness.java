@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Sounds are alike whose spectra rise and fall alike, as Haitsma and Kalker 2002 have it (A highly robust audio
-/// fingerprinting system, section 4): 62.5 times a second 32 bits, whether the difference between two neighbouring
-/// bands grows. Loudness, rate and compression change few of them; two sounds of one kind agree in half.
+/// Sounds are alike whose spectra rise and fall alike, as Haitsma and Kalker 2002 have it (A highly robust
+/// audio fingerprinting system, section 4): 62.5 times a second 32 bits, whether the difference between two
+/// neighbouring bands grows. Loudness, rate and compression change few of them; two sounds of one kind agree in
+/// half.
 ///
-/// Two are compared where 24 bits of a frame are the same in both; of long ones the 512 such keys count that have the
-/// least hashes, which are the same in both, too.
+/// Two are compared where 24 bits of a frame are the same in both; of long ones the 512 such keys count that
+/// have the least hashes, which are the same in both, too.
 public final class SoundLikeness implements Likeness {
-    /// The share of bits that agree, as usual. The paper takes 0.65 on 3 seconds; shorter sounds agree in more by
-    /// chance.
+    /// The share of bits that agree, as usual. The paper takes 0.65 on 3 seconds; shorter sounds agree in more
+    /// by chance.
     public static final double USUAL = 0.7;
 
     /// Frames of a quarter of a second, so that it does not matter much where the first begins (the paper: 0.37

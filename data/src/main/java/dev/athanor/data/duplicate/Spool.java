@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
-/// Numbers that are too many for memory, in files by a part of their hash, so that each file fits in memory: what
-/// belongs together is in the same. Each keeps the order they came in.
+/// Numbers that are too many for memory, in files by a part of their hash, so that each file fits in memory:
+/// what belongs together is in the same. Each keeps the order they came in.
 final class Spool implements AutoCloseable {
     /// Four thousand million numbers make files of 128 MB.
     static final int PARTS = 256;

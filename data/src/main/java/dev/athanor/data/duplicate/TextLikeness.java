@@ -14,8 +14,8 @@ public final class TextLikeness implements Likeness {
     private final Banding banding;
     private final MinHash hash;
 
-    /// @param permutations numbers in a signature at most: more find more exactly what is at the threshold, and take
-    ///     longer
+    /// @param permutations numbers in a signature at most: more find more exactly what is at the threshold, and
+    ///     take longer
     public record Settings(Shingles shingles, int permutations, double threshold) {
         /// text-dedup has 0.7 and 256 permutations, datatrove 112 in 14 bands.
         public static final Settings USUAL = new Settings(Shingles.USUAL, 128, 0.7);
