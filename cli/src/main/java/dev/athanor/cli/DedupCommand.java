@@ -84,7 +84,7 @@ final class DedupCommand implements Callable<Integer> {
         @Option(
                 names = "--threshold",
                 description =
-                        "Texts: the share of shingles in common, 0.7 by default. Sounds: the share of bits that agree, 0.7 by default.")
+                        "Texts: the share of shingles in common, 0.7 by default. Sounds: the share of bits that agree, 0.9 by default.")
         private Optional<Double> threshold = Optional.empty();
 
         @Option(

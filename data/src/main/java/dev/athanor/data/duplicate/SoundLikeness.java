@@ -20,9 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// Two are compared where 24 bits of a frame are the same in both; of long ones the 512 such keys count that
 /// have the least hashes, which are the same in both, too.
 public final class SoundLikeness implements Likeness {
-    /// The share of bits that agree, as usual. The paper takes 0.65 on 3 seconds; shorter sounds agree in more
-    /// by chance.
-    public static final double USUAL = 0.7;
+    /// The share of bits that agree, as usual. The paper takes 0.65, on 3 seconds of music and against noise. Spoken
+    /// words of a third of a second agree in up to 0.88 by chance (20,000 pairs of other recordings of
+    /// free_spoken_digits, November 2026), and copies of another rate, loudness or start in 0.94.
+    public static final double USUAL = 0.9;
 
     /// Frames of a quarter of a second, so that it does not matter much where the first begins (the paper: 0.37
     /// seconds), and 33 bands from 300 to 2000 hertz.

@@ -176,7 +176,7 @@ class MediaLikenessTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SoundLikeness(0.5))
                 .withMessage(
-                        "a threshold of 0.5 for sounds: expected a share of bits above 0.5, which is chance, and at most 1, 0.7 for example");
+                        "a threshold of 0.5 for sounds: expected a share of bits above 0.5, which is chance, and at most 1, 0.9 for example");
         assertThatThrownBy(() -> PICTURES.print(sample(new byte[] {1, 2, 3})))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("the picture of folder/m is no picture that can be read");
@@ -213,7 +213,7 @@ class MediaLikenessTest {
             RandomGenerator random = new Seed(seed + 50).random();
             float[] worse = new float[samples.length];
             for (int i = 0; i < worse.length; i++) {
-                worse[i] = 0.4f * samples[i] + (float) (0.002 * random.nextGaussian());
+                worse[i] = 0.4f * samples[i] + (float) (0.0002 * random.nextGaussian());
             }
             assertThat(areAlike(SOUNDS, wav, wav(16_000, worse)))
                     .as("worse %d", seed)
