@@ -84,7 +84,7 @@ final class DedupCommand implements Callable<Integer> {
         @Option(
                 names = "--threshold",
                 description =
-                        "Texts: the share of shingles in common, 0.7 by default. Sounds: the share of bits that agree, 0.9 by default.")
+                        "Texts: the share of shingles in common, by default 0.7. Pictures: how alike colours are, 0.98. Sounds: the share of bits that agree, 0.9.")
         private Optional<Double> threshold = Optional.empty();
 
         @Option(
@@ -121,8 +121,9 @@ final class DedupCommand implements Callable<Integer> {
                 }
                 case IMAGE -> {
                     refuseThoseOfTexts(dataset);
-                    refuse(dataset, "--threshold", threshold);
-                    yield new PictureLikeness(distance.orElse(PictureLikeness.USUAL));
+                    yield new PictureLikeness(
+                            distance.orElse(PictureLikeness.USUAL),
+                            threshold.orElse(PictureLikeness.USUAL_THRESHOLD));
                 }
                 case SOUND -> {
                     refuseThoseOfTexts(dataset);

@@ -252,7 +252,7 @@ class DeduplicatorTest {
         assertThat(datasets.versions("mine")).hasSize(1);
     }
 
-    /// A slope, nearly the same slope, another, and the first again.
+    /// A slope, the same a little darker, another, and the first again.
     private Dataset pictures() {
         return VersionWriter.write(
                 datasets,
@@ -262,7 +262,7 @@ class DeduplicatorTest {
                     for (int slope : new int[] {10, 11, -10, 10}) {
                         byte[] pixels = new byte[18 * 16];
                         for (int i = 0; i < pixels.length; i++) {
-                            pixels[i] = (byte) (128 + slope * (i % 18 - 9) + (slope == 11 ? -3 : 0));
+                            pixels[i] = (byte) (128 + Math.min(slope, 10) * (i % 18 - 9) - (slope == 11 ? 3 : 0));
                         }
                         writer.add(
                                 new Sample(
@@ -280,7 +280,7 @@ class DeduplicatorTest {
 
     @Test
     void pictures_are_compared_by_their_bytes_and_by_what_they_show() throws IOException {
-        Likeness likeness = new PictureLikeness(PictureLikeness.USUAL);
+        Likeness likeness = new PictureLikeness(PictureLikeness.USUAL, PictureLikeness.USUAL_THRESHOLD);
         Dataset written = run(pictures(), new Deduplicator.Plan(likeness, Deduplicator.Keep.FIRST, Optional.empty()));
         assertThat(ids(written, Split.TRAIN)).containsExactly("p10", "p-10");
         assertThat(report(written).path("repeated").asInt()).isEqualTo(1);

@@ -24,6 +24,11 @@ public final class PictureLikeness implements Likeness {
     /// Bits apart at most, as usual.
     public static final int USUAL = 4;
 
+    /// One minus the mean (root of squares) difference of colours, as usual. Copies of half the size and as JPEG are
+    /// at 0.98 and more; of the emoji of twemoji72 two neutral faces are at 0.97 and two clocks at 0.96 (November
+    2026).
+    public static final double USUAL_THRESHOLD = 0.98;
+
     private static final int MOST = 8;
     private static final int EQUAL_PIECES = 4;
     private static final int BITS = 64;
@@ -33,22 +38,26 @@ public final class PictureLikeness implements Likeness {
 
     private static final int GRID = 16;
 
-    /// One minus the mean (root of squares) difference of colours: that of a picture and its JPEG copies of
-    /// half the size is above 0.98, that of emoji faces which differ in their mouths below 0.95.
-    private static final double THRESHOLD = 0.96;
-
+    private final double threshold;
     private final int distance;
     /// The bits of every choice of four pieces.
     private final long[] choices;
 
     /// @param distance bits apart at most, 0 to 8
-    public PictureLikeness(int distance) {
+    /// @param threshold likeness of colours at least, above 0 and at most 1
+    public PictureLikeness(int distance, double threshold) {
         if (distance < 0 || distance > MOST) {
             throw new IllegalArgumentException(
                     "hashes %d bits apart: expected 0 to %d, %d for example. Give it with --distance"
                             .formatted(distance, MOST, USUAL));
         }
+        if (!(threshold > 0 && threshold <= 1)) {
+            throw new IllegalArgumentException(
+                    "a threshold of %s for pictures: expected a similarity of colours above 0 and at most 1, %s for example"
+                            .formatted(threshold, USUAL_THRESHOLD));
+        }
         this.distance = distance;
+        this.threshold = threshold;
         int pieces = distance + EQUAL_PIECES;
         this.choices = IntStream.range(0, 1 << pieces)
                 .filter(chosen -> Integer.bitCount(chosen) == EQUAL_PIECES)
@@ -122,11 +131,11 @@ public final class PictureLikeness implements Likeness {
 
     @Override
     public double threshold() {
-        return THRESHOLD;
+        return threshold;
     }
 
     @Override
     public void describe(ObjectNode report) {
-        report.put("hash", "difference, 64 bits").put("distance", distance).put("similarity of colours", THRESHOLD);
+        report.put("hash", "difference, 64 bits").put("distance", distance).put("threshold", threshold);
     }
 }

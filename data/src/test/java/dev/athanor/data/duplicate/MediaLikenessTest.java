@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class MediaLikenessTest {
-    private static final PictureLikeness PICTURES = new PictureLikeness(PictureLikeness.USUAL);
+    private static final PictureLikeness PICTURES =
+            new PictureLikeness(PictureLikeness.USUAL, PictureLikeness.USUAL_THRESHOLD);
     private static final SoundLikeness SOUNDS = new SoundLikeness(SoundLikeness.USUAL);
 
     private static Sample sample(byte[] bytes) {
@@ -152,7 +153,7 @@ class MediaLikenessTest {
     void any_two_hashes_within_the_distance_share_a_key() {
         RandomGenerator random = new Seed(21).random();
         for (int distance = 0; distance <= 8; distance++) {
-            PictureLikeness likeness = new PictureLikeness(distance);
+            PictureLikeness likeness = new PictureLikeness(distance, 1);
             for (int round = 0; round < 50; round++) {
                 long hash = random.nextLong();
                 long other = hash;
@@ -171,8 +172,12 @@ class MediaLikenessTest {
     @Test
     void what_cannot_be_is_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PictureLikeness(9))
+                .isThrownBy(() -> new PictureLikeness(9, 1))
                 .withMessage("hashes 9 bits apart: expected 0 to 8, 4 for example. Give it with --distance");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PictureLikeness(4, 0))
+                .withMessage(
+                        "a threshold of 0.0 for pictures: expected a similarity of colours above 0 and at most 1, 0.98 for example");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SoundLikeness(0.5))
                 .withMessage(
