@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `Ours import WORKSPACE FILE` takes the texts in; `Ours exact|minhash WORKSPACE` reads them, drops duplicates and writes
-/// the next version, once, in a virtual machine that has just started: it prints MB/s and how many texts stay.
+/// `Ours import WORKSPACE FILE` takes the texts in; `Ours exact|minhash WORKSPACE MEGABYTES` reads them, drops
+/// duplicates and writes the next version, once, in a virtual machine that has just started: it prints MB/s and
+/// how many texts stay.
 public final class Ours {
     void main(String[] arguments) {
         Datasets datasets = new Datasets(Workspace.open(Path.of(arguments[1])));

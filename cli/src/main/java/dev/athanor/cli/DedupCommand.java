@@ -122,8 +122,7 @@ final class DedupCommand implements Callable<Integer> {
                 case IMAGE -> {
                     refuseThoseOfTexts(dataset);
                     yield new PictureLikeness(
-                            distance.orElse(PictureLikeness.USUAL),
-                            threshold.orElse(PictureLikeness.USUAL_THRESHOLD));
+                            distance.orElse(PictureLikeness.USUAL), threshold.orElse(PictureLikeness.USUAL_THRESHOLD));
                 }
                 case SOUND -> {
                     refuseThoseOfTexts(dataset);

@@ -24,9 +24,9 @@ public final class PictureLikeness implements Likeness {
     /// Bits apart at most, as usual.
     public static final int USUAL = 4;
 
-    /// One minus the mean (root of squares) difference of colours, as usual. Copies of half the size and as JPEG are
-    /// at 0.98 and more; of the emoji of twemoji72 two neutral faces are at 0.97 and two clocks at 0.96 (November
-    2026).
+    /// One minus the mean (root of squares) difference of colours, as usual. Copies of half the size and as
+    /// JPEG are at 0.98 and more; of the emoji of twemoji72 two neutral faces are at 0.97 and two clocks at
+    /// 0.96 (November 2026).
     public static final double USUAL_THRESHOLD = 0.98;
 
     private static final int MOST = 8;

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Two are compared where 24 bits of a frame are the same in both; of long ones the 512 such keys count that
 /// have the least hashes, which are the same in both, too.
 public final class SoundLikeness implements Likeness {
-    /// The share of bits that agree, as usual. The paper takes 0.65, on 3 seconds of music and against noise. Spoken
-    /// words of a third of a second agree in up to 0.88 by chance (20,000 pairs of other recordings of
+    /// The share of bits that agree, as usual. The paper takes 0.65, on 3 seconds of music and against noise.
+    /// Spoken words of a third of a second agree in up to 0.88 by chance (20,000 pairs of recordings of
     /// free_spoken_digits, November 2026), and copies of another rate, loudness or start in 0.94.
     public static final double USUAL = 0.9;
 
