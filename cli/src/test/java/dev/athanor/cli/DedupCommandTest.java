@@ -47,7 +47,7 @@ class DedupCommandTest {
         assertThat(done.err()).contains("Every pair is in ", "duplicates.jsonl");
         assertThat(command.done("data", "dedup", "d").err())
                 .contains("No version is written: it would be the same as d@2");
-        assertThat(command.done("data", "report", "d").out()).contains("\"repeated\" : 1");
+        assertThat(command.done("data", "report", "d", "--json").out()).contains("\"repeated\" : 1");
     }
 
     @Test
