@@ -36,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
         subcommands = {
             ImportCommand.class,
             DataLabelCommand.class,
+            DedupCommand.class,
             DataReportCommand.class,
             DataDiffCommand.class,
             DataDeleteCommand.class,
@@ -56,7 +57,7 @@ final class DataCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "data needs one of: import, get, clean, split, label, report, list, show, diff, export, delete, gc");
+                "data needs one of: import, get, clean, dedup, split, label, report, list, show, diff, export, delete, gc");
     }
 
     /// How samples are divided, as words of the command line.

@@ -42,9 +42,11 @@ public record Dataset(Path folder, Manifest manifest) {
     ///
     /// @throws DataException where a data file is missing or damaged
     public Stream<Sample> samples(Split split) {
-        return manifest.files().keySet().stream()
+        List<Path> files = manifest.files().keySet().stream()
                 .filter(path -> path.startsWith("data/" + split.word() + "-"))
-                .flatMap(path -> Tables.read(existing(path), manifest));
+                .map(this::existing)
+                .toList();
+        return Tables.read(files, manifest);
     }
 
     /// The files that were left out when it was imported, with their reasons.

@@ -55,6 +55,25 @@ public final class Durable {
         }
     }
 
+    /// Lends a folder for the time of some work. Nothing of it stays; what a killed process leaves is swept as
+    /// all that is half-written.
+    ///
+    /// @param place beside which it stands; its name tells people what for
+    /// @throws DataException where it cannot be made or written
+    public static void scratch(Path place, Body body) {
+        Path temporary = beside(place);
+        try {
+            Files.createDirectories(temporary);
+            body.write(temporary);
+        } catch (IOException failed) {
+            throw refusal(temporary, failed);
+        } catch (UncheckedIOException failed) {
+            throw refusal(temporary, failed.getCause());
+        } finally {
+            delete(temporary);
+        }
+    }
+
     /// Makes or replaces a file.
     public static void file(Path target, String text) {
         file(target, text.getBytes(StandardCharsets.UTF_8));

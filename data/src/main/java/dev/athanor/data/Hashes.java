@@ -20,7 +20,12 @@ public final class Hashes {
 
     /// Of bytes.
     public static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
+        return HexFormat.of().formatHex(sha256Bytes(bytes));
+    }
+
+    /// The 32 bytes themselves.
+    public static byte[] sha256Bytes(byte[] bytes) {
+        return digest().digest(bytes);
     }
 
     /// Of a file's bytes.

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.Spliterator;
@@ -47,14 +48,15 @@ final class Tables {
         return "'" + value.toString().replace("'", "''") + "'";
     }
 
-    /// The samples of a file, in its order.
-    static Stream<Sample> read(Path file, Manifest manifest) {
-        Rows rows = Rows.of(file, manifest);
+    /// The samples of files, in their order. Whoever asks a stream of streams for its iterator gets each inner one
+    /// whole, in memory: so the files follow one another in here.
+    static Stream<Sample> read(List<Path> files, Manifest manifest) {
+        Shards shards = new Shards(files.iterator(), manifest);
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(
-                                rows, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
+                                shards, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
                         false)
-                .onClose(rows::close);
+                .onClose(shards::close);
     }
 
     /// The values of a column with how often each is there, the most frequent first.
@@ -73,6 +75,41 @@ final class Tables {
             throw damaged(files.getFirst(), broken);
         }
         return values;
+    }
+
+    /// The rows of one file after those of another.
+    private static final class Shards implements java.util.Iterator<Sample> {
+        private final java.util.Iterator<Path> files;
+        private final Manifest manifest;
+        private Optional<Rows> rows = Optional.empty();
+
+        Shards(java.util.Iterator<Path> files, Manifest manifest) {
+            this.files = files;
+            this.manifest = manifest;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (rows.isEmpty() || !rows.get().hasNext()) {
+                if (!files.hasNext()) {
+                    return false;
+                }
+                rows = Optional.of(Rows.of(files.next(), manifest));
+            }
+            return true;
+        }
+
+        @Override
+        public Sample next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return rows.orElseThrow().next();
+        }
+
+        void close() {
+            rows.ifPresent(Rows::close);
+        }
     }
 
     /// Rows as samples; closes itself behind the last.

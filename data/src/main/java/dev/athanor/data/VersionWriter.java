@@ -93,6 +93,7 @@ final class VersionWriter {
         Description read(VersionWriter writer) throws IOException;
     }
 
+    private final Path folder;
     private final Schema schema;
     private final SplitPlan plan;
     private final DuckDBAppender appender;
@@ -103,12 +104,14 @@ final class VersionWriter {
     private long row;
 
     /// Where what a version is made of goes until all of it is there, and who is told of it.
-    private record Waiting(DuckDBAppender samples, MediaSpool media, BufferedWriter quarantine, LongConsumer taken) {}
+    private record Waiting(
+            Path folder, DuckDBAppender samples, MediaSpool media, BufferedWriter quarantine, LongConsumer taken) {}
 
     /// What a version is made of, and who is told how many samples it has.
     private record Making(Schema schema, SplitPlan plan, Source source, LongConsumer taken) {}
 
     private VersionWriter(Schema schema, SplitPlan plan, Waiting waiting) {
+        this.folder = waiting.folder();
         this.schema = schema;
         this.plan = plan;
         this.appender = waiting.samples();
@@ -156,7 +159,7 @@ final class VersionWriter {
             try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples");
                     BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE))) {
                 writer = new VersionWriter(
-                        schema, making.plan(), new Waiting(appender, media, quarantine, making.taken()));
+                        schema, making.plan(), new Waiting(folder, appender, media, quarantine, making.taken()));
                 description = making.source().read(writer);
             }
             if (writer.row == 0) {
@@ -246,6 +249,11 @@ final class VersionWriter {
             throw new UncheckedIOException(
                     new IOException("sample %d (%s): %s".formatted(row, sample.origin(), failed.getMessage()), failed));
         }
+    }
+
+    /// A file of the version beside its data and report, which is there when the version is.
+    Path beside(String name) {
+        return folder.resolve(name);
     }
 
     /// Lists a file that is left out.

@@ -22,6 +22,13 @@ public sealed interface Frame {
         }
     }
 
+    /// All the same: the picture is shrunk or enlarged along each axis by itself.
+    record Stretch(int width, int height) implements Frame {
+        public Stretch {
+            check(width, height);
+        }
+    }
+
     private static void check(int width, int height) {
         if (width < 1 || height < 1 || (long) width * height > Decoder.MOST_PIXELS) {
             throw new IllegalArgumentException(
@@ -36,6 +43,11 @@ public sealed interface Frame {
             case Own() -> image;
             case Crop(int width, int height) -> crop(image, width, height);
             case Pad(int width, int height) -> pad(image, width, height, background);
+            case Stretch(int width, int height) ->
+                Resampling.of(
+                        image,
+                        new Resampling.Axis(0, image.width(), width),
+                        new Resampling.Axis(0, image.height(), height));
         };
     }
 

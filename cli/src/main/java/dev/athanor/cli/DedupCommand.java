@@ -1,0 +1,220 @@
+package dev.athanor.cli;
+
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Datasets;
+import dev.athanor.data.Deduplicator;
+import dev.athanor.data.DuplicateFindings;
+import dev.athanor.data.Split;
+import dev.athanor.data.duplicate.EqualOnly;
+import dev.athanor.data.duplicate.Likeness;
+import dev.athanor.data.duplicate.PictureLikeness;
+import dev.athanor.data.duplicate.Shingles;
+import dev.athanor.data.duplicate.SoundLikeness;
+import dev.athanor.data.duplicate.TextLikeness;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "dedup",
+        description = {
+            "Make a version without duplicates: of samples that are equal or nearly so one stays, in test rather than in validation rather than in train.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  athanor data dedup reviews --report-only               what would go",
+            "  athanor data dedup reviews --threshold 0.9             only what is nearly the same",
+            "  athanor data dedup mine --against exam --against-split test    nothing of the exam",
+            "  athanor data dedup mine --against mine --against-split test    nothing of its own test"
+        })
+final class DedupCommand implements Callable<Integer> {
+    private static final int SHOWN = 3;
+
+    @Mixin
+    private Setting setting;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "The dataset, or a version of it as NAME@VERSION.")
+    private String name;
+
+    @Option(names = "--keep", description = "Which one stays: first, or longest. Default: ${DEFAULT-VALUE}.")
+    private Deduplicator.Keep keep = Deduplicator.Keep.FIRST;
+
+    @Option(
+            names = "--against",
+            paramLabel = "OTHER",
+            description = "Drop only what is equal or similar to a sample of this dataset.")
+    private Optional<String> against = Optional.empty();
+
+    @Option(
+            names = "--against-split",
+            split = ",",
+            paramLabel = "SPLIT",
+            description = "Of that dataset only test, validation or train. Default: all.")
+    private List<Split> splits = List.of();
+
+    @Option(names = "--equal-only", description = "Look for equal ones, not for similar ones.")
+    private boolean equalOnly;
+
+    @Option(names = "--report-only", description = "Write no version: say what would go.")
+    private boolean reportOnly;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @ArgGroup(validate = false, heading = "%nWhat is similar:%n")
+    private Similarity similarity = new Similarity();
+
+    static final class Similarity {
+        @Option(
+                names = "--threshold",
+                description =
+                        "Texts: the share of shingles in common, by default 0.7. Pictures: how alike colours are, 0.98. Sounds: the share of bits that agree, 0.9.")
+        private Optional<Double> threshold = Optional.empty();
+
+        @Option(
+                names = "--shingle",
+                paramLabel = "WORDS",
+                description = "Texts: neighbouring words that are compared together. Default: 5.")
+        private Optional<Integer> shingle = Optional.empty();
+
+        @Option(
+                names = "--unit",
+                description = "Texts: words (each Chinese character is one), or characters. Default: words.")
+        private Optional<Shingles.Unit> unit = Optional.empty();
+
+        @Option(
+                names = "--permutations",
+                description = "Texts: more find more of what is near the threshold, and take longer. Default: 128.")
+        private Optional<Integer> permutations = Optional.empty();
+
+        @Option(
+                names = "--distance",
+                paramLabel = "BITS",
+                description = "Pictures: bits of 64 that hashes differ in at most, 0 to 8. Default: 4.")
+        private Optional<Integer> distance = Optional.empty();
+
+        Likeness of(Dataset dataset) {
+            return switch (dataset.kind()) {
+                case TEXT -> {
+                    refuse(dataset, "--distance", distance);
+                    TextLikeness.Settings usual = TextLikeness.Settings.USUAL;
+                    yield new TextLikeness(new TextLikeness.Settings(
+                            new Shingles(unit.orElse(Shingles.USUAL.unit()), shingle.orElse(Shingles.USUAL.size())),
+                            permutations.orElse(usual.permutations()),
+                            threshold.orElse(usual.threshold())));
+                }
+                case IMAGE -> {
+                    refuseThoseOfTexts(dataset);
+                    yield new PictureLikeness(
+                            distance.orElse(PictureLikeness.USUAL), threshold.orElse(PictureLikeness.USUAL_THRESHOLD));
+                }
+                case SOUND -> {
+                    refuseThoseOfTexts(dataset);
+                    refuse(dataset, "--distance", distance);
+                    yield new SoundLikeness(threshold.orElse(SoundLikeness.USUAL));
+                }
+            };
+        }
+
+        private void refuseThoseOfTexts(Dataset dataset) {
+            refuse(dataset, "--shingle", shingle);
+            refuse(dataset, "--unit", unit);
+            refuse(dataset, "--permutations", permutations);
+        }
+
+        private static void refuse(Dataset dataset, String option, Optional<?> given) {
+            if (given.isPresent()) {
+                throw new IllegalArgumentException("%s says nothing of %s, which is of the kind %s: leave it out"
+                        .formatted(option, dataset.reference(), dataset.kind().word()));
+            }
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = setting.terminal();
+        Datasets datasets = new Datasets(
+                setting.workspace(), read -> terminal.passing(() -> Terminal.number(read) + " samples done"));
+        Dataset dataset = datasets.open(name);
+        Deduplicator.Plan plan = new Deduplicator.Plan(
+                equalOnly ? new EqualOnly() : similarity.of(dataset), keep, reference(datasets, dataset));
+        if (reportOnly) {
+            DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan);
+            tell(terminal, findings);
+            return 0;
+        }
+        Deduplicator.Outcome outcome = Deduplicator.run(datasets, dataset, plan);
+        tell(terminal, outcome.findings());
+        if (outcome.written().isEmpty()) {
+            terminal.note("No version is written: it would be the same as " + dataset.reference());
+            return 0;
+        }
+        Dataset written = outcome.written().get();
+        if (!json) {
+            DataCommand.tell(terminal, written);
+        }
+        terminal.note("Every pair is in " + written.folder().resolve(Deduplicator.PAIRS));
+        return 0;
+    }
+
+    private Optional<Deduplicator.Reference> reference(Datasets datasets, Dataset dataset) {
+        if (against.isEmpty()) {
+            if (!splits.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--against-split says which part of another dataset: give it with --against");
+            }
+            return Optional.empty();
+        }
+        Dataset other = datasets.open(against.get());
+        if (other.reference().equals(dataset.reference()) && splits.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s against all of itself would leave nothing: say which split the others must not repeat, --against-split test for example"
+                            .formatted(dataset.reference()));
+        }
+        Set<Split> all = EnumSet.allOf(Split.class);
+        return Optional.of(new Deduplicator.Reference(other, splits.isEmpty() ? all : Set.copyOf(splits)));
+    }
+
+    private void tell(Terminal terminal, DuplicateFindings findings) {
+        if (json) {
+            terminal.result(findings.report().toPrettyString());
+            return;
+        }
+        findings.sentences().forEach(terminal::result);
+        if (!findings.examples().isEmpty()) {
+            terminal.note("Nearest to the threshold:");
+        }
+        findings.examples().stream().limit(SHOWN).forEach(pair -> {
+            terminal.note("  " + pair.path("similarity").asDouble());
+            terminal.note("    " + line(pair, "first"));
+            terminal.note("    " + line(pair, "second"));
+        });
+    }
+
+    /// `test  train.tsv:5  A good tea...`.
+    private static String line(ObjectNode pair, String which) {
+        String text = pair.path(which).path("text").asString().replace('\n', ' ');
+        return "%s  %s  %s"
+                .formatted(
+                        pair.path(which).path("in").asString(),
+                        pair.path(which).path("origin").asString(),
+                        text.length() > 100 ? text.substring(0, 100) + " ..." : text);
+    }
+}

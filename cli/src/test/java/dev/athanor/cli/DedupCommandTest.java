@@ -1,0 +1,84 @@
+package dev.athanor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DedupCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Command command;
+
+    @BeforeEach
+    void given() throws IOException {
+        command = new Command(folder.resolve("workspace"));
+        Path source = Files.createDirectory(folder.resolve("source"));
+        Files.writeString(source.resolve("train.txt"), """
+                The first green tea of the year comes from the hills
+                Black tea is for the afternoon and for rainy days
+                The first green tea of the year comes from the hills
+                """);
+        Files.writeString(source.resolve("test.txt"), """
+                the first green tea of the year comes from the hills!
+                """);
+        command.done("data", "import", source.toString(), "--name", "d", "--split", "given", "--unit", "line");
+    }
+
+    @Test
+    void what_is_found_is_told_and_a_version_without_it_is_written() {
+        Command.Answer looked = command.done("data", "dedup", "d", "--report-only");
+        assertThat(looked.out())
+                .contains(
+                        "4 samples compared: 1 repeat another, and 1 pairs of the others are similar",
+                        "in both test and train: 0 different ones; with similar ones 1",
+                        "to be dropped: 2 of train");
+        assertThat(looked.err()).contains("Nearest to the threshold:", "test.txt:1  the first green tea");
+        assertThat(command.done("data", "list").out()).contains("d@1").doesNotContain("d@2");
+        Command.Answer done = command.done("data", "dedup", "d");
+        assertThat(done.out()).contains("Dataset d@2: train 1 (49 characters), test 1");
+        assertThat(done.err()).contains("Every pair is in ", "duplicates.jsonl");
+        assertThat(command.done("data", "dedup", "d").err())
+                .contains("No version is written: it would be the same as d@2");
+        assertThat(command.done("data", "report", "d", "--json").out()).contains("\"repeated\" : 1");
+    }
+
+    @Test
+    void the_report_comes_as_json_and_nothing_else() {
+        Command.Answer answer = command.done("data", "dedup", "d", "--json", "--keep", "longest");
+        JsonNode report = JsonMapper.shared().readTree(answer.out()).path("duplicates");
+        assertThat(report.path("keep").asString()).isEqualTo("longest");
+        assertThat(report.path("dropped").path("train").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_reference_and_its_splits_are_named() {
+        assertThat(command.done("data", "dedup", "d", "--against", "d", "--against-split", "test")
+                        .out())
+                .contains("0 are in d@1 test", "to be dropped: 2 of train");
+        assertThat(command.run("data", "dedup", "d", "--against", "d").err())
+                .contains("d@2 against all of itself would leave nothing", "--against-split test");
+        assertThat(command.run("data", "dedup", "d", "--against-split", "test").err())
+                .contains("give it with --against");
+        assertThat(command.run("data", "dedup", "d", "--against", "e").err()).contains("dataset \"e\"");
+    }
+
+    @Test
+    void options_out_of_range_and_of_other_kinds_are_refused() {
+        assertThat(command.run("data", "dedup", "d", "--threshold", "1.5").err())
+                .contains("a threshold of 1.5: expected a similarity above 0 and at most 1");
+        assertThat(command.run("data", "dedup", "d", "--permutations", "4", "--threshold", "0.1")
+                        .err())
+                .contains("takes 7 permutations or more, and there are 4");
+        assertThat(command.run("data", "dedup", "d", "--distance", "3").err())
+                .contains("--distance says nothing of d@1, which is of the kind text: leave it out");
+        assertThat(command.run("data", "dedup", "d", "--keep", "best").code()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.athanor.data;
+
+import dev.athanor.data.duplicate.DuplicateSearch;
+import dev.athanor.data.duplicate.Likeness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/// Makes a version without duplicates: of samples that are equal or similar one stays. Equal means the same
+/// text, or picture or sound byte for byte, whatever their fields; similar is what a [Likeness] says, verified
+/// pair by pair. Similar ones form groups, also by way of others; of a group that is in several splits what is
+/// in test stays before what is in validation, and that before what is in train.
+///
+/// Every pair stands in `duplicates.jsonl` beside the new version's `report.json`.
+public final class Deduplicator {
+    /// The file with all pairs in a version's folder.
+    public static final String PAIRS = "duplicates.jsonl";
+
+    private Deduplicator() {}
+
+    /// Which sample of a group stays, within the split whose samples stay.
+    public enum Keep {
+        FIRST,
+        /// The text with most characters, the picture or sound with most bytes; of equally long ones the first.
+        LONGEST
+    }
+
+    /// What a dataset must not have samples of, such as the test split that models are judged with.
+    ///
+    /// @param splits of it that count
+    public record Reference(Dataset dataset, Set<Split> splits) {
+        public Reference {
+            splits = Set.copyOf(splits);
+            if (splits.stream().mapToLong(dataset::count).sum() == 0) {
+                throw new IllegalArgumentException("%s has no sample in %s: choose another split with --against-split"
+                        .formatted(
+                                dataset.reference(),
+                                splits.stream().map(Split::word).sorted().toList()));
+            }
+        }
+
+        /// Whether it is a split of this very version.
+        boolean isOf(Dataset other, Split split) {
+            return dataset.reference().equals(other.reference()) && splits.contains(split);
+        }
+    }
+
+    /// What counts as a duplicate, and what is done.
+    ///
+    /// @param reference where given, samples go that are equal or similar to one of it, and no others
+    public record Plan(Likeness likeness, Keep keep, Optional<Reference> reference) {}
+
+    /// @param written the new version; empty where nothing is to be dropped
+    public record Outcome(DuplicateFindings findings, Optional<Dataset> written) {}
+
+    /// What is done with what was found, while its files are there.
+    @FunctionalInterface
+    private interface Use {
+        void of(Found found) throws IOException;
+    }
+
+    /// @param pairs the file with all of them
+    private record Found(DuplicateLayout layout, DuplicateFindings findings, BitSet dropped, Path pairs) {}
+
+    /// Writes the next version of the same name, unless it would be the same.
+    ///
+    /// @throws IllegalArgumentException where the reference is of another kind
+    /// @throws DataException where nothing would be left to train on
+    public static Outcome run(Datasets datasets, Dataset dataset, Plan plan) {
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
+        search(datasets, dataset, plan, found -> {
+            Optional<Dataset> written =
+                    found.dropped().isEmpty() ? Optional.empty() : Optional.of(write(datasets, dataset, found));
+            outcome.set(new Outcome(found.findings(), written));
+        });
+        return outcome.get();
+    }
+
+    /// What [#run] would do; no version is written.
+    public static DuplicateFindings look(Datasets datasets, Dataset dataset, Plan plan) {
+        AtomicReference<DuplicateFindings> findings = new AtomicReference<>();
+        search(datasets, dataset, plan, found -> findings.set(found.findings()));
+        return findings.get();
+    }
+
+    private static void search(Datasets datasets, Dataset dataset, Plan plan, Use use) {
+        plan.reference()
+                .filter(reference -> reference.dataset().kind() != dataset.kind())
+                .ifPresent(reference -> {
+                    throw new IllegalArgumentException(
+                            "%s is of the kind %s and %s of the kind %s: only those of one kind can be compared"
+                                    .formatted(
+                                            dataset.reference(),
+                                            dataset.kind().word(),
+                                            reference.dataset().reference(),
+                                            reference.dataset().kind().word()));
+                });
+        DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
+        Durable.scratch(dataset.folder().resolveSibling("duplicates"), folder -> {
+            Path pairs = folder.resolve(PAIRS);
+            try (DuplicateSearch search = new DuplicateSearch(plan.likeness(), folder, layout.rows())) {
+                DuplicateTally tally;
+                try (DuplicatePairs writer = new DuplicatePairs(search, layout, Files.newBufferedWriter(pairs))) {
+                    tally = new DuplicateTally(layout, plan, writer);
+                    take(datasets, layout, search, tally);
+                    find(plan, search, tally);
+                }
+                use.of(new Found(layout, tally.findings(search.compared()), tally.dropped(), pairs));
+            }
+        });
+    }
+
+    private static void take(Datasets datasets, DuplicateLayout layout, DuplicateSearch search, DuplicateTally tally)
+            throws IOException {
+        int row = 0;
+        for (DuplicateLayout.Part part : layout.parts()) {
+            try (Stream<Sample> samples = part.dataset().samples(part.split())) {
+                for (Sample sample : (Iterable<Sample>) samples::iterator) {
+                    search.take(sample);
+                    tally.taken(row++, sample);
+                    datasets.taken().accept(row);
+                }
+            }
+            if (row != part.end()) {
+                throw new DataException(
+                        "%s has %d samples in %s and its manifest says %d: the version is damaged. Restore it from a backup, or import the data again"
+                                .formatted(
+                                        part.dataset().reference(),
+                                        row - part.begin(),
+                                        part.split().word(),
+                                        part.end() - part.begin()));
+            }
+        }
+    }
+
+    /// With a reference only pairs of which one is its own count, and not by way of others.
+    private static void find(Plan plan, DuplicateSearch search, DuplicateTally tally) throws IOException {
+        search.equal(tally::equal);
+        tally.equalsDone();
+        if (plan.reference().isPresent()) {
+            search.similar(tally::isAcross, tally::similar);
+            tally.dropWhatTheReferenceHas();
+        } else {
+            search.similar((_, _) -> true, tally::similar);
+            tally.choose();
+        }
+    }
+
+    private static Dataset write(Datasets datasets, Dataset dataset, Found found) {
+        Manifest old = dataset.manifest();
+        refuseNothingLeft(dataset, found);
+        return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
+            for (Split split : Split.values()) {
+                Optional<DuplicateLayout.Part> part = found.layout().subject(split);
+                try (Stream<Sample> samples = dataset.samples(split)) {
+                    int row = part.map(DuplicateLayout.Part::begin).orElse(0);
+                    for (Sample sample : (Iterable<Sample>) samples::iterator) {
+                        if (part.isEmpty() || !found.dropped().get(row)) {
+                            writer.add(sample, Optional.of(split));
+                        }
+                        row++;
+                    }
+                }
+            }
+            Files.move(found.pairs(), writer.beside(PAIRS));
+            return new VersionWriter.Description(
+                    old.sources(),
+                    found.findings().parents(old.reference()),
+                    old.licence(),
+                    found.findings().report());
+        });
+    }
+
+    private static void refuseNothingLeft(Dataset dataset, Found found) {
+        found.layout().subject(Split.TRAIN).ifPresent(train -> {
+            int first = found.dropped().nextClearBit(train.begin());
+            if (first >= train.end()) {
+                throw new DataException(
+                        "no sample of %s would be left to train on: each of its %d is a duplicate of one in %s. Divide it anew with athanor data split, or compare with something else"
+                                .formatted(
+                                        dataset.reference(),
+                                        train.end() - train.begin(),
+                                        String.join(
+                                                " or ",
+                                                found.layout().parts().stream()
+                                                        .map(DuplicateLayout.Part::name)
+                                                        .filter(name -> !name.equals(train.name()))
+                                                        .toList())));
+            }
+        });
+    }
+}

@@ -1,0 +1,124 @@
+package dev.athanor.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a search for duplicates found.
+///
+/// @param samples that were compared, a reference's included
+/// @param repeated samples that are equal to an earlier one; with a reference, to one of it
+/// @param similar pairs of others that are similar
+/// @param compared pairs that were looked at for that
+/// @param groups of two samples or more; with a reference, of equal ones
+/// @param dropped samples that go, by split
+/// @param equal how many groups of equal ones are in more than one split
+/// @param alike the same for groups of equal or similar ones
+/// @param examples similar pairs, those nearest to the threshold first
+/// @param settings of the comparison
+public record DuplicateFindings(
+        long samples,
+        long repeated,
+        long similar,
+        long compared,
+        long groups,
+        long largest,
+        Map<Split, Long> dropped,
+        List<Across> equal,
+        List<Across> alike,
+        List<ObjectNode> examples,
+        ObjectNode settings,
+        Deduplicator.Plan plan) {
+
+    /// How many groups have samples in both of two splits.
+    public record Across(String first, String second, long groups) {}
+
+    /// The same as `report.json` has it.
+    public ObjectNode report() {
+        ObjectNode report = JsonNodeFactory.instance.objectNode();
+        sentences().forEach(report.putArray("notes")::add);
+        ObjectNode json = report.putObject("duplicates");
+        plan.reference().ifPresent(reference -> {
+            json.put("against", reference.dataset().reference());
+            reference.splits().stream().map(Split::word).sorted().forEach(json.withArray("/splits")::add);
+        });
+        json.set("settings", settings);
+        json.put("keep", plan.keep().name().toLowerCase(Locale.ROOT));
+        json.put("samples", samples);
+        json.put("repeated", repeated);
+        json.put("compared", compared);
+        json.put("similar", similar);
+        json.put("groups", groups);
+        json.put("largest", largest);
+        ObjectNode droppedJson = json.putObject("dropped");
+        dropped.forEach((split, count) -> droppedJson.put(split.word(), count));
+        for (int i = 0; i < equal.size(); i++) {
+            json.withArray("/across")
+                    .addObject()
+                    .put("first", equal.get(i).first())
+                    .put("second", equal.get(i).second())
+                    .put("equal", equal.get(i).groups())
+                    .put("equal or similar", alike.get(i).groups());
+        }
+        examples.forEach(json.putArray("examples")::add);
+        return report;
+    }
+
+    /// What the new version is made from.
+    List<String> parents(String dataset) {
+        List<String> parents = new ArrayList<>(List.of(dataset));
+        plan.reference()
+                .map(reference -> reference.dataset().reference())
+                .filter(other -> !other.equals(dataset))
+                .ifPresent(parents::add);
+        return parents;
+    }
+
+    /// The same for people.
+    public List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        if (plan.reference().isPresent()) {
+            sentences.add(say(
+                    "%,d samples compared: %,d are in %s, and %,d pairs of others are similar",
+                    samples, repeated, reference(), similar));
+        } else {
+            sentences.add(say(
+                    "%,d samples compared: %,d repeat another, and %,d pairs of the others are similar",
+                    samples, repeated, similar));
+            sentences.add(say("%,d groups of equal or similar ones, the largest of %,d", groups, largest));
+            for (int i = 0; i < equal.size(); i++) {
+                Across both = alike.get(i);
+                if (both.groups() > 0) {
+                    sentences.add(say(
+                            "in both %s and %s: %,d different ones; with similar ones %,d",
+                            both.first(), both.second(), equal.get(i).groups(), both.groups()));
+                }
+            }
+        }
+        long all = dropped.values().stream().mapToLong(Long::longValue).sum();
+        sentences.add(all == 0 ? "nothing is to be dropped" : "to be dropped: " + droppedWords());
+        return sentences;
+    }
+
+    private String reference() {
+        return plan.reference()
+                .map(reference -> reference.dataset().reference() + " "
+                        + reference.splits().stream().sorted().map(Split::word).collect(Collectors.joining(", ")))
+                .orElse("");
+    }
+
+    private String droppedWords() {
+        return dropped.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(entry -> say("%,d of %s", entry.getValue(), entry.getKey().word()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String say(String form, Object... values) {
+        return String.format(Locale.ROOT, form, values);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.athanor.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Where the samples of each split stand in the one row of all that are compared. Earlier ones are kept: those
+/// of a reference come first, then test, validation and train.
+record DuplicateLayout(List<Part> parts) {
+    private static final List<Split> ORDER = List.of(Split.TEST, Split.VALIDATION, Split.TRAIN);
+
+    enum Role {
+        /// It is only compared with.
+        REFERENCE,
+        /// It may lose samples.
+        SUBJECT
+    }
+
+    /// A split of a dataset, without its samples.
+    private record Piece(Dataset dataset, Split split, Role role) {
+        String name() {
+            return role == Role.REFERENCE ? dataset.reference() + " " + split.word() : split.word();
+        }
+    }
+
+    /// @param name `test`, or `other@1 test` of a reference
+    /// @param begin the number of its first sample
+    /// @param end behind its last
+    record Part(Dataset dataset, Split split, Role role, String name, int begin, int end) {}
+
+    /// All splits of a dataset; with a reference all but those that the reference has of the very same version.
+    static DuplicateLayout of(Dataset dataset, Optional<Deduplicator.Reference> reference) {
+        List<Piece> pieces = new ArrayList<>();
+        for (Split split : ORDER) {
+            if (reference.isPresent() && reference.get().splits().contains(split)) {
+                pieces.add(new Piece(reference.get().dataset(), split, Role.REFERENCE));
+            }
+        }
+        for (Split split : ORDER) {
+            if (reference.isEmpty() || !reference.get().isOf(dataset, split)) {
+                pieces.add(new Piece(dataset, split, Role.SUBJECT));
+            }
+        }
+        return new DuplicateLayout(placed(pieces));
+    }
+
+    private static List<Part> placed(List<Piece> pieces) {
+        List<Part> parts = new ArrayList<>();
+        long begin = 0;
+        for (Piece piece : pieces) {
+            long end = begin + piece.dataset().count(piece.split());
+            if (end > Integer.MAX_VALUE - 8) {
+                throw new IllegalArgumentException(
+                        "%s has more samples than can be compared at once, %d: divide it and compare the parts, each --against the others"
+                                .formatted(piece.dataset().reference(), Integer.MAX_VALUE - 8));
+            }
+            if (end > begin) {
+                parts.add(new Part(piece.dataset(), piece.split(), piece.role(), piece.name(), (int) begin, (int) end));
+            }
+            begin = end;
+        }
+        return parts;
+    }
+
+    int rows() {
+        return parts.isEmpty() ? 0 : parts.getLast().end();
+    }
+
+    Part at(int row) {
+        return parts.get(index(row));
+    }
+
+    /// Which of the parts a row is in.
+    int index(int row) {
+        int index = 0;
+        while (row >= parts.get(index).end()) {
+            index++;
+        }
+        return index;
+    }
+
+    boolean isReference(int row) {
+        return at(row).role() == Role.REFERENCE;
+    }
+
+    /// The part that a split of the dataset is, where it may lose samples.
+    Optional<Part> subject(Split split) {
+        return parts.stream()
+                .filter(part -> part.role() == Role.SUBJECT && part.split() == split)
+                .findFirst();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.athanor.data;
+
+import dev.athanor.data.duplicate.Groups;
+import dev.athanor.data.duplicate.Pair;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Brings the pairs that were found together: which samples form a group, which of them go, and how many that
+/// makes. Memory holds three numbers for each sample at most.
+final class DuplicateTally {
+    private static final int EXAMPLES = 20;
+
+    private static final Comparator<Pair> BY_SIMILARITY = Comparator.comparingDouble(Pair::similarity)
+            .thenComparing(Pair::first)
+            .thenComparing(Pair::second);
+
+    private final DuplicateLayout layout;
+    private final Deduplicator.Plan plan;
+    private final DuplicatePairs pairs;
+    private final Groups groups;
+    private final BitSet dropped;
+    private final BitSet likeReference = new BitSet();
+    private final int[] sizes;
+    /// Those nearest to the threshold: they tell best whether it is the right one.
+    private final PriorityQueue<Pair> examples = new PriorityQueue<>(BY_SIMILARITY.reversed());
+
+    private List<DuplicateFindings.Across> equalAcross = List.of();
+    private long repeated;
+    private long similar;
+
+    DuplicateTally(DuplicateLayout layout, Deduplicator.Plan plan, DuplicatePairs pairs) {
+        this.layout = layout;
+        this.plan = plan;
+        this.pairs = pairs;
+        this.groups = new Groups(layout.rows());
+        this.dropped = new BitSet(layout.rows());
+        this.sizes = new int[plan.keep() == Deduplicator.Keep.LONGEST ? layout.rows() : 0];
+    }
+
+    void taken(int row, Sample sample) {
+        if (row < sizes.length) {
+            sizes[row] = sample.media().isEmpty()
+                    ? sample.text().codePointCount(0, sample.text().length())
+                    : sample.media().bytes().length;
+        }
+    }
+
+    void equal(int first, int second) throws IOException {
+        groups.unite(first, second);
+        if (plan.reference().isEmpty() || isAcross(first, second)) {
+            repeated++;
+            pairs.write(new Pair(first, second, 1));
+        }
+    }
+
+    /// All equal ones are told.
+    void equalsDone() {
+        equalAcross = across();
+    }
+
+    void similar(Pair pair) throws IOException {
+        similar++;
+        pairs.write(pair);
+        examples.add(pair);
+        if (examples.size() > EXAMPLES) {
+            examples.remove();
+        }
+        if (plan.reference().isEmpty()) {
+            groups.unite(pair.first(), pair.second());
+        } else {
+            likeReference.set(pair.second());
+        }
+    }
+
+    /// Whether one is the reference's and the other is not.
+    boolean isAcross(int first, int second) {
+        return layout.isReference(first) && !layout.isReference(second);
+    }
+
+    /// All but one of each group go.
+    void choose() {
+        int[] chosen = new int[sizes.length];
+        for (int row = 0; row < sizes.length; row++) {
+            int first = groups.first(row);
+            boolean better = row == first
+                    || layout.index(row) == layout.index(chosen[first]) && sizes[row] > sizes[chosen[first]];
+            chosen[first] = better ? row : chosen[first];
+        }
+        for (int row = 0; row < layout.rows(); row++) {
+            int first = groups.first(row);
+            if (row != (sizes.length == 0 ? first : chosen[first])) {
+                dropped.set(row);
+            }
+        }
+    }
+
+    /// What is equal or similar to a sample of the reference goes, and what is equal to a similar one.
+    void dropWhatTheReferenceHas() {
+        for (int row = 0; row < layout.rows(); row++) {
+            int first = groups.first(row);
+            if (!layout.isReference(row) && (layout.isReference(first) || likeReference.get(first))) {
+                dropped.set(row);
+            }
+        }
+    }
+
+    BitSet dropped() {
+        return dropped;
+    }
+
+    /// How many groups have samples in both of two parts.
+    private List<DuplicateFindings.Across> across() {
+        List<DuplicateLayout.Part> parts = layout.parts();
+        byte[] present = new byte[layout.rows()];
+        for (int row = 0; row < present.length; row++) {
+            present[groups.first(row)] |= (byte) (1 << layout.index(row));
+        }
+        List<DuplicateFindings.Across> across = new ArrayList<>();
+        for (int a = 0; a < parts.size(); a++) {
+            for (int b = a + 1; b < parts.size(); b++) {
+                int both = 1 << a | 1 << b;
+                long count = 0;
+                for (byte in : present) {
+                    count += (in & both) == both ? 1 : 0;
+                }
+                across.add(new DuplicateFindings.Across(
+                        parts.get(a).name(), parts.get(b).name(), count));
+            }
+        }
+        return across;
+    }
+
+    DuplicateFindings findings(long compared) throws IOException {
+        Map<Split, Long> bySplit = new EnumMap<>(Split.class);
+        for (DuplicateLayout.Part part : layout.parts()) {
+            if (part.role() == DuplicateLayout.Role.SUBJECT) {
+                bySplit.put(part.split(), (long)
+                        dropped.get(part.begin(), part.end()).cardinality());
+            }
+        }
+        List<ObjectNode> shown = new ArrayList<>();
+        for (Pair pair : examples.stream().sorted(BY_SIMILARITY).toList()) {
+            shown.add(pairs.json(pair));
+        }
+        int[] members = new int[layout.rows()];
+        int largest = 0;
+        long several = 0;
+        for (int row = 0; row < members.length; row++) {
+            int count = ++members[groups.first(row)];
+            several += count == 2 ? 1 : 0;
+            largest = Math.max(largest, count);
+        }
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        plan.likeness().describe(settings);
+        return new DuplicateFindings(
+                layout.rows(),
+                repeated,
+                similar,
+                compared,
+                several,
+                largest,
+                bySplit,
+                equalAcross,
+                across(),
+                shown,
+                settings,
+                plan);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.athanor.data.duplicate;
+
+import dev.athanor.data.Sample;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Samples are like nothing but their equals.
+public record EqualOnly() implements Likeness {
+
+    @Override
+    public Print print(Sample sample) {
+        return Print.NONE;
+    }
+
+    @Override
+    public double similarity(byte[] features, byte[] others) {
+        return 0;
+    }
+
+    @Override
+    public double threshold() {
+        return 1;
+    }
+
+    @Override
+    public void describe(ObjectNode report) {
+        report.put("similar", "not looked for");
+    }
+}

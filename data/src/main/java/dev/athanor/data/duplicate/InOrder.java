@@ -1,0 +1,67 @@
+package dev.athanor.data.duplicate;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Work on all processors whose results come in the order it was given, whatever is ready first. A few pieces
+/// are under way at once, so memory does not grow with their number.
+final class InOrder<T> implements AutoCloseable {
+    private final int most;
+    private final Taker<T> taker;
+    private final ExecutorService threads;
+    private final ArrayDeque<Future<T>> underWay = new ArrayDeque<>();
+
+    /// What happens to results, in the thread that gives the work.
+    @FunctionalInterface
+    interface Taker<T> {
+        void take(T result) throws IOException;
+    }
+
+    InOrder(int processors, Taker<T> taker) {
+        this.most = 2 * processors;
+        this.taker = taker;
+        this.threads = Executors.newFixedThreadPool(
+                processors, Thread.ofPlatform().daemon().name("duplicates-", 0).factory());
+    }
+
+    void give(Callable<T> work) throws IOException {
+        if (underWay.size() == most) {
+            takeNext();
+        }
+        underWay.add(threads.submit(work));
+    }
+
+    /// Waits for all that is under way.
+    void finish() throws IOException {
+        while (!underWay.isEmpty()) {
+            takeNext();
+        }
+    }
+
+    private void takeNext() throws IOException {
+        try {
+            taker.take(underWay.remove().get());
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException refusal -> throw refusal;
+                case Error grave -> throw grave;
+                case Throwable other -> throw new IllegalStateException(other);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the search for duplicates was interrupted", interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+    }
+}
