@@ -19,7 +19,7 @@ final class Names implements Finder {
     private static final String PROPER = "[A-Z][a-z]+(?:['’-][A-Z][a-z]+)?";
     private static final Pattern ENGLISH =
             Pattern.compile("(?<![A-Za-z])(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\\.?|[Mm]y name is|Dear|Name:|Attn:?)\\s+("
-                    + PROPER + "(?:\\s" + PROPER + "){0,2})(?![A-Za-z])");
+                    + PROPER + "(?:\\s" + PROPER + "){0,2})(?![A-Za-z]|\\s*&)");
 
     /// Who is greeted without a name.
     private static final Set<String> NOBODY = Set.of(
