@@ -32,8 +32,8 @@ record Chinese(@About("simplified or traditional") Form to) implements Step {
         return Treatment.changing(text -> converted(text, convert, changing));
     }
 
-    /// The characters that the library changes where they stand alone. A text without any stays as it is, which is
-    /// told a hundred times sooner than by the library.
+    /// The characters that the library changes where they stand alone. A text without any stays as it
+    /// is, and does not go through the library.
     private static BitSet changing(UnaryOperator<String> convert) {
         BitSet changing = new BitSet(LAST + 1);
         for (int c = FIRST; c <= LAST; c++) {

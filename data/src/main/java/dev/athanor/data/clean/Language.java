@@ -43,7 +43,7 @@ record Language(
 
     private static final String UNSURE = "unsure";
 
-    /// Letters that tell enough: below, half of the answers on single English words were wrong when this was tried.
+    /// Letters below which no answer is asked for: single words tell too little.
     private static final int FEWEST_LETTERS = 12;
 
     /// The library's way for short texts multiplies chances until they vanish: of 212 English answers of 40 to 5,000

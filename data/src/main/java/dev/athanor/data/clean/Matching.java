@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// What a regular expression of the user's finds. One that explodes (`(a+)+b` on many a) cannot hang the work: a
+/// What a regular expression of the user's finds. One that explodes (`(.*a){25}$`) cannot hang the work: a
 /// text whose characters were looked at too often is dropped with that reason. Looks are counted rather than
 /// seconds, so that the same texts go on every machine.
 @About("drop texts in which a regular expression of yours is found, or replace what it finds")

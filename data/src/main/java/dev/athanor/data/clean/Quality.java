@@ -31,8 +31,7 @@ record Quality(
 
     private static final Set<String> ENGLISH = Set.of("the", "be", "to", "of", "and", "that", "have", "with");
 
-    /// Among the commonest characters of written Chinese, those that need no topic (Da Jun 2004, Modern Chinese
-    /// Character Frequency List).
+    /// Common characters that need no topic.
     private static final Set<String> CHINESE =
             Set.of("的", "是", "不", "了", "在", "有", "和", "我", "这", "這", "就", "也", "都", "与", "與", "为", "為");
 

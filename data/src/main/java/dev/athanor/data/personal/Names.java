@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// Names of people where words beside them say that they are: titles, greetings, fields of a form. Names without such
 /// words are not found: that needs a model.
 final class Names implements Finder {
-    /// The hundred commonest (Ministry of Public Security, report on names of 2020), and common ones of two characters.
+    /// Common family names, simplified and traditional, of one character and two.
     private static final String FAMILY = "(?:欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|"
             + "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭蔣葉蘇呂盧鐘譚陸])";
 
