@@ -1,7 +1,6 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Catalog;
-import dev.athanor.data.Cleaner;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Divider;
@@ -13,7 +12,6 @@ import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
 import dev.athanor.data.SplitPlan;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "data",
         subcommands = {
-            ImportCommand.class,
+            DataImportCommand.class,
             DataLabelCommand.class,
-            DedupCommand.class,
+            DataDedupCommand.class,
+            DataCleanCommand.class,
             DataReportCommand.class,
             DataDiffCommand.class,
             DataDeleteCommand.class,
@@ -100,25 +99,6 @@ final class DataCommand implements Runnable {
         Terminal terminal = setting.terminal();
         return new Datasets(
                 setting.workspace(), taken -> terminal.passing(() -> Terminal.number(taken) + " samples taken in"));
-    }
-
-    @Command(
-            name = "clean",
-            description =
-                    "Make a cleaner version: no control characters, blanks, duplicates; of pictures and sounds, no duplicates.")
-    int clean(
-            @Mixin Setting setting,
-            @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--shortest", description = "Drop texts with fewer characters.", defaultValue = "1")
-                    int shortest,
-            @Option(names = "--longest", description = "Drop texts with more.", defaultValue = "2147483647")
-                    int longest)
-            throws IOException {
-        Datasets datasets = new Datasets(setting.workspace());
-        Dataset cleaned = Cleaner.run(datasets, datasets.open(name), new Cleaner.Limits(shortest, longest));
-        tell(setting.terminal(), cleaned);
-        setting.terminal().note("What went is in  athanor data report %s".formatted(name));
-        return 0;
     }
 
     @Command(

@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         Dataset raw = Importer.run(
                 datasets, options, List.of(shop.resolve(Shop.COPY_ENGLISH), shop.resolve(Shop.COPY_CHINESE)));
         DataCommand.tell(terminal, raw);
-        Dataset clean = Cleaner.run(datasets, raw, Cleaner.Limits.NONE);
+        Dataset clean = Cleaner.run(datasets, raw);
         DataCommand.tell(terminal, clean);
         terminal.result("   train a language model");
         ModelFolder model = train(

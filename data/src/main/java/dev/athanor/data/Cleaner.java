@@ -1,97 +1,97 @@
 package dev.athanor.data;
 
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import dev.athanor.data.clean.Pipeline;
+import dev.athanor.data.clean.Salt;
+import dev.athanor.data.clean.Step;
+import dev.athanor.data.clean.Steps;
+import dev.athanor.data.clean.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes a cleaner version of a dataset: control characters and needless blanks go, and samples that are
-/// empty, too short, too long or there already; of pictures and sounds those that are there already, byte for
-/// byte. What went is counted in `report.json`, with examples.
+/// Makes a cleaner version of a dataset by the steps of a pipeline. What each step did is in `report.json`.
 public final class Cleaner {
-    private static final int EXAMPLES = 20;
-
-    /// @param shortest characters below which a sample is dropped
-    /// @param longest characters above which a sample is dropped
-    public record Limits(int shortest, int longest) {
-        /// Everything that has text.
-        public static final Limits NONE = new Limits(1, Integer.MAX_VALUE);
-    }
+    private static final String SALT = ".salt";
+    private static final int SALT_BYTES = 32;
 
     private Cleaner() {}
 
+    /// The next version of the same name by the usual steps: control characters and needless blanks go, and what
+    /// is empty or there already.
+    public static Dataset run(Datasets datasets, Dataset dataset) {
+        return run(datasets, dataset, Steps.usual(dataset.kind()));
+    }
+
     /// The next version of the same name; each sample stays in its split.
     ///
-    /// @throws IllegalArgumentException for limits on what is no text
-    public static Dataset run(Datasets datasets, Dataset dataset, Limits limits) {
-        if (dataset.kind().hasMedia() && !limits.equals(Limits.NONE)) {
-            throw new IllegalArgumentException(
-                    "%s is of the kind %s, and a shortest and longest are for texts: leave them out"
-                            .formatted(dataset.reference(), dataset.kind().word()));
-        }
-        ObjectNode report = JsonNodeFactory.instance.objectNode();
-        Map<String, Long> dropped = new LinkedHashMap<>();
-        Set<Long> seen = new HashSet<>(); // 64 bits each: two of a million texts are taken for one with chance 3e-8
+    /// @throws IllegalArgumentException for a step that is not for samples of this kind
+    /// @throws DataException where nothing is left
+    public static Dataset run(Datasets datasets, Dataset dataset, List<Step> steps) {
         Manifest old = dataset.manifest();
+        Salt salt = salt(datasets.workspace().datasets().resolve(old.name()));
+        Pipeline pipeline = open(dataset, steps, new Surroundings(old.kind(), old.label(), salt));
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
-            long changed = 0;
             for (Split split : Split.values()) {
                 try (Stream<Sample> samples = dataset.samples(split)) {
-                    for (Sample sample : (Iterable<Sample>) samples::iterator) {
-                        String text = clean(sample.text());
-                        String reason = dataset.kind().hasMedia()
-                                ? repeated(Hashes.sha256(sample.media().bytes()), seen)
-                                : reason(text, limits, seen);
-                        if (reason.isEmpty()) {
-                            changed += text.equals(sample.text()) ? 0 : 1;
-                            writer.add(sample.withText(text), Optional.of(split));
-                        } else if (dropped.merge(reason, 1L, Long::sum) <= EXAMPLES) {
-                            report.withArray("/examples")
-                                    .addObject()
-                                    .put("reason", reason)
-                                    .put("origin", sample.origin())
-                                    .put("text", text.length() > 200 ? text.substring(0, 200) : text);
-                        }
-                    }
+                    samples.forEach(
+                            sample -> pipeline.treat(sample).ifPresent(clean -> writer.add(clean, Optional.of(split))));
                 }
             }
-            ObjectNode counts = report.putObject("dropped");
-            dropped.forEach(counts::put);
-            report.put("changed", changed);
+            ObjectNode report = pipeline.report();
+            if (pipeline.kept() == 0) {
+                throw nothingLeft(old.reference(), report);
+            }
             return new VersionWriter.Description(old.sources(), List.of(old.reference()), old.licence(), report);
         });
     }
 
-    private static String reason(String text, Limits limits, Set<Long> seen) {
-        int length = text.codePointCount(0, text.length());
-        if (text.isBlank()) {
-            return "empty";
+    private static Pipeline open(Dataset dataset, List<Step> steps, Surroundings around) {
+        try {
+            return Pipeline.open(steps, around, System::nanoTime);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "%s cannot be cleaned so: %s".formatted(dataset.reference(), refused.getMessage()), refused);
         }
-        if (length < limits.shortest()) {
-            return "too short";
-        }
-        if (length > limits.longest()) {
-            return "too long";
-        }
-        return repeated(text, seen);
     }
 
-    private static String repeated(String content, Set<Long> seen) {
-        return seen.add(new Seed(0).branch(content).value()) ? "" : "duplicate";
+    private static DataException nothingLeft(String reference, JsonNode report) {
+        String reasons = report.path("dropped")
+                .propertyStream()
+                .map(reason ->
+                        "%s %d".formatted(reason.getKey(), reason.getValue().asLong()))
+                .collect(Collectors.joining(", "));
+        return new DataException(
+                "nothing is left of %s: all samples were dropped (%s). Loosen the step that drops them, or leave it out"
+                        .formatted(reference, reasons));
     }
 
-    /// No control characters but line ends and tabs, no blanks at line ends, no more than one empty line in a
-    /// row.
-    static String clean(String text) {
-        return text.replace("\r\n", "\n")
-                .replaceAll("[\\p{Cc}&&[^\\n\\t]]", "")
-                .replaceAll("[ \\t\\u3000]+(?=\\n|$)", "")
-                .replaceAll("\\n{3,}", "\n\n")
-                .strip();
+    /// The secret of a dataset, beside its versions and in none of them, so that none which is given away has it.
+    private static Salt salt(Path folder) {
+        Path file = folder.resolve(SALT);
+        synchronized (Cleaner.class) {
+            if (Files.notExists(file)) {
+                byte[] secret = new byte[SALT_BYTES];
+                new SecureRandom().nextBytes(secret);
+                Durable.file(file, HexFormat.of().formatHex(secret));
+            }
+            try {
+                return new Salt(Files.readString(file).strip());
+            } catch (IOException unreadable) {
+                throw Reason.unreadable(file, unreadable);
+            } catch (IllegalArgumentException broken) {
+                throw new DataException(
+                        "%s is damaged: %s. Restore it from a backup; without it, placeholders of older versions are other than new ones: delete it to begin anew"
+                                .formatted(file, broken.getMessage()),
+                        broken);
+            }
+        }
     }
 }

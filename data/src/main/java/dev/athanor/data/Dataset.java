@@ -64,14 +64,14 @@ public record Dataset(Path folder, Manifest manifest) {
 
     /// What people should know of how it was made, as sentences.
     public List<String> notes() {
+        return report().path("notes").valueStream().map(JsonNode::asString).toList();
+    }
+
+    /// What happened when it was made, as `report.json` says it.
+    public JsonNode report() {
         Path file = folder.resolve("report.json");
         try {
-            return JsonMapper.shared()
-                    .readTree(Files.readString(file))
-                    .path("notes")
-                    .valueStream()
-                    .map(JsonNode::asString)
-                    .toList();
+            return JsonMapper.shared().readTree(Files.readString(file));
         } catch (IOException unreadable) {
             throw Reason.unreadable(file, unreadable);
         }

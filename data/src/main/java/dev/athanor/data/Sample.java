@@ -23,7 +23,7 @@ public record Sample(String id, String text, Media media, SequencedMap<String, S
     }
 
     /// The same with another text.
-    Sample withText(String other) {
+    public Sample withText(String other) {
         return new Sample(id, other, media, fields, origin);
     }
 }

@@ -242,7 +242,7 @@ class LabelQueueTest {
     void answers_hold_for_versions_made_from_the_one_they_were_given_for_but_not_for_other_data() throws IOException {
         Dataset dataset = calls();
         answer(queue(dataset, "ann", Order.RANDOM), 5);
-        Dataset cleaned = Cleaner.run(datasets, dataset, Cleaner.Limits.NONE);
+        Dataset cleaned = Cleaner.run(datasets, dataset);
         assertThat(queue(cleaned, "ann", Order.RANDOM).known()).isEqualTo(5);
         Path other = Files.writeString(folder.resolve("other.csv"), "text\n" + "something else\n".repeat(3));
         Dataset replaced = Importer.run(datasets, ImportOptions.of("calls"), List.of(other));

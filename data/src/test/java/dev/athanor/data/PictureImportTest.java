@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.athanor.data.clean.Steps;
 import dev.athanor.data.image.Frame;
 import dev.athanor.data.image.Image;
 import dev.athanor.data.image.ImageForm;
@@ -497,13 +498,14 @@ class PictureImportTest {
         file("a/2.png", png(1));
         file("b/3.png", png(3));
         Dataset dataset = run(in());
-        Dataset clean = Cleaner.run(datasets, dataset, Cleaner.Limits.NONE);
+        Dataset clean = Cleaner.run(datasets, dataset);
         assertThat(all(clean)).hasSize(2);
         assertThat(clean.kind()).isEqualTo(Kind.IMAGE);
         assertThat(Files.readString(clean.folder().resolve("report.json"))).contains("\"duplicate\" : 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cleaner.run(datasets, dataset, new Cleaner.Limits(3, 9)))
-                .withMessage("p@1 is of the kind image, and a shortest and longest are for texts: leave them out");
+                .isThrownBy(() -> Cleaner.run(datasets, dataset, Steps.usual(3, 9)))
+                .withMessage(
+                        "p@1 cannot be cleaned so: the step length is not for samples of the kind image: leave it out");
     }
 
     @Test

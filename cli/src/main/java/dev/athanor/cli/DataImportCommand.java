@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "Sounds (wav, flac, mp3, ogg): folders, zips, tables and Parquet likewise, and lists like LJSpeech's metadata.csv.",
             "What cannot be used is left out and listed with place, reason and remedy in the version's quarantine.jsonl."
         })
-final class ImportCommand implements Callable<Integer> {
+final class DataImportCommand implements Callable<Integer> {
     private static final int SHOWN = 8;
     private static final int LONGEST_VALUE = 40;
 

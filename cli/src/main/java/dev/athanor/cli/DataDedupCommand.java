@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  athanor data dedup mine --against exam --against-split test    nothing of the exam",
             "  athanor data dedup mine --against mine --against-split test    nothing of its own test"
         })
-final class DedupCommand implements Callable<Integer> {
+final class DataDedupCommand implements Callable<Integer> {
     private static final int SHOWN = 3;
 
     @Mixin

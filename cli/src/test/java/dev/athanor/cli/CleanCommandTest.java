@@ -1,0 +1,62 @@
+package dev.athanor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CleanCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Command command;
+
+    @BeforeEach
+    void read() throws IOException {
+        command = new Command(folder.resolve("workspace"));
+        Path texts = Files.writeString(
+                folder.resolve("texts.csv"),
+                "text\n<p>Fine &amp; good</p>\nmail li@qq.com for tea\nmail li@qq.com for tea\nok\nlong enough\n");
+        command.done("data", "import", texts.toString(), "--name", "t");
+    }
+
+    @Test
+    void steps_of_a_file_are_done_and_told_one_by_one() throws IOException {
+        Path steps = Files.writeString(
+                folder.resolve("steps.yaml"), "steps: [html, length: {shortest: 3}, personal, duplicates]");
+        Command.Answer answer = command.done("data", "clean", "t", "--steps", steps.toString());
+        assertThat(answer.out()).contains("Dataset t@2: ", "too short 1", "email 2", "duplicate 1");
+        assertThat(answer.err()).contains("athanor data report t");
+        assertThat(command.done("data", "report", "t", "--json").out())
+                .contains("\"before\" : \"<p>Fine &amp; good</p>\"", "\"after\" : \"Fine & good\"")
+                .doesNotContain("li@qq.com");
+    }
+
+    @Test
+    void the_usual_steps_take_limits_and_a_file_of_steps_does_not() {
+        assertThat(command.done("data", "clean", "t", "--shortest", "3").out()).contains("too short 1");
+        Command.Answer both = command.run("data", "clean", "t", "--steps", "web", "--shortest", "3");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("with --steps say  length: {shortest: 10, longest: 1000}  in the file");
+    }
+
+    @Test
+    void all_steps_are_listed_with_options_and_defaults() {
+        assertThat(command.done("data", "clean", "--list-steps").out())
+                .contains("personal: replace personal data", "    shortest: 1\n", "millions: 1");
+    }
+
+    @Test
+    void what_is_not_known_is_refused_with_the_nearest() throws IOException {
+        Path steps = Files.writeString(folder.resolve("steps.yaml"), "steps: [persnal]");
+        Command.Answer step = command.run("data", "clean", "t", "--steps", steps.toString());
+        assertThat(step.code()).isEqualTo(1);
+        assertThat(step.err()).contains("step 1: unknown step \"persnal\" (did you mean \"personal\"?)");
+        assertThat(command.run("data", "clean", "t", "--steps", "privat").err()).contains("did you mean \"private\"?");
+        assertThat(command.run("data", "clean").err()).contains("data clean needs the name of a dataset");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.athanor.data.clean;
+
+import dev.athanor.data.Sample;
+import dev.athanor.data.personal.Found;
+import dev.athanor.data.personal.PersonalFinder;
+import dev.athanor.data.personal.PersonalKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// Replaces personal data by placeholders such as `<EMAIL_7QK2M4TD>`: the same value has the same one in all
+/// versions of a dataset, made with the dataset's secret, so it says who is who and not who it is.
+@About("replace personal data by placeholders, the same for the same value; it is counted by kind")
+record Personal(
+        @About("email, phone, ip, card, id; name finds 王先生 and Mr Smith, only with such words beside")
+        List<PersonalKind> kinds,
+
+        @About("named: <EMAIL_7QK2M4TD>, the same for the same value; plain: <EMAIL>")
+        Mark mark,
+
+        @About("everywhere: in all fields but the label; text: in the text alone")
+        Where where)
+        implements Step {
+    static final Personal USUAL = new Personal(
+            List.of(PersonalKind.EMAIL, PersonalKind.PHONE, PersonalKind.IP, PersonalKind.CARD, PersonalKind.ID),
+            Mark.NAMED,
+            Where.EVERYWHERE);
+
+    enum Mark {
+        NAMED,
+        PLAIN
+    }
+
+    enum Where {
+        EVERYWHERE,
+        TEXT
+    }
+
+    Personal {
+        kinds = List.copyOf(kinds);
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException("kinds is empty: expected some of email, phone, ip, card, id, name");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "personal";
+    }
+
+    @Override
+    public Treatment open(Surroundings around) {
+        return new Replacement(this, around);
+    }
+
+    /// The same for texts that no sample has, such as examples in a report; nothing is counted.
+    UnaryOperator<String> hiding(Surroundings around) {
+        return new Replacement(this, around)::replaced;
+    }
+
+    private static final class Replacement implements Treatment {
+        private final PersonalFinder finder;
+        private final Personal step;
+        private final Surroundings around;
+        private final SequencedMap<String, Long> found = new TreeMap<>();
+
+        Replacement(Personal step, Surroundings around) {
+            this.step = step;
+            this.around = around;
+            this.finder = new PersonalFinder(step.kinds());
+        }
+
+        @Override
+        public Outcome of(Sample sample) {
+            String text = replaced(sample.text());
+            SequencedMap<String, String> fields = sample.fields();
+            if (step.where() == Where.EVERYWHERE) {
+                SequencedMap<String, String> changed = new LinkedHashMap<>(fields);
+                changed.replaceAll((field, value) -> field.equals(around.label()) ? value : replaced(value));
+                fields = changed;
+            }
+            boolean same = text.equals(sample.text()) && fields.equals(sample.fields());
+            return new Outcome.Kept(
+                    same ? sample : new Sample(sample.id(), text, sample.media(), fields, sample.origin()));
+        }
+
+        @Override
+        public SequencedMap<String, Long> found() {
+            return found;
+        }
+
+        private String replaced(String text) {
+            List<Found> places = finder.find(text);
+            if (places.isEmpty()) {
+                return text;
+            }
+            StringBuilder replaced = new StringBuilder(text.length());
+            int from = 0;
+            for (Found place : places) {
+                found.merge(place.kind().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+                replaced.append(text, from, place.begin()).append(placeholder(place));
+                from = place.end();
+            }
+            return replaced.append(text, from, text.length()).toString();
+        }
+
+        private String placeholder(Found place) {
+            return switch (step.mark()) {
+                case PLAIN -> "<%s>".formatted(place.kind());
+                case NAMED -> "<%s_%s>".formatted(place.kind(), around.salt().name(place.kind() + " " + place.value()));
+            };
+        }
+    }
+}

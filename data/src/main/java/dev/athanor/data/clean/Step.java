@@ -1,0 +1,37 @@
+package dev.athanor.data.clean;
+
+import dev.athanor.data.Kind;
+
+/// One step of a pipeline as it is configured: a record whose components are the options that a file of steps may
+/// give, with [About] on it and on each of them. What it remembers while it works is in its [Treatment].
+public sealed interface Step
+        permits C4,
+                Chinese,
+                Control,
+                Duplicates,
+                FineWeb,
+                Html,
+                Language,
+                Length,
+                Matching,
+                Personal,
+                Pictures,
+                Quality,
+                Repetition,
+                Sounds,
+                Unicode,
+                Whitespace {
+
+    /// As files of steps and reports call it.
+    String name();
+
+    /// Whether samples of a kind have what it looks at. Steps that change texts change captions, too.
+    default boolean suits(Kind kind) {
+        return true;
+    }
+
+    /// Makes ready for the samples of one dataset, which come in their order.
+    ///
+    /// @throws IllegalArgumentException where an option that has no default was not given
+    Treatment open(Surroundings around);
+}

@@ -1,0 +1,38 @@
+package dev.athanor.data.clean;
+
+import dev.athanor.data.Sample;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// A step at work on one dataset.
+@FunctionalInterface
+interface Treatment {
+    /// The same sample where nothing changes.
+    Outcome of(Sample sample);
+
+    /// What it counted beside changes and drops, by name.
+    default SequencedMap<String, Long> found() {
+        return new TreeMap<>();
+    }
+
+    /// One that changes texts.
+    static Treatment changing(UnaryOperator<String> change) {
+        return sample -> {
+            String text = sample.text();
+            String changed = change.apply(text);
+            return new Outcome.Kept(changed.equals(text) ? sample : sample.withText(changed));
+        };
+    }
+
+    /// One that drops samples by their texts.
+    ///
+    /// @param reason why a text is dropped, or empty
+    static Treatment dropping(Function<String, String> reason) {
+        return sample -> {
+            String why = reason.apply(sample.text());
+            return why.isEmpty() ? new Outcome.Kept(sample) : new Outcome.Dropped(why);
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.athanor.data.personal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Finds personal data of the kinds that are wanted.
+public final class PersonalFinder {
+    private final List<Finder> finders = new ArrayList<>();
+    private final Set<PersonalKind> kinds;
+
+    /// @throws IllegalArgumentException for no kind
+    public PersonalFinder(List<PersonalKind> kinds) {
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no kind of personal data is given: expected some of %s".formatted(List.of(PersonalKind.values())));
+        }
+        this.kinds = EnumSet.copyOf(kinds);
+        finders.add(new Mails());
+        finders.add(new Addresses());
+        finders.add(new Numbers());
+        if (this.kinds.contains(PersonalKind.NAME)) {
+            finders.add(new Names()); // costs more than all others, and nothing that they find can be a name
+        }
+    }
+
+    /// What is in a text, in its order; nothing overlaps. Where two kinds fit one place, the longer one counts.
+    public List<Found> find(String text) {
+        List<Found> all = new ArrayList<>();
+        for (Finder finder : finders) {
+            finder.find(text, all);
+        }
+        if (all.size() < 2) {
+            all.removeIf(found -> !kinds.contains(found.kind()));
+            return all;
+        }
+        all.sort(Comparator.comparingInt(Found::begin)
+                .thenComparing(Comparator.comparingInt(Found::end).reversed())
+                .thenComparing(Found::kind));
+        List<Found> apart = new ArrayList<>();
+        int end = 0;
+        for (Found found : all) {
+            if (found.begin() >= end) {
+                end = found.end();
+                apart.add(found);
+            }
+        }
+        apart.removeIf(found -> !kinds.contains(found.kind()));
+        return apart;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.athanor.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.athanor.data.clean.StepFile;
+import dev.athanor.data.clean.Steps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class CleanerTest {
+    @TempDir
+    private Path folder;
+
+    private Datasets datasets;
+
+    @BeforeEach
+    void open() {
+        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    }
+
+    private Dataset imported(String... texts) throws IOException {
+        StringBuilder rows = new StringBuilder("text,label,answer\n");
+        for (String text : texts) {
+            rows.append('"').append(text).append("\",tea,a@b.co\n");
+        }
+        Path file = Files.writeString(folder.resolve("d.csv"), rows);
+        return Importer.run(datasets, ImportOptions.of("d"), List.of(file));
+    }
+
+    private static List<Sample> samples(Dataset dataset) {
+        return Stream.of(Split.values()).flatMap(dataset::samples).toList();
+    }
+
+    @Test
+    void a_cleaner_version_is_a_child_and_says_what_was_done() throws IOException {
+        Dataset dataset = imported("good tea ", "good tea", "fine", "x\u0001y", "  ");
+        Dataset clean = Cleaner.run(datasets, dataset);
+        assertThat(clean.reference()).isEqualTo("d@2");
+        assertThat(clean.manifest().parents()).containsExactly("d@1");
+        assertThat(samples(clean)).extracting(Sample::text).containsExactlyInAnyOrder("good tea", "fine", "xy");
+        JsonNode steps = clean.report().path("steps");
+        assertThat(steps.valueStream().map(step -> step.path("name").asString()))
+                .containsExactly("control", "whitespace", "length", "duplicates");
+        assertThat(clean.report().path("dropped").path("duplicate").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void placeholders_are_the_same_in_every_version_and_the_secret_is_in_none() throws IOException {
+        Dataset dataset = imported("write to li@qq.com", "call 13812345678");
+        Dataset first = Cleaner.run(datasets, dataset, StepFile.read("private"));
+        Dataset second = Cleaner.run(datasets, dataset, StepFile.read("private"));
+        assertThat(samples(first)).extracting(Sample::text).allMatch(text -> text.matches(".*<(EMAIL|PHONE)_\\w{8}>"));
+        assertThat(samples(first))
+                .extracting(Sample::text)
+                .isEqualTo(samples(second).stream().map(Sample::text).toList());
+        assertThat(samples(first)).allSatisfy(sample -> {
+            assertThat(sample.fields().get("answer")).startsWith("<EMAIL_");
+            assertThat(sample.fields().get("label")).isEqualTo("tea");
+        });
+        String secret = Files.readString(folder.resolve("workspace/datasets/d/.salt"));
+        assertThat(secret).hasSize(64);
+        try (Stream<Path> files = Files.walk(first.folder())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(
+                                    new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                            .doesNotContain(secret, "li@qq.com", "a@b.co"));
+        }
+        datasets.delete("d");
+        assertThat(folder.resolve("workspace/datasets/d")).doesNotExist();
+    }
+
+    @Test
+    void nothing_left_is_refused_with_what_went_and_leaves_nothing_behind() throws IOException {
+        Dataset dataset = imported("tea", "cup");
+        assertThatThrownBy(() -> Cleaner.run(datasets, dataset, Steps.usual(10, 20)))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "nothing is left of d@1: all samples were dropped (too short 2). Loosen the step that drops them, or leave it out");
+        assertThat(datasets.versions("d")).hasSize(1);
+    }
+
+    @Test
+    void a_damaged_secret_is_refused_and_not_replaced() throws IOException {
+        Dataset dataset = imported("tea", "cup");
+        Path salt = Files.writeString(folder.resolve("workspace/datasets/d/.salt"), "broken");
+        assertThatThrownBy(() -> Cleaner.run(datasets, dataset))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(salt + " is damaged: a salt of 6 characters")
+                .hasMessageContaining("delete it to begin anew");
+        assertThat(salt).hasContent("broken");
+    }
+}
