@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ final class DelimitedFormat implements RecordFormat {
     /// What stands between fields.
     enum Dialect {
         DETECTED,
+        /// Tabs; whether quotation marks are part of the text is found out ([TabQuotes]).
         TABS,
         /// Tabs, and quotation marks are part of the text.
         TABS_ALONE
@@ -29,9 +31,15 @@ final class DelimitedFormat implements RecordFormat {
     @Override
     public void read(File file, Records.Sink sink) throws IOException, Unusable {
         Encodings.Decoded decoded = file.decoded();
-        Delimited table = new Delimited(decoded.reader(), Lines.LONGEST);
-        List<String> columns = header(file, table);
-        file.records().trait(file.name(), "delimiter " + word(table.delimiter()));
+        BufferedReader reader = new BufferedReader(decoded.reader());
+        boolean literal = dialect == Dialect.TABS && TabQuotes.areText(reader);
+        Delimited table = new Delimited(reader, Lines.LONGEST);
+        List<String> columns = header(file, table, literal ? Dialect.TABS_ALONE : dialect);
+        file.records()
+                .trait(
+                        file.name(),
+                        "delimiter " + word(table.delimiter())
+                                + (literal ? ", quotation marks are part of the texts" : ""));
         while (true) {
             Optional<List<String>> row;
             try {
@@ -56,7 +64,7 @@ final class DelimitedFormat implements RecordFormat {
     }
 
     /// The names of the columns.
-    private List<String> header(File file, Delimited table) throws IOException {
+    private static List<String> header(File file, Delimited table, Dialect dialect) throws IOException {
         List<String> cells;
         try {
             cells = table.header(dialect)

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -34,6 +35,10 @@ final class TextColumns {
             "title",
             "文本",
             "内容");
+
+    /// Names that columns beside a text have: what is left beside these alone is the text.
+    private static final Set<String> OTHER_NAMES =
+            Set.of("id", "label", "labels", "category", "class", "intent", "sentiment", "split", "标签", "类别");
 
     private static final Pattern ATTRIBUTE = Pattern.compile("([^\\[\\],]+?)\\s*\\[([^\\]]*)\\]");
 
@@ -117,7 +122,7 @@ final class TextColumns {
 
     /// Finds the text's column, and adds the others to the fields.
     private String choose(String name, Collection<String> known) {
-        String text = options.text().isEmpty() ? usual(name, known) : options.text();
+        String text = options.text().isEmpty() ? usual(name, known, options.label()) : options.text();
         List<String> wanted = new ArrayList<>(options.attributes());
         if (!options.label().isEmpty()) {
             wanted.add(options.label());
@@ -138,7 +143,7 @@ final class TextColumns {
         return text;
     }
 
-    private static String usual(String name, Collection<String> known) {
+    private static String usual(String name, Collection<String> known, String label) {
         if (known.size() == 1) {
             return known.iterator().next();
         }
@@ -148,6 +153,13 @@ final class TextColumns {
             if (column.isPresent()) {
                 return column.get();
             }
+        }
+        List<String> others = known.stream()
+                .filter(column ->
+                        !column.equalsIgnoreCase(label) && !OTHER_NAMES.contains(column.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (others.size() == 1) {
+            return others.getFirst();
         }
         throw new IllegalArgumentException(
                 "%s: which column is the text? There are %s: choose one with --text".formatted(name, some(known)));

@@ -55,6 +55,28 @@ class BadRowsTest {
     }
 
     @Test
+    void quotation_marks_in_a_table_of_tabs_are_text_where_no_line_needs_them() throws IOException {
+        Path file = file("t.tsv", "label\treview\n1\t\"Good\" tea\n0\t\"never closed\n1\tsaid \"no\"\n");
+        Dataset dataset = run(ImportOptions.of("t"), file);
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("\"Good\" tea", "\"never closed", "said \"no\"");
+        assertThat(dataset.quarantined()).isEmpty();
+    }
+
+    @Test
+    void quotation_marks_in_a_table_of_tabs_hold_what_needs_them() throws IOException {
+        Path file = file("t.tsv", "label\ttext\n1\t\"two\nlines\"\n0\t\"a \"\"word\"\"\"\n");
+        assertThat(texts(run(ImportOptions.of("t"), file))).containsExactlyInAnyOrder("two\nlines", "a \"word\"");
+        Path whole = file("u.tsv", "label\ttext\r\n\"1\"\t\"a \"\"word\"\"\"\r\n\"0\"\t\"b\"\r\n");
+        assertThat(texts(run(ImportOptions.of("u"), whole))).containsExactlyInAnyOrder("a \"word\"", "b");
+    }
+
+    @Test
+    void what_is_left_beside_a_label_is_the_text() throws IOException {
+        Path file = file("t.csv", "id,text_a,label\n1,good,yes\n");
+        assertThat(texts(run(ImportOptions.of("t"), file))).containsExactly("good");
+    }
+
+    @Test
     void a_quotation_mark_that_is_never_closed_spoils_one_line() throws IOException {
         Path file = file("t.csv", "text,kind\none,a\n\"two,b\nthree,c\n\"fo\nur\",d\nfive,e\n");
         Dataset dataset = run(ImportOptions.of("t"), file);
