@@ -130,9 +130,19 @@ final class DataCommand implements Runnable {
     }
 
     @Command(name = "split", description = "Divide the samples anew, as the next version.")
-    int split(@Mixin Setting setting, @Mixin Division division, @Parameters(paramLabel = "NAME") String name) {
-        Datasets datasets = new Datasets(setting.workspace());
-        tell(setting.terminal(), Divider.run(datasets, datasets.open(name), division.plan()));
+    int split(
+            @Mixin Setting setting,
+            @Mixin Division division,
+            @Option(
+                            names = "--together",
+                            description =
+                                    "What chance never parts: similar (texts that dedup would call similar; the default), or equal alone.")
+                    Optional<Divider.Together> together,
+            @Parameters(paramLabel = "NAME") String name) {
+        Datasets datasets = counting(setting);
+        tell(
+                setting.terminal(),
+                Divider.run(datasets, datasets.open(name), division.plan(), together.orElse(Divider.Together.SIMILAR)));
         return 0;
     }
 

@@ -92,6 +92,13 @@ final class Placement {
     private String stratified(String field, Seed seed, SplitPlan.Shares shares) throws SQLException {
         String value = "coalesce(%s, '')".formatted(Tables.quoted(field));
         byRank("PARTITION BY " + value, "_chance", shares);
+        // What has one chance belongs together, whatever its values.
+        sql.execute("""
+                UPDATE samples SET _split = p.split
+                FROM (SELECT _chance, arg_min(_split, _row) AS split FROM samples
+                      GROUP BY _chance HAVING count(DISTINCT _split) > 1) p
+                WHERE p._chance = samples._chance
+                """);
         return "stratified by %s, seed %d, %s".formatted(field, seed.value(), words(shares));
     }
 

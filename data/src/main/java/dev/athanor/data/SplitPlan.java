@@ -15,6 +15,14 @@ public sealed interface SplitPlan {
         };
     }
 
+    /// Whether a sample's own content decides where it goes.
+    default boolean isByContent() {
+        return switch (this) {
+            case Random _, Stratified _, Automatic _ -> true;
+            case Group _, Time _, Sequential _, Given _ -> false;
+        };
+    }
+
     /// Shares of the whole that add up to 1.
     record Shares(double train, double validation, double test) {
         /// Eight tenths, one tenth, one tenth.

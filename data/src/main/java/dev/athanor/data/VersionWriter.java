@@ -70,7 +70,7 @@ final class VersionWriter {
         }
 
         /// Refuses a field that is not there.
-        private void require(String field) {
+        void require(String field) {
             if (!fields.contains(field)) {
                 throw new IllegalArgumentException("%s has no field \"%s\" to divide by%s; it has %s"
                         .formatted(
@@ -219,6 +219,13 @@ final class VersionWriter {
     ///
     /// @param given the split that the source says, where it says one
     void add(Sample sample, Optional<Split> given) {
+        add(sample, given, chance(plan, sample));
+    }
+
+    /// Takes one sample.
+    ///
+    /// @param chance a number from 0 to below 1 that what must stay together has in common
+    void add(Sample sample, Optional<Split> given, double chance) {
         try {
             appender.beginRow();
             appender.append(row);
@@ -227,7 +234,7 @@ final class VersionWriter {
             } else {
                 appender.appendNull();
             }
-            appender.append(chance(sample));
+            appender.append(chance);
             appender.append((long) sample.text().codePointCount(0, sample.text().length()));
             appender.append(sample.id());
             appender.append(sample.text());
@@ -272,7 +279,7 @@ final class VersionWriter {
     }
 
     /// A number from 0 to below 1 that depends on the plan's seed and on what must stay together.
-    private double chance(Sample sample) {
+    static double chance(SplitPlan plan, Sample sample) {
         return switch (plan) {
             case SplitPlan.Random(Seed seed, var _) -> chance(seed, content(sample));
             case SplitPlan.Automatic(Seed seed, var _) -> chance(seed, content(sample));
@@ -284,7 +291,7 @@ final class VersionWriter {
     }
 
     /// Equal pictures stay together whatever their captions: a text that differs makes no new picture.
-    private static String content(Sample sample) {
+    static String content(Sample sample) {
         return sample.media().isEmpty()
                 ? sample.text()
                 : Hashes.sha256(sample.media().bytes());

@@ -513,8 +513,11 @@ class PictureImportTest {
         for (int i = 0; i < 100; i++) {
             file("%s/%d.png".formatted(i < 50 ? "train" : "test", i), png(i));
         }
-        Dataset divided =
-                Divider.run(datasets, run(in()), new SplitPlan.Automatic(new Seed(2), SplitPlan.Shares.USUAL));
+        Dataset divided = Divider.run(
+                datasets,
+                run(in()),
+                new SplitPlan.Automatic(new Seed(2), SplitPlan.Shares.USUAL),
+                Divider.Together.SIMILAR);
         assertThat(divided.count(Split.TRAIN)).isBetween(65L, 92L);
         assertThat(by(divided, Sample::id)).hasSize(100);
     }
