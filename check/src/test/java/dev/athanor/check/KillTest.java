@@ -10,6 +10,7 @@ import dev.athanor.data.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// `kill -9` at many random moments. `-Dathanor.seed=N` repeats the draws of a failure, as far as clocks allow.
 @Tag("slow")
 class KillTest {
     private static final int IMPORTS = 16;
+    private static final int STEPS = 6;
     private static final int TRAININGS = 12;
     private static final int MODELS = 6;
 
@@ -80,6 +85,50 @@ class KillTest {
             known = now;
         }
         athanor.done("data", "import", many, "--name", "cups");
+        assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+    }
+
+    static Stream<Arguments> steps() {
+        return Stream.of(
+                Arguments.of("clean", List.of("--steps", "private")),
+                Arguments.of("dedup", List.of()),
+                Arguments.of("split", List.of("--split", "stratified:kind")),
+                Arguments.of("label", List.of("--functions", "functions.yaml")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("steps")
+    void a_killed_step_of_preparation_leaves_a_whole_version_or_none(String step, List<String> options)
+            throws IOException {
+        StringBuilder rows = new StringBuilder("text,kind\n");
+        for (int i = 0; i < 12_000; i++) {
+            rows.append("the cup number %d is %s and write to cup%d@example.com,%s\n"
+                    .formatted(i % 10_000, i % 3 == 0 ? "blue" : "green", i % 10_000, i % 2 == 0 ? "a" : "b"));
+        }
+        Path file = Files.writeString(folder.resolve("rows.csv"), rows);
+        Path functions = Files.writeString(
+                folder.resolve("functions.yaml"),
+                "field: color\nfunctions:\n- {name: b, label: blue, words: [blue]}\n- {name: g, label: green, words: [green]}\n");
+        athanor.done("data", "import", file.toString(), "--name", "cups");
+        List<String> words = new ArrayList<>(List.of("data", step, "cups@1"));
+        options.forEach(word -> words.add(word.equals("functions.yaml") ? functions.toString() : word));
+        String[] command = words.toArray(String[]::new);
+
+        long launched = System.nanoTime();
+        athanor.done(command);
+        long took = System.nanoTime() - launched;
+        Map<String, String> known = versions();
+        for (int trial = 0; trial < STEPS; trial++) {
+            Athanor.Running running = athanor.start(command);
+            Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
+            Athanor.Answer answer = running.kill();
+            String moment = "seed %d, kill %d: %s".formatted(seed, trial, answer);
+            Map<String, String> now = versions();
+            assertThat(now).as(moment).containsAllEntriesOf(known);
+            assertThat(now.size()).as(moment).isBetween(known.size() + (answer.code() == 0 ? 1 : 0), known.size() + 1);
+            known = now;
+        }
+        athanor.done(command);
         assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
     }
 

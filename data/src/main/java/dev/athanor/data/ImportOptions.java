@@ -2,6 +2,7 @@ package dev.athanor.data;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// How files are read.
@@ -75,160 +76,42 @@ public record ImportOptions(
     }
 
     public ImportOptions withUnit(Unit unit) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("unit", unit));
     }
 
     public ImportOptions withAs(String as) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("as", as));
     }
 
     public ImportOptions withColumns(String text, String label, List<String> attributes) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("text", text, "label", label, "attributes", attributes));
     }
 
     public ImportOptions withRenamed(SequencedMap<String, String> renamed) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("renamed", renamed));
     }
 
     public ImportOptions withAttributesFrom(String column) {
-        return new ImportOptions(
-                name, unit, as, encoding, renamed, text, label, attributes, column, badRows, plan, licence, media);
+        return RecordCopy.with(this, Map.of("attributesFrom", column));
     }
 
     public ImportOptions withPlan(SplitPlan plan) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("plan", plan));
     }
 
     public ImportOptions withLicence(String licence) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("licence", licence));
     }
 
     public ImportOptions withEncoding(String encoding) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("encoding", encoding));
     }
 
     public ImportOptions withBadRows(BadRows badRows) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("badRows", badRows));
     }
 
     public ImportOptions withMedia(MediaForms media) {
-        return new ImportOptions(
-                name,
-                unit,
-                as,
-                encoding,
-                renamed,
-                text,
-                label,
-                attributes,
-                attributesFrom,
-                badRows,
-                plan,
-                licence,
-                media);
+        return RecordCopy.with(this, Map.of("media", media));
     }
 }

@@ -1,5 +1,6 @@
 package dev.athanor.train;
 
+import dev.athanor.data.RecordCopy;
 import dev.athanor.data.sound.MelSettings;
 import dev.athanor.model.CaptionShape;
 import dev.athanor.model.CodeGrid;
@@ -72,7 +73,7 @@ public record ModelPart(
 
     /// The same with the sizes of the model that it starts from: what else it says does not count.
     ModelPart sizedAs(ModelConfig config) {
-        return RecipeFile.with(
+        return RecordCopy.with(
                 this,
                 switch (config) {
                     case Transformer.Config c ->

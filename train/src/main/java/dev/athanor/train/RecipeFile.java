@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -164,24 +162,6 @@ public final class RecipeFile {
                     tree.containsKey(key) ? convert(path + key, tree.get(key), types[i], standard, source) : standard;
         }
         return make(defaults.getClass(), types, values, source);
-    }
-
-    /// A part with some of its values replaced, each of the type that it has there.
-    static ModelPart with(ModelPart part, Map<String, ?> replaced) {
-        RecordComponent[] components = ModelPart.class.getRecordComponents();
-        Class<?>[] types = new Class<?>[components.length];
-        Object[] values = new Object[components.length];
-        Set<String> known = new HashSet<>();
-        for (int i = 0; i < components.length; i++) {
-            known.add(components[i].getName());
-            types[i] = components[i].getType();
-            Object given = replaced.get(components[i].getName());
-            values[i] = given == null ? read(components[i], part) : given;
-        }
-        if (!known.containsAll(replaced.keySet())) {
-            throw new IllegalStateException("%s: expected some of %s".formatted(replaced.keySet(), known));
-        }
-        return make(ModelPart.class, types, values, "the model that the recipe starts from");
     }
 
     private static <R extends Record> R make(Class<R> kind, Class<?>[] types, Object[] values, String source) {
