@@ -175,7 +175,7 @@ public final class Importer {
 
     private static List<Path> files(ImportOptions options, List<Path> sources) {
         List<Path> files = new ArrayList<>();
-        sources.forEach(source -> files.addAll(SourceFiles.find(source)));
+        sources.forEach(source -> files.addAll(SourceFiles.find(source, options.as())));
         for (Path file : files) {
             String kind = SourceFiles.kind(file.toString());
             if (options.as().isEmpty() && !RecordFormats.isKnown(kind) && !kind.equals("zip")) {

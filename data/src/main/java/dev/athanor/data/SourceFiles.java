@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -46,7 +47,9 @@ final class SourceFiles {
     }
 
     /// The files of a path, sorted: itself, or what its folder holds.
-    static List<Path> find(Path source) {
+    ///
+    /// @param as the kind that all files are said to be, whatever their names end in; empty: by these
+    static List<Path> find(Path source, String as) {
         if (Files.notExists(source)) {
             throw new DataException("%s does not exist: check the path".formatted(source));
         }
@@ -57,36 +60,56 @@ final class SourceFiles {
         if (hub.isPresent()) {
             return List.copyOf(hub.get().files().sequencedKeySet());
         }
-        List<Path> files;
+        List<Path> all;
         try (Stream<Path> paths = Files.walk(source)) {
-            files = paths.filter(Files::isRegularFile)
+            all = paths.filter(Files::isRegularFile)
                     .filter(path ->
                             !Tree.isHidden(source.relativize(path).toString().replace('\\', '/')))
-                    .filter(path -> KINDS.contains(kind(path.toString()))
-                            || path.toString().endsWith(".zip"))
                     .sorted()
                     .toList();
-            files = withoutDescriptions(files);
         } catch (IOException | UncheckedIOException unreadable) {
             throw Reason.unreadable(source, unreadable);
+        }
+        List<Path> files =
+                as.isEmpty() ? all.stream().filter(SourceFiles::isKnown).toList() : all;
+        List<Path> data = withoutDescriptions(files);
+        if (!data.isEmpty()) {
+            return data;
+        }
+        List<Path> others = all.stream().filter(path -> !files.contains(path)).toList();
+        if (!others.isEmpty()) {
+            throw new DataException(
+                    "the folder %s holds nothing that is known by its name, but %s: say with --as what its files are, one of %s"
+                            .formatted(source, some(others), String.join(", ", KINDS)));
         }
         if (files.isEmpty()) {
             throw new DataException(
                     "the folder %s holds nothing to read: expected files that end in %s, or these packed as .gz or .zip"
                             .formatted(source, String.join(", ", KINDS)));
         }
-        return files;
+        return files; // descriptions are all there is
     }
 
-    /// What people and programs write about data is no data, where there is other; beside tables no page is.
+    private static boolean isKnown(Path path) {
+        return KINDS.contains(kind(path.toString())) || path.toString().endsWith(".zip");
+    }
+
+    private static String some(List<Path> files) {
+        String first = files.stream()
+                .limit(3)
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.joining(", "));
+        return files.size() > 3 ? first + " and %d more".formatted(files.size() - 3) : first;
+    }
+
+    /// What people and programs write about data is no data; beside tables no page is.
     private static List<Path> withoutDescriptions(List<Path> files) {
         boolean tables = files.stream().anyMatch(file -> Records.TABLES.contains(kind(file.toString())));
-        List<Path> data = files.stream()
+        return files.stream()
                 .filter(file ->
                         !DESCRIPTION.matcher(file.getFileName().toString()).matches())
                 .filter(file -> !tables || !PAGES.contains(kind(file.toString())))
                 .toList();
-        return data.isEmpty() ? files : data;
     }
 
     /// The end of a name behind `.gz`, in lower case.

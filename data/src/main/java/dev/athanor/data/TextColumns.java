@@ -38,7 +38,7 @@ final class TextColumns {
 
     /// Names that columns beside a text have: what is left beside these alone is the text.
     private static final Set<String> OTHER_NAMES =
-            Set.of("id", "label", "labels", "category", "class", "intent", "sentiment", "split", "标签", "类别");
+            Set.of("id", "label", "labels", "category", "class", "intent", "sentiment", "split", "part", "标签", "类别");
 
     private static final Pattern ATTRIBUTE = Pattern.compile("([^\\[\\],]+?)\\s*\\[([^\\]]*)\\]");
 

@@ -71,6 +71,43 @@ class FormatsTest {
         assertThat(datasets.versions("bad")).isEmpty();
     }
 
+    // ------------------------------------------------------------------------------------------------- folders
+
+    @Test
+    void a_folder_of_files_with_names_of_their_own_is_read_as_it_is_said_to_be() throws IOException {
+        Path set = Files.createDirectories(folder.resolve("ner"));
+        Files.writeString(set.resolve("README.md"), "# About\n\nTagged tokens.\n");
+        Files.writeString(set.resolve("set.dev"), "Longjing B-TEA\nis O\n\n");
+        assertThatThrownBy(() -> run(ImportOptions.of("bad"), set))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("holds nothing that is known by its name, but set.dev", "--as");
+        assertThat(texts(run(ImportOptions.of("ner").withAs("conll"), set))).containsExactly("Longjing is");
+    }
+
+    // ------------------------------------------------------------------------------------------------- json
+
+    @Test
+    void an_object_of_arrays_has_parts_and_an_array_of_values_is_a_record() throws IOException {
+        Path file = file(
+                "intents.json",
+                "{\"test\": [[\"hi\", \"greet\"]], \"about\": {\"x\": [1]}, \"oos\": [[\"so\", \"none\"]]}");
+        List<Sample> samples =
+                samples(run(ImportOptions.of("t").withColumns("column_1", "column_2", List.of("part")), file));
+        assertThat(samples).extracting(Sample::text).containsExactly("hi", "so");
+        assertThat(samples)
+                .extracting(Sample::fields)
+                .containsExactly(
+                        new java.util.LinkedHashMap<>(java.util.Map.of("column_2", "greet", "part", "test")),
+                        new java.util.LinkedHashMap<>(java.util.Map.of("column_2", "none", "part", "oos")));
+    }
+
+    @Test
+    void the_only_array_of_an_object_is_no_part() throws IOException {
+        Path file = file("t.json", "{\"version\": 2, \"data\": [{\"text\": \"hi\"}]}");
+        assertThat(samples(run(ImportOptions.of("t"), file)).getFirst().fields())
+                .isEmpty();
+    }
+
     // ------------------------------------------------------------------------------------------------- tagged tokens
 
     @Test

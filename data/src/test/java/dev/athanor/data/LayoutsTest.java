@@ -55,6 +55,22 @@ class LayoutsTest {
     }
 
     @Test
+    void schema_guided_dialogues_have_speakers() throws Unusable {
+        assertThat(values("conversations (turns)", """
+                {"dialogue_id": "1", "turns": [{"speaker": "USER", "utterance": "A table for two?", "frames": []},
+                    {"speaker": "SYSTEM", "utterance": "At seven."}]}
+                """))
+                .containsEntry("text", "user: A table for two?\nassistant: At seven.")
+                .containsEntry("dialogue_id", "1")
+                .doesNotContainKey("turns");
+        assertThatThrownBy(() -> values("conversations (turns)", """
+                {"turns": [{"speaker": "USER", "utterance": "Hi"}, {"speaker": "SYSTEM"}]}
+                """))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("has a turn without \"speaker\" or \"utterance\", number 2");
+    }
+
+    @Test
     void alpaca_asks_with_instruction_and_input() throws Unusable {
         assertThat(values("tasks (instruction, input, output)", """
                 {"instruction": "Translate.", "input": "tea", "output": "茶", "history": [["Hi", "Hello"]]}

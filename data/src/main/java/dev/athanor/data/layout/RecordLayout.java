@@ -6,10 +6,16 @@ import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /// How a program lays out a record. It is known by its keys.
-public sealed interface RecordLayout permits Messages, ShareGpt, Alpaca, LabelStudio, Argilla, Plain {
+public sealed interface RecordLayout permits Messages, ShareGpt, SpokenTurns, Alpaca, LabelStudio, Argilla, Plain {
     /// In the order in which they are tried; the last takes everything.
-    List<RecordLayout> KNOWN =
-            List.of(new Messages(), new ShareGpt(), new Alpaca(), new LabelStudio(), new Argilla(), new Plain());
+    List<RecordLayout> KNOWN = List.of(
+            new Messages(),
+            new ShareGpt(),
+            new SpokenTurns(),
+            new Alpaca(),
+            new LabelStudio(),
+            new Argilla(),
+            new Plain());
 
     /// The first that fits.
     static RecordLayout of(JsonNode record) {
