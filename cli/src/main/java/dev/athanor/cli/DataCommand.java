@@ -215,18 +215,30 @@ final class DataCommand implements Runnable {
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             samples.limit(count).forEach(sample -> {
                 terminal.result("");
-                terminal.result(
-                        "%s  %s".formatted(sample.origin(), sample.fields().isEmpty() ? "" : sample.fields()));
+                terminal.result("%s  %s".formatted(sample.origin(), fields(sample)));
                 if (!sample.media().isEmpty()) {
                     terminal.result(sample.media().toString());
                 }
                 String text = sample.text();
                 if (!text.isEmpty()) {
-                    terminal.result(text.length() > 400 ? text.substring(0, 400) + " ..." : text);
+                    terminal.result(cut(text, 400));
                 }
             });
         }
         return 0;
+    }
+
+    private static String fields(Sample sample) {
+        return sample.fields().entrySet().stream()
+                .map(field -> field.getKey() + "=" + cut(field.getValue(), 60))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// The beginning of a text, in whole characters.
+    private static String cut(String text, int longest) {
+        return text.codePointCount(0, text.length()) > longest
+                ? text.substring(0, text.offsetByCodePoints(0, longest)) + " ..."
+                : text;
     }
 
     /// What a dataset of pictures or sounds holds beyond their number.
