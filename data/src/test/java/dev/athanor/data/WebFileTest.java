@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ class WebFileTest {
 
     private HttpServer server;
     private ExecutorService threads;
+    private final CountDownLatch over = new CountDownLatch(1);
 
     @BeforeEach
     void serve() throws IOException {
@@ -49,12 +51,13 @@ class WebFileTest {
         redirect("/inward.csv", "http://127.0.0.2:1/secret.csv");
         redirect("/file.csv", "file:///etc/passwd");
         server.createContext("/endless.csv", WebFileTest::endless);
-        server.createContext("/stalls.csv", WebFileTest::stall);
+        server.createContext("/stalls.csv", this::stall);
         server.start();
     }
 
     @AfterEach
     void stop() {
+        over.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -84,15 +87,16 @@ class WebFileTest {
         }
     }
 
-    private static void stall(HttpExchange exchange) throws IOException {
+    private void stall(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().write("text\n".getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
         try {
-            Thread.sleep(60_000);
+            over.await();
         } catch (InterruptedException _) {
-            exchange.close();
+            Thread.currentThread().interrupt();
         }
+        exchange.close();
     }
 
     private String at(String path) {

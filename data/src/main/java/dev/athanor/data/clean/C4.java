@@ -49,11 +49,6 @@ record C4(
     }
 
     @Override
-    public String name() {
-        return "c4";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.TEXT;
     }

@@ -20,11 +20,6 @@ record Chinese(@About("simplified or traditional") Form to) implements Step {
     private static final int LAST = 0x9FFF;
 
     @Override
-    public String name() {
-        return "chinese";
-    }
-
-    @Override
     public Treatment open(Surroundings around) {
         UnaryOperator<String> convert =
                 to == Form.SIMPLIFIED ? ZhConverterUtil::toSimple : ZhConverterUtil::toTraditional;

@@ -15,11 +15,6 @@ record Control(
     }
 
     @Override
-    public String name() {
-        return "control";
-    }
-
-    @Override
     public Treatment open(Surroundings around) {
         return Treatment.changing(this::without);
     }

@@ -10,11 +10,6 @@ record Duplicates() implements Step {
     static final Duplicates USUAL = new Duplicates();
 
     @Override
-    public String name() {
-        return "duplicates";
-    }
-
-    @Override
     public Treatment open(Surroundings around) {
         LongSet seen = new LongSet(); // 64 bits each: two of a million texts are taken for one with chance 3e-8
         return sample -> {

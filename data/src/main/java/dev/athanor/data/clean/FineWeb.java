@@ -37,11 +37,6 @@ record FineWeb(
     }
 
     @Override
-    public String name() {
-        return "fineweb";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.TEXT;
     }

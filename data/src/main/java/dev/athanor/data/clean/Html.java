@@ -32,11 +32,6 @@ record Html(
     private static final String AROUND = "nav, header, footer, aside, form, menu, dialog";
 
     @Override
-    public String name() {
-        return "html";
-    }
-
-    @Override
     public Treatment open(Surroundings around) {
         return Treatment.changing(this::text);
     }

@@ -74,11 +74,6 @@ record Language(
     }
 
     @Override
-    public String name() {
-        return "language";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.TEXT;
     }

@@ -19,11 +19,6 @@ record Length(
     }
 
     @Override
-    public String name() {
-        return "length";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.TEXT;
     }

@@ -46,11 +46,6 @@ record Personal(
     }
 
     @Override
-    public String name() {
-        return "personal";
-    }
-
-    @Override
     public Treatment open(Surroundings around) {
         return new Replacement(this, around);
     }

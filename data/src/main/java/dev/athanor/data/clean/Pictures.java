@@ -34,21 +34,13 @@ record Pictures(
     }
 
     @Override
-    public String name() {
-        return "pictures";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.IMAGE;
     }
 
     @Override
     public Treatment open(Surroundings around) {
-        return sample -> {
-            String reason = reason(sample.media().bytes());
-            return reason.isEmpty() ? new Outcome.Kept(sample) : new Outcome.Dropped(reason);
-        };
+        return Treatment.dropping(sample -> sample.media().bytes(), this::reason);
     }
 
     private String reason(byte[] file) {

@@ -52,11 +52,6 @@ record Quality(
     }
 
     @Override
-    public String name() {
-        return "quality";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.TEXT;
     }

@@ -50,11 +50,6 @@ record Repetition(
     }
 
     @Override
-    public String name() {
-        return "repetition";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.TEXT;
     }

@@ -42,21 +42,13 @@ record Sounds(
     }
 
     @Override
-    public String name() {
-        return "sounds";
-    }
-
-    @Override
     public boolean suits(Kind kind) {
         return kind == Kind.SOUND;
     }
 
     @Override
     public Treatment open(Surroundings around) {
-        return sample -> {
-            String reason = reason(sample.media().bytes());
-            return reason.isEmpty() ? new Outcome.Kept(sample) : new Outcome.Dropped(reason);
-        };
+        return Treatment.dropping(sample -> sample.media().bytes(), this::reason);
     }
 
     private String reason(byte[] file) {

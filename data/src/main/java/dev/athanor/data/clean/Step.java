@@ -1,6 +1,7 @@
 package dev.athanor.data.clean;
 
 import dev.athanor.data.Kind;
+import java.util.Locale;
 
 /// One step of a pipeline as it is configured: a record whose components are the options that a file of steps may
 /// give, with [About] on it and on each of them. What it remembers while it works is in its [Treatment].
@@ -23,7 +24,9 @@ public sealed interface Step
                 Whitespace {
 
     /// As files of steps and reports call it.
-    String name();
+    default String name() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
     /// Whether samples of a kind have what it looks at. Steps that change texts change captions, too.
     default boolean suits(Kind kind) {

@@ -30,8 +30,15 @@ interface Treatment {
     ///
     /// @param reason why a text is dropped, or empty
     static Treatment dropping(Function<String, String> reason) {
+        return dropping(Sample::text, reason);
+    }
+
+    /// One that drops samples by a part of them.
+    ///
+    /// @param reason why such a part is dropped, or empty
+    static <P> Treatment dropping(Function<Sample, P> part, Function<P, String> reason) {
         return sample -> {
-            String why = reason.apply(sample.text());
+            String why = reason.apply(part.apply(sample));
             return why.isEmpty() ? new Outcome.Kept(sample) : new Outcome.Dropped(why);
         };
     }

@@ -30,11 +30,6 @@ record Unicode(
     private static final int DISTANCE = 0xFF01 - 0x21;
 
     @Override
-    public String name() {
-        return "unicode";
-    }
-
-    @Override
     public Treatment open(Surroundings around) {
         return Treatment.changing(text -> narrow(composed(text)));
     }

@@ -22,11 +22,6 @@ record Whitespace(
     }
 
     @Override
-    public String name() {
-        return "whitespace";
-    }
-
-    @Override
     public Treatment open(Surroundings around) {
         return Treatment.changing(this::tidy);
     }

@@ -6,12 +6,12 @@ import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /// How a program lays out a record. It is known by its keys.
-public sealed interface RecordLayout permits Messages, ShareGpt, SpokenTurns, Alpaca, LabelStudio, Argilla, Plain {
+public sealed interface RecordLayout permits Messages, SpeakerTurns, Alpaca, LabelStudio, Argilla, Plain {
     /// In the order in which they are tried; the last takes everything.
     List<RecordLayout> KNOWN = List.of(
             new Messages(),
-            new ShareGpt(),
-            new SpokenTurns(),
+            SpeakerTurns.SHARE_GPT,
+            SpeakerTurns.SCHEMA_GUIDED,
             new Alpaca(),
             new LabelStudio(),
             new Argilla(),
