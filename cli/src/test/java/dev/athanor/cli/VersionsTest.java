@@ -57,6 +57,7 @@ class VersionsTest {
 
     @Test
     void a_version_shows_what_it_was_made_of() {
+        assertThat(command.done("data", "show", "shop").out()).contains("divided as in shop@1", "Made of: shop@1");
         command.done("data", "split", "shop");
         assertThat(command.done("data", "show", "shop").out()).contains("Made of: shop@2, that of shop@1");
     }

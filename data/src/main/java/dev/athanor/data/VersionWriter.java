@@ -166,7 +166,10 @@ final class VersionWriter {
                 throw new DataException(
                         "there is nothing to keep: no sample with text was found. See that the files are not empty and that the text column is the right one");
             }
-            String divided = new Placement(sql, schema).divide(making.plan());
+            String placed = new Placement(sql, schema).divide(making.plan());
+            boolean kept = making.plan() instanceof SplitPlan.Given
+                    && !description.parents().isEmpty();
+            String divided = kept ? "as in " + description.parents().getFirst() : placed;
             Map<Split, Manifest.Count> counts = counts(sql);
             if (!counts.containsKey(Split.TRAIN)) {
                 throw new DataException(
