@@ -58,7 +58,7 @@ class KillTest {
         Path cups = athanor.workspace().resolve("datasets/cups");
         Athanor.Running timed = athanor.start("data", "import", many, "--name", "cups");
         long launched = System.nanoTime();
-        Trials.await(timed, () -> isWriting(cups, "spool.duckdb"));
+        Trials.await(timed, () -> isWriting(cups, "quarantine.jsonl"));
         long begun = System.nanoTime();
         assertThat(timed.end().code()).isZero();
         long ended = System.nanoTime();
@@ -74,7 +74,7 @@ class KillTest {
                 Trials.await(importing, () -> isWriting(cups, last));
                 Trials.pause(random.nextLong(20_000_000));
             } else { // while it reads, divides and writes
-                Trials.await(importing, () -> isWriting(cups, "spool.duckdb"));
+                Trials.await(importing, () -> isWriting(cups, "quarantine.jsonl"));
                 Trials.pause(random.nextLong((ended - begun) * 11 / 10));
             }
             Athanor.Answer answer = importing.kill();

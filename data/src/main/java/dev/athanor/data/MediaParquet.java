@@ -66,7 +66,7 @@ final class MediaParquet implements MediaSource {
     ///
     /// @throws DataException for one that is no Parquet
     static Optional<MediaParquet> of(Path file) {
-        try (Connection connection = Tables.connect("");
+        try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement()) {
             JsonNode features = features(sql, file);
             List<Column> all = columns(sql, file, features);
@@ -148,7 +148,7 @@ final class MediaParquet implements MediaSource {
                                 ? ".bytes AS _bytes, " + Tables.quoted(media) + ".path AS _path"
                                 : " AS _bytes, '' AS _path");
         columns.forEach(column -> select.append(", ").append(column.asText()));
-        try (Connection connection = Tables.connect("");
+        try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery("SELECT %s FROM %s".formatted(select, from(file)))) {
             for (long number = 0; rows.next(); number++) {

@@ -27,11 +27,13 @@ final class ParquetFiles {
     private final VersionWriter.Schema schema;
     private final Connection connection;
     private final MediaSpool media;
+    private final Placement.Division division;
 
-    ParquetFiles(VersionWriter.Schema schema, Connection connection, MediaSpool media) {
+    ParquetFiles(VersionWriter.Schema schema, Connection connection, MediaSpool media, Placement.Division division) {
         this.schema = schema;
         this.connection = connection;
         this.media = media;
+        this.division = division;
     }
 
     /// The files with their sums, by their paths inside the folder.
@@ -43,8 +45,7 @@ final class ParquetFiles {
             long begin = 0;
             for (int shard = 0; shard < ends.size(); shard++) {
                 String path = "data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size());
-                String rows =
-                        "_split = '%s' AND _row >= %d AND _row < %d".formatted(split.word(), begin, ends.get(shard));
+                String rows = "%s AND _row >= %d AND _row < %d".formatted(isIn(split), begin, ends.get(shard));
                 write(folder.resolve(path), rows);
                 files.put(path, Hashes.sha256(folder.resolve(path)));
                 begin = ends.get(shard);
@@ -64,9 +65,9 @@ final class ParquetFiles {
                 ResultSet result = sql.executeQuery("""
                 SELECT max(_row) + 1 FROM (
                     SELECT _row, floor(sum(_length) OVER (ORDER BY _row) / %d) AS shard
-                    FROM samples WHERE _split = '%s')
+                    FROM samples WHERE %s)
                 GROUP BY shard ORDER BY shard
-                """.formatted(SHARD_BYTES, split.word()))) {
+                """.formatted(SHARD_BYTES, isIn(split)))) {
             while (result.next()) {
                 ends.add(result.getLong(1));
             }
@@ -74,19 +75,31 @@ final class ParquetFiles {
         return ends;
     }
 
+    private String isIn(Split split) {
+        return "%s = '%s'".formatted(division.split(), split.word());
+    }
+
     /// @param rows which of the table, as a condition
     private void write(Path file, String rows) throws SQLException, IOException {
         try (Statement sql = connection.createStatement()) {
             String from = "samples";
+            boolean ordered = !division.moved();
             if (schema.kind().hasMedia()) {
                 sql.execute("CREATE OR REPLACE TEMP TABLE shard (_row BIGINT, _bytes BLOB)");
                 bring(rows);
                 from = "samples JOIN shard USING (_row)";
+                ordered = false;
             }
             sql.execute("""
-                    COPY (SELECT %s FROM %s WHERE %s ORDER BY _row) TO %s
+                    COPY (SELECT %s FROM %s WHERE %s%s) TO %s
                     (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})
-                    """.formatted(columns(), from, rows, Tables.literal(file), Tables.literal(features())));
+                    """.formatted(
+                            columns(),
+                            from,
+                            rows,
+                            ordered ? "" : " ORDER BY _row",
+                            Tables.literal(file),
+                            Tables.literal(features())));
             sql.execute("DROP TABLE IF EXISTS shard");
         }
     }

@@ -44,7 +44,7 @@ final class ParquetFormat implements RecordFormat {
     private static void read(File file, Path path, Records.Sink sink) throws IOException, Unusable {
         SourceFiles.Allowance allowance = new SourceFiles.Allowance(Path.of(file.name()), Files.size(path), MOST_RATIO);
         file.records().trait(file.name(), "Parquet");
-        try (Connection connection = Tables.connect("");
+        try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement()) {
             JsonNode features = MediaParquet.features(sql, path);
             String columns = String.join(", ", columns(file, sql, path));

@@ -4,8 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Carries out a [SplitPlan] on the table `samples` of a [VersionWriter]: fills its column `_split`, which
-/// holds what the source says or nothing.
+/// Carries out a [SplitPlan] on the table `samples` of a [VersionWriter], whose column `_split` holds what the
+/// source says or nothing.
 final class Placement {
     /// A text longer than this share of all characters makes chance unfair: the plan is then sequential.
     private static final double LARGE_SHARE = 0.05;
@@ -13,18 +13,35 @@ final class Placement {
     /// Characters below which a text is a line or a record, which automatic division never cuts.
     private static final int CUTTABLE = 1000;
 
+    private static final String GIVEN = "coalesce(_split, 'train')";
+
     private final Statement sql;
     private final VersionWriter.Schema schema;
+
+    /// @param words how it is divided, for people
+    /// @param split in which split a row of `samples` is, in SQL
+    /// @param moved whether rows are no longer in the order of `_row`
+    record Division(String words, String split, boolean moved) {
+        /// What can be told of a row by itself needs no writing.
+        private static Division told(String words, String split) {
+            return new Division(words, split, false);
+        }
+
+        /// The column holds it now.
+        private static Division written(String words) {
+            return new Division(words, "_split", true);
+        }
+    }
 
     Placement(Statement sql, VersionWriter.Schema schema) {
         this.sql = sql;
         this.schema = schema;
     }
 
-    /// Divides; the answer says how, in words.
-    String divide(SplitPlan plan) throws SQLException {
+    /// Divides.
+    Division divide(SplitPlan plan) throws SQLException {
         return switch (plan) {
-            case SplitPlan.Given _ -> given();
+            case SplitPlan.Given _ -> Division.told("given by the source", GIVEN);
             case SplitPlan.Random(Seed seed, SplitPlan.Shares shares) -> byChance(shares, "random", seed);
             case SplitPlan.Group(String field, Seed seed, SplitPlan.Shares shares) ->
                 byChance(shares, "groups of " + field, seed);
@@ -36,7 +53,7 @@ final class Placement {
         };
     }
 
-    private String automatic(Seed seed, SplitPlan.Shares shares) throws SQLException {
+    private Division automatic(Seed seed, SplitPlan.Shares shares) throws SQLException {
         if (!schema.kind().hasMedia()) {
             return mostly(LARGE_SHARE) ? byPosition(shares) : byChance(shares, "random", seed);
         }
@@ -46,22 +63,18 @@ final class Placement {
         return byChance(shares, "random", seed);
     }
 
-    private String given() throws SQLException {
-        sql.execute("UPDATE samples SET _split = 'train' WHERE _split IS NULL");
-        return "given by the source";
-    }
-
     /// Many sources have a test and nothing to choose by: validation is then taken from what is left to train
     /// on.
-    private String givenWithValidation(Seed seed, SplitPlan.Shares shares) throws SQLException {
-        String given = given();
+    private Division givenWithValidation(Seed seed, SplitPlan.Shares shares) throws SQLException {
+        String given = "given by the source";
         if (holds("_split = 'validation'") || shares.validation() == 0) {
-            return given;
+            return Division.told(given, GIVEN);
         }
         double kept = shares.train() / (shares.train() + shares.validation());
-        sql.execute("UPDATE samples SET _split = 'validation' WHERE _split = 'train' AND _chance >= %s AND NOT (%s)"
-                .formatted(kept, lowest()));
-        return "%s, validation at random from its train, seed %d, %s".formatted(given, seed.value(), words(shares));
+        return Division.told(
+                "%s, validation at random from its train, seed %d, %s".formatted(given, seed.value(), words(shares)),
+                "CASE WHEN %s = 'train' AND _chance >= %s AND NOT (%s) THEN 'validation' ELSE %s END"
+                        .formatted(GIVEN, kept, lowest("_split IS NULL OR _split = 'train'"), GIVEN));
     }
 
     private boolean holds(String condition) throws SQLException {
@@ -80,16 +93,17 @@ final class Placement {
         }
     }
 
-    private String byChance(SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
-        sql.execute("UPDATE samples SET _split = NULL"); // whatever the source says
-        sql.execute(
-                "UPDATE samples SET _split = CASE WHEN _chance < %s OR %s THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
-                        .formatted(shares.train(), lowest(), shares.train() + shares.validation(), shares.test()));
-        return "%s, seed %d, %s".formatted(how, seed.value(), words(shares));
+    /// Whatever the source says.
+    private Division byChance(SplitPlan.Shares shares, String how, Seed seed) throws SQLException {
+        return Division.told(
+                "%s, seed %d, %s".formatted(how, seed.value(), words(shares)),
+                "CASE WHEN _chance < %s OR %s THEN 'train' WHEN _chance < %s OR %s = 0 THEN 'validation' ELSE 'test' END"
+                        .formatted(
+                                shares.train(), lowest("true"), shares.train() + shares.validation(), shares.test()));
     }
 
     /// Equal texts have equal chances, and hence one rank.
-    private String stratified(String field, Seed seed, SplitPlan.Shares shares) throws SQLException {
+    private Division stratified(String field, Seed seed, SplitPlan.Shares shares) throws SQLException {
         String value = "coalesce(%s, '')".formatted(Tables.quoted(field));
         byRank("PARTITION BY " + value, "_chance", shares);
         // What has one chance belongs together, whatever its values.
@@ -99,11 +113,11 @@ final class Placement {
                       GROUP BY _chance HAVING count(DISTINCT _split) > 1) p
                 WHERE p._chance = samples._chance
                 """);
-        return "stratified by %s, seed %d, %s".formatted(field, seed.value(), words(shares));
+        return Division.written("stratified by %s, seed %d, %s".formatted(field, seed.value(), words(shares)));
     }
 
     /// Times as ISO 8601 writes them, or seconds or milliseconds since 1970.
-    private String byTime(String field, SplitPlan.Shares shares) throws SQLException {
+    private Division byTime(String field, SplitPlan.Shares shares) throws SQLException {
         String column = Tables.quoted(field);
         String number = "try_cast(%s AS DOUBLE)".formatted(column);
         String time =
@@ -118,7 +132,7 @@ final class Placement {
             }
         }
         byRank("", time, shares);
-        return "by time (%s), %s".formatted(field, words(shares));
+        return Division.written("by time (%s), %s".formatted(field, words(shares)));
     }
 
     /// Cuts samples in an order at the shares; those of one rank stay together.
@@ -135,13 +149,15 @@ final class Placement {
     /// Which samples are always to learn from: that with the lowest number, so that a handful can be imported;
     /// where pictures or sounds have labels, that of each label, so that no class is judged that was never
     /// seen.
-    private String lowest() throws SQLException {
+    ///
+    /// @param among which samples, as a condition
+    private String lowest(String among) throws SQLException {
         if (!hasClasses()) {
-            return "_chance = (SELECT min(_chance) FROM samples)";
+            return "_chance = (SELECT min(_chance) FROM samples WHERE %s)".formatted(among);
         }
         String label = Tables.quoted(schema.label());
-        return "(coalesce(%s, ''), _chance) IN (SELECT (coalesce(%s, ''), min(_chance)) FROM samples WHERE _split IS NULL OR _split = 'train' GROUP BY %s)"
-                .formatted(label, label, label);
+        return "(coalesce(%s, ''), _chance) IN (SELECT (coalesce(%s, ''), min(_chance)) FROM samples WHERE %s GROUP BY %s)"
+                .formatted(label, label, among, label);
     }
 
     /// Labels that mostly differ are names, not classes.
@@ -156,7 +172,7 @@ final class Placement {
         }
     }
 
-    private String byPosition(SplitPlan.Shares shares) throws SQLException {
+    private Division byPosition(SplitPlan.Shares shares) throws SQLException {
         String unit = schema.kind().hasMedia() ? "1" : "_characters";
         long total;
         try (ResultSet result = sql.executeQuery("SELECT sum(%s)::BIGINT FROM samples".formatted(unit))) {
@@ -178,7 +194,7 @@ final class Placement {
             cut(test, Split.TEST, "samples._split <> 'test'");
             cut(validation, Split.VALIDATION, "samples._split = 'train'");
         }
-        return "by position, " + words(shares);
+        return Division.written("by position, " + words(shares));
     }
 
     /// The borders stand at floor(share · characters); a text across one becomes two with the same origin.

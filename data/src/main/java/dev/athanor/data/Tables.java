@@ -30,14 +30,24 @@ final class Tables {
 
     private Tables() {}
 
-    /// A database in memory, or in a file that also takes what memory cannot hold.
-    static Connection connect(String file) throws SQLException {
+    /// A database in memory that puts what memory cannot hold into a folder, which it makes when there is need and
+    /// removes at the end.
+    static Connection spilling(Path folder) throws SQLException {
+        Connection connection = connect();
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("SET temp_directory = " + literal(folder));
+        }
+        return connection;
+    }
+
+    /// A database in memory.
+    static Connection connect() throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("threads", "2");
         settings.setProperty("memory_limit", "1GB");
         settings.setProperty("preserve_insertion_order", "true");
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true"); // rows as they are asked for, not all at once
-        return DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+        return DriverManager.getConnection("jdbc:duckdb:", settings);
     }
 
     static String quoted(String name) {
@@ -63,7 +73,7 @@ final class Tables {
     static SequencedMap<String, Long> values(List<Path> files, String column) {
         String list = files.stream().map(Tables::literal).collect(Collectors.joining(", ", "[", "]"));
         SequencedMap<String, Long> values = new LinkedHashMap<>();
-        try (Connection connection = connect("");
+        try (Connection connection = connect();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(
                         "SELECT %s AS value, count(*) AS count FROM read_parquet(%s) WHERE value IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
@@ -130,7 +140,7 @@ final class Tables {
 
         static Rows of(Path file, Manifest manifest) {
             try {
-                Connection connection = connect("");
+                Connection connection = connect();
                 try {
                     Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(

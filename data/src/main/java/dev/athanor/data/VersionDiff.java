@@ -70,7 +70,7 @@ public record VersionDiff(
         boolean related = datasets.ancestors(after).contains(before.reference())
                 || datasets.ancestors(before).contains(after.reference());
         Comparison comparison = new Comparison(before, after, related ? Matching.ID : Matching.CONTENT);
-        try (Connection connection = Tables.connect("");
+        try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement()) {
             sql.execute(comparison.table());
             Map<Change.Kind, Long> counts = counts(sql);

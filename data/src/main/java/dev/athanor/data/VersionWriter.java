@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +26,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes one version of a dataset: takes samples one after the other, divides them, writes Parquet and
@@ -35,10 +35,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// The samples wait in a database file inside the version's temporary folder, their media in a file beside it,
 /// so memory does not grow with them.
 final class VersionWriter {
-    private static final String SPOOL = "spool.duckdb";
+    private static final String SPOOL = "spool";
     private static final String MEDIA_SPOOL = "spool.media";
 
     private static final int FORMS_SHOWN = 20;
+
+    private static final int ROW = 0;
+    private static final int SPLIT = 1;
+    private static final int CHANCE = 2;
+    private static final int CHARACTERS = 3;
+    private static final int ID = 4;
+    private static final int TEXT = 5;
+    private static final int BEGIN = 6;
+    private static final int LENGTH = 7;
+    private static final int PATH = 8;
 
     /// What the manifest says besides what the samples tell.
     ///
@@ -96,7 +106,8 @@ final class VersionWriter {
     private final Path folder;
     private final Schema schema;
     private final SplitPlan plan;
-    private final DuckDBAppender appender;
+    private final TableFeed table;
+    private final int firstField;
     private final MediaSpool media;
     private final BufferedWriter quarantine;
     private final LongConsumer taken;
@@ -105,7 +116,7 @@ final class VersionWriter {
 
     /// Where what a version is made of goes until all of it is there, and who is told of it.
     private record Waiting(
-            Path folder, DuckDBAppender samples, MediaSpool media, BufferedWriter quarantine, LongConsumer taken) {}
+            Path folder, TableFeed samples, MediaSpool media, BufferedWriter quarantine, LongConsumer taken) {}
 
     /// What a version is made of, and who is told how many samples it has.
     private record Making(Schema schema, SplitPlan plan, Source source, LongConsumer taken) {}
@@ -114,7 +125,8 @@ final class VersionWriter {
         this.folder = waiting.folder();
         this.schema = schema;
         this.plan = plan;
-        this.appender = waiting.samples();
+        this.table = waiting.samples();
+        this.firstField = schema.kind().hasMedia() ? PATH + 1 : TEXT + 1;
         this.media = waiting.media();
         this.quarantine = waiting.quarantine();
         this.taken = waiting.taken();
@@ -150,33 +162,38 @@ final class VersionWriter {
 
     private static void fill(Path folder, int version, Making making) throws IOException {
         Schema schema = making.schema();
-        try (Connection connection = Tables.connect(folder.resolve(SPOOL).toString());
+        try (Connection connection = Tables.spilling(folder.resolve(SPOOL));
                 Statement sql = connection.createStatement();
                 MediaSpool media = new MediaSpool(folder.resolve(MEDIA_SPOOL))) {
-            sql.execute(spool(schema));
+            List<TableFeed.Column> columns = columns(schema);
+            sql.execute(columns.stream()
+                    .map(column ->
+                            Tables.quoted(column.name()) + " " + column.type().sql())
+                    .collect(Collectors.joining(", ", "CREATE TABLE samples (", ")")));
             Description description;
             VersionWriter writer;
-            try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("main", "samples");
+            try (TableFeed feed = new TableFeed(connection, "samples", columns);
                     BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE))) {
                 writer = new VersionWriter(
-                        schema, making.plan(), new Waiting(folder, appender, media, quarantine, making.taken()));
+                        schema, making.plan(), new Waiting(folder, feed, media, quarantine, making.taken()));
                 description = making.source().read(writer);
+                feed.finish();
             }
             if (writer.row == 0) {
                 throw new DataException(
                         "there is nothing to keep: no sample with text was found. See that the files are not empty and that the text column is the right one");
             }
-            String placed = new Placement(sql, schema).divide(making.plan());
+            Placement.Division division = new Placement(sql, schema).divide(making.plan());
             boolean kept = making.plan() instanceof SplitPlan.Given
                     && !description.parents().isEmpty();
-            String divided = kept ? "as in " + description.parents().getFirst() : placed;
-            Map<Split, Manifest.Count> counts = counts(sql);
+            String divided = kept ? "as in " + description.parents().getFirst() : division.words();
+            Map<Split, Manifest.Count> counts = counts(sql, division);
             if (!counts.containsKey(Split.TRAIN)) {
                 throw new DataException(
                         "no sample would be left to train on (%s): choose other shares".formatted(divided));
             }
             SequencedMap<String, String> files =
-                    new ParquetFiles(schema, connection, media).write(folder, counts.keySet());
+                    new ParquetFiles(schema, connection, media, division).write(folder, counts.keySet());
             Manifest manifest = new Manifest(
                     schema.name(),
                     version,
@@ -201,21 +218,25 @@ final class VersionWriter {
             Files.delete(folder.resolve(Quarantined.FILE));
         }
         Files.deleteIfExists(folder.resolve(MEDIA_SPOOL));
-        Files.deleteIfExists(folder.resolve(SPOOL));
-        Files.deleteIfExists(folder.resolve(SPOOL + ".wal"));
     }
 
-    /// The table in which samples wait.
-    private static String spool(Schema schema) {
-        StringBuilder columns = new StringBuilder("_row BIGINT, _split VARCHAR, _chance DOUBLE, _characters BIGINT, ");
-        columns.append(Tables.ID).append(" VARCHAR, ").append(Tables.TEXT).append(" VARCHAR");
+    /// The columns of the table in which samples wait, in the order of [#ROW] and those behind it.
+    private static List<TableFeed.Column> columns(Schema schema) {
+        List<TableFeed.Column> columns = new ArrayList<>(List.of(
+                new TableFeed.Column("_row", TableFeed.Type.LONG),
+                new TableFeed.Column("_split", TableFeed.Type.TEXT),
+                new TableFeed.Column("_chance", TableFeed.Type.DOUBLE),
+                new TableFeed.Column("_characters", TableFeed.Type.LONG),
+                new TableFeed.Column(Tables.ID, TableFeed.Type.TEXT),
+                new TableFeed.Column(Tables.TEXT, TableFeed.Type.TEXT)));
         if (schema.kind().hasMedia()) {
-            columns.append(", _begin BIGINT, _length BIGINT, _path VARCHAR");
+            columns.add(new TableFeed.Column("_begin", TableFeed.Type.LONG));
+            columns.add(new TableFeed.Column("_length", TableFeed.Type.LONG));
+            columns.add(new TableFeed.Column("_path", TableFeed.Type.TEXT));
         }
-        schema.fields()
-                .forEach(field ->
-                        columns.append(", ").append(Tables.quoted(field)).append(" VARCHAR"));
-        return "CREATE TABLE samples (%s, %s VARCHAR)".formatted(columns, Tables.ORIGIN);
+        schema.fields().forEach(field -> columns.add(new TableFeed.Column(field, TableFeed.Type.TEXT)));
+        columns.add(new TableFeed.Column(Tables.ORIGIN, TableFeed.Type.TEXT));
+        return columns;
     }
 
     /// Takes one sample.
@@ -230,29 +251,30 @@ final class VersionWriter {
     /// @param chance a number from 0 to below 1 that what must stay together has in common
     void add(Sample sample, Optional<Split> given, double chance) {
         try {
-            appender.beginRow();
-            appender.append(row);
-            if (given.isPresent()) {
-                appender.append(given.get().word());
-            } else {
-                appender.appendNull();
-            }
-            appender.append(chance);
-            appender.append((long) sample.text().codePointCount(0, sample.text().length()));
-            appender.append(sample.id());
-            appender.append(sample.text());
+            table.put(ROW, row);
+            given.ifPresent(split -> table.put(SPLIT, split.word()));
+            table.put(CHANCE, chance);
+            table.put(CHARACTERS, (long)
+                    sample.text().codePointCount(0, sample.text().length()));
+            table.put(ID, sample.id());
+            table.put(TEXT, sample.text());
             if (schema.kind().hasMedia()) {
                 byte[] bytes = sample.media().bytes();
-                appender.append(media.write(bytes));
-                appender.append((long) bytes.length);
-                appender.append(sample.media().path());
+                table.put(BEGIN, media.write(bytes));
+                table.put(LENGTH, (long) bytes.length);
+                table.put(PATH, sample.media().path());
                 forms.merge(schema.kind().form(bytes), 1L, Long::sum);
             }
+            int column = firstField;
             for (String field : schema.fields()) {
-                appender.append(sample.fields().get(field));
+                String value = sample.fields().get(field);
+                if (value != null) {
+                    table.put(column, value);
+                }
+                column++;
             }
-            appender.append(sample.origin());
-            appender.endRow();
+            table.put(column, sample.origin());
+            table.endRow();
             row++;
             taken.accept(row);
         } catch (SQLException | IOException failed) {
@@ -304,16 +326,15 @@ final class VersionWriter {
         return new SplittableRandom(seed.branch(text).value()).nextDouble();
     }
 
-    private static Map<Split, Manifest.Count> counts(Statement sql) throws SQLException {
+    private static Map<Split, Manifest.Count> counts(Statement sql, Placement.Division division) throws SQLException {
         Map<Split, Manifest.Count> counts = new EnumMap<>(Split.class);
-        for (Split split : Split.values()) {
-            try (ResultSet result = sql.executeQuery(
-                    "SELECT count(*), coalesce(sum(_characters), 0)::BIGINT FROM samples WHERE _split = '%s'"
-                            .formatted(split.word()))) {
-                result.next();
-                if (result.getLong(1) > 0) {
-                    counts.put(split, new Manifest.Count(result.getLong(1), result.getLong(2)));
-                }
+        try (ResultSet result =
+                sql.executeQuery("SELECT %s, count(*), coalesce(sum(_characters), 0)::BIGINT FROM samples GROUP BY 1"
+                        .formatted(division.split()))) {
+            while (result.next()) {
+                counts.put(
+                        Split.of(result.getString(1)).orElseThrow(),
+                        new Manifest.Count(result.getLong(2), result.getLong(3)));
             }
         }
         return counts;

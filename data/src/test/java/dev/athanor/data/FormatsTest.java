@@ -186,7 +186,7 @@ class FormatsTest {
     @Test
     void a_parquet_that_unfolds_beyond_belief_is_refused() throws IOException, SQLException {
         Path bomb = folder.resolve("bomb.parquet");
-        try (Connection connection = Tables.connect("");
+        try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement()) {
             sql.execute("COPY (SELECT repeat('tea ', 2500) AS text FROM range(40000)) TO %s (FORMAT parquet)"
                     .formatted(Tables.literal(bomb)));

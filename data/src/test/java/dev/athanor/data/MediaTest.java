@@ -80,7 +80,7 @@ class MediaTest {
     void a_file_names_its_column_and_its_feature_as_hugging_face_does() throws SQLException {
         Dataset dataset = write(Kind.SOUND, new SplitPlan.Given(), List.of(sample(0, "a", 1)));
         String file = Tables.literal(dataset.folder().resolve("data/train-00000-of-00001.parquet"));
-        try (Connection connection = Tables.connect("");
+        try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement();
                 ResultSet type = sql.executeQuery("SELECT typeof(audio) FROM " + file)) {
             type.next();

@@ -317,7 +317,7 @@ class PictureImportTest {
     void numbers_of_classes_in_parquet_get_their_names_from_hugging_faces_metadata() throws Exception {
         Path parquet = folder.resolve("test-00000-of-00001.parquet");
         Path picture = file("1.png", png(9));
-        try (var connection = Tables.connect("");
+        try (var connection = Tables.connect();
                 var sql = connection.createStatement()) {
             sql.execute(
                     ("COPY (SELECT struct_pack(bytes := content, path := '1.png') AS image, 1 AS label,"
