@@ -157,11 +157,14 @@ final class Delimited {
     private String plain(int from) throws IOException, TooLong {
         field = from;
         while (more()) {
-            char c = buffer[at];
-            if (c == delimiter || c == '\n') {
+            int place = at;
+            while (place < end && buffer[place] != delimiter && buffer[place] != '\n') {
+                place++;
+            }
+            at = place;
+            if (at < end) {
                 break;
             }
-            at++;
         }
         boolean carriage = at > field && buffer[at - 1] == '\r' && (at == end || buffer[at] == '\n');
         return new String(buffer, field, at - field - (carriage ? 1 : 0));
@@ -174,10 +177,17 @@ final class Delimited {
             if (!more()) {
                 throw neverClosed();
             }
-            char c = buffer[at++];
-            if (c == '\n') {
+            int place = at;
+            while (place < end && buffer[place] != '"' && buffer[place] != '\n') {
+                place++;
+            }
+            at = place;
+            if (at == end) {
+                continue;
+            }
+            if (buffer[at++] == '\n') {
                 lines++;
-            } else if (c == '"') {
+            } else {
                 int length = at - 1 - field;
                 boolean doubled = more() && buffer[at] == '"';
                 String part = new String(buffer, field, length + (doubled ? 1 : 0));

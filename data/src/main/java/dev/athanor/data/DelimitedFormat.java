@@ -4,11 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 
 /// Tables of delimited text with a header: csv and tsv.
@@ -34,7 +32,7 @@ final class DelimitedFormat implements RecordFormat {
         BufferedReader reader = new BufferedReader(decoded.reader());
         boolean literal = dialect == Dialect.TABS && TabQuotes.areText(reader);
         Delimited table = new Delimited(reader, Lines.LONGEST);
-        List<String> columns = header(file, table, literal ? Dialect.TABS_ALONE : dialect);
+        Cells.Columns columns = new Cells.Columns(header(file, table, literal ? Dialect.TABS_ALONE : dialect));
         file.records()
                 .trait(
                         file.name(),
@@ -52,11 +50,12 @@ final class DelimitedFormat implements RecordFormat {
                 return;
             }
             List<String> cells = row.get();
-            Optional<Unusable> wrong = wrong(decoded, columns, cells);
+            Optional<Unusable> wrong = wrong(decoded, columns.names(), cells);
             if (wrong.isEmpty()) {
-                sink.take(values(columns, cells), file.name() + ":" + table.line());
+                sink.take(Cells.of(columns, cells), file.name() + ":" + table.line());
             } else if (cells.size() > 1 || !cells.getFirst().isBlank()) {
-                int place = cells.size() == columns.size() ? 0 : Math.min(cells.size(), columns.size()) + 1;
+                int expected = columns.names().size();
+                int place = cells.size() == expected ? 0 : Math.min(cells.size(), expected) + 1;
                 table.retreat(); // a quotation mark may have swallowed lines that are well
                 leaveOut(file, table, place, wrong.get());
             }
@@ -121,14 +120,6 @@ final class DelimitedFormat implements RecordFormat {
 
     private static String shortened(List<String> columns) {
         return columns.size() > 20 ? String.join(", ", columns.subList(0, 20)) + ", ..." : String.join(", ", columns);
-    }
-
-    private static SequencedMap<String, String> values(List<String> columns, List<String> cells) {
-        SequencedMap<String, String> values = LinkedHashMap.newLinkedHashMap(cells.size());
-        for (int i = 0; i < cells.size(); i++) {
-            values.put(columns.get(i), cells.get(i));
-        }
-        return values;
     }
 
     private static void leaveOut(File file, Delimited table, int column, Unusable why) throws IOException {

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /// A file, or each file that an archive holds.
 record FileSource(Path path, Records records) implements RecordSource {
@@ -45,7 +48,21 @@ record FileSource(Path path, Records records) implements RecordSource {
     }
 
     @Override
-    public Manifest.Source provenance() {
-        return new Manifest.Source(path.toString(), Hashes.sha256(path), FolderTree.size(path));
+    public Supplier<Manifest.Source> provenance() {
+        FutureTask<Manifest.Source> sum = new FutureTask<>(
+                () -> new Manifest.Source(path.toString(), Hashes.sha256(path), FolderTree.size(path)));
+        Thread.ofPlatform().daemon().name("sum").start(sum);
+        return () -> {
+            try {
+                return sum.get();
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof RuntimeException refused
+                        ? refused
+                        : new IllegalStateException(failed.getCause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new DataException("%s: the reading was interrupted".formatted(path), interrupted);
+            }
+        };
     }
 }

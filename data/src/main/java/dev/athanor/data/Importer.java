@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,8 +24,7 @@ public final class Importer {
     /// @param choosing which records are taken at all
     /// @param naming what the names of single pictures and sounds say
     record Knowledge(List<String> fields, Placing placing, Computing computing, Choosing choosing, Naming naming) {
-        static final Knowledge NONE =
-                new Knowledge(List.of(), (file, _, _) -> Split.ofPath(file), (_, values) -> values);
+        static final Knowledge NONE = new Knowledge(List.of(), (_, _, _) -> Optional.empty(), (_, values) -> values);
 
         /// Takes every record.
         Knowledge(List<String> fields, Placing placing, Computing computing) {
@@ -71,6 +71,7 @@ public final class Importer {
     private long samples;
     private long record;
     private long withoutText;
+    private Optional<Split> ofTable = Optional.empty();
 
     /// What a data set's own description says of its files, by their names.
     private static Map<String, Split> splits(List<Path> sources) {
@@ -204,12 +205,13 @@ public final class Importer {
         records.take(writer::quarantine);
         List<Manifest.Source> read = new ArrayList<>();
         for (RecordSource source : sources) {
+            Supplier<Manifest.Source> provenance = source.provenance();
             try {
                 source.visit((name, rows) -> table(writer, name, rows));
             } catch (DataException broken) {
                 leaveOut(source.name(), broken);
             }
-            read.add(source.provenance());
+            read.add(provenance.get());
         }
         if (samples == 0 && records.firstLeftOut().isPresent()) {
             throw nothing(records.firstLeftOut().get());
@@ -222,6 +224,8 @@ public final class Importer {
         long before = samples;
         long leftOutBefore = records.leftOut();
         record = 0;
+        ofTable = Optional.ofNullable(splits.get(name))
+                .or(() -> knowledge == Knowledge.NONE ? Split.ofPath(name) : Optional.empty());
         String text = rows.isText() ? Tables.TEXT : columns.text(name);
         try {
             rows.read((values, origin) -> add(writer, name, text, new Row(values, origin)));
@@ -289,8 +293,7 @@ public final class Importer {
             return;
         }
         SequencedMap<String, String> fields = columns.fields(column, row.values());
-        Optional<Split> given = Optional.ofNullable(splits.get(name))
-                .or(() -> knowledge.placing().split(name, record, fields));
+        Optional<Split> given = ofTable.or(() -> knowledge.placing().split(name, record, fields));
         record++;
         if (given.isPresent() && options.plan() instanceof SplitPlan.Automatic) {
             records.note("files say which split they are: --split given keeps it");

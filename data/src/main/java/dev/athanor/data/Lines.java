@@ -61,10 +61,13 @@ final class Lines {
     private Optional<String> line() throws IOException {
         int from = at;
         while (true) {
-            while (at < end) {
-                if (buffer[at++] == '\n') {
-                    return Optional.of(text(from));
-                }
+            int place = at;
+            while (place < end && buffer[place] != '\n') {
+                place++;
+            }
+            at = Math.min(place + 1, end);
+            if (place < end) {
+                return Optional.of(text(from));
             }
             int length = end - from;
             if (length >= LONGEST) {

@@ -47,6 +47,10 @@ public record Manifest(
     /// @param characters Unicode code points in their texts
     public record Count(long samples, long characters) {
         public static final Count NONE = new Count(0, 0);
+
+        Count plus(Count more) {
+            return new Count(samples + more.samples, characters + more.characters);
+        }
     }
 
     /// A file that was read, with its sha-256.

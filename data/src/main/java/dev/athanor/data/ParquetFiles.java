@@ -1,65 +1,92 @@
 package dev.athanor.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes the divided table `samples` of a [VersionWriter] as Parquet, named as Hugging Face's `datasets`
-/// finds it.
-final class ParquetFiles {
+/// Writes the divided table `samples` of a [VersionWriter] as Parquet, in files named as Hugging Face's `datasets`
+/// finds them: one for each split, but where media fill more than [#SHARD_BYTES].
+///
+/// @param folder of the version
+record ParquetFiles(
+        VersionWriter.Schema schema,
+        Connection connection,
+        MediaSpool media,
+        Placement.Division division,
+        Path folder) {
     /// Media of one file: databases read it in pieces of 2048 rows, which must fit in memory however large a
     /// picture is.
     private static final long SHARD_BYTES = 64L << 20;
 
-    private final VersionWriter.Schema schema;
-    private final Connection connection;
-    private final MediaSpool media;
-    private final Placement.Division division;
-
-    ParquetFiles(VersionWriter.Schema schema, Connection connection, MediaSpool media, Placement.Division division) {
-        this.schema = schema;
-        this.connection = connection;
-        this.media = media;
-        this.division = division;
-    }
-
-    /// The files with their sums, by their paths inside the folder.
-    SequencedMap<String, String> write(Path folder, Set<Split> splits) throws SQLException, IOException {
-        Files.createDirectories(folder.resolve("data"));
-        SequencedMap<String, String> files = new LinkedHashMap<>();
+    /// Writes all splits.
+    void write(Set<Split> splits) throws SQLException, IOException {
         for (Split split : splits) {
-            List<Long> ends = ends(split);
-            long begin = 0;
-            for (int shard = 0; shard < ends.size(); shard++) {
-                String path = "data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size());
-                String rows = "%s AND _row >= %d AND _row < %d".formatted(isIn(split), begin, ends.get(shard));
-                write(folder.resolve(path), rows);
-                files.put(path, Hashes.sha256(folder.resolve(path)));
-                begin = ends.get(shard);
+            if (schema.kind().hasMedia()) {
+                writeShards(split);
+            } else {
+                try (Statement sql = connection.createStatement()) {
+                    sql.execute(copy(waiting(split), alone(split)));
+                }
             }
         }
-        return files;
     }
 
-    /// The rows before which each file of a split ends: one file, but where media fill more than
-    /// [#SHARD_BYTES].
-    private List<Long> ends(Split split) throws SQLException {
-        if (!schema.kind().hasMedia()) {
-            return List.of(Long.MAX_VALUE);
+    private void writeShards(Split split) throws SQLException, IOException {
+        List<Long> ends = ends(split);
+        long begin = 0;
+        for (int shard = 0; shard < ends.size(); shard++) {
+            String rows = "%s AND _row >= %d AND _row < %d".formatted(isIn(split), begin, ends.get(shard));
+            bring(rows);
+            try (Statement sql = connection.createStatement()) {
+                sql.execute(copy(
+                        "samples JOIN shard USING (_row) WHERE %s ORDER BY _row".formatted(rows),
+                        folder.resolve("data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size()))));
+                sql.execute("DROP TABLE shard");
+            }
+            begin = ends.get(shard);
         }
+    }
+
+    /// The one file of a split that has no media.
+    private Path alone(Split split) {
+        return folder.resolve("data/%s-00000-of-00001.parquet".formatted(split.word()));
+    }
+
+    /// The rows of a split, in their order.
+    private String waiting(Split split) {
+        return "samples WHERE %s%s".formatted(isIn(split), division.moved() ? " ORDER BY _row" : "");
+    }
+
+    /// The statement that writes a split: what waits, and more rows behind it.
+    ///
+    /// @param more a table
+    String copy(Split split, String more) {
+        List<String> names = new ArrayList<>(List.of(Tables.ID, Tables.TEXT));
+        schema.fields().stream().map(Tables::quoted).forEach(names::add);
+        names.add(Tables.ORIGIN);
+        return copy(
+                "(SELECT %s FROM %s UNION ALL SELECT * FROM %s)"
+                        .formatted(String.join(", ", names), waiting(split), more),
+                alone(split));
+    }
+
+    private String copy(String rows, Path file) {
+        return "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})"
+                .formatted(columns(), rows, Tables.literal(file), Tables.literal(features()));
+    }
+
+    /// The rows before which each file of a split ends.
+    private List<Long> ends(Split split) throws SQLException {
         List<Long> ends = new ArrayList<>();
         try (Statement sql = connection.createStatement();
                 ResultSet result = sql.executeQuery("""
@@ -79,32 +106,9 @@ final class ParquetFiles {
         return "%s = '%s'".formatted(division.split(), split.word());
     }
 
+    /// Makes the table `shard`: the media of some rows.
+    ///
     /// @param rows which of the table, as a condition
-    private void write(Path file, String rows) throws SQLException, IOException {
-        try (Statement sql = connection.createStatement()) {
-            String from = "samples";
-            boolean ordered = !division.moved();
-            if (schema.kind().hasMedia()) {
-                sql.execute("CREATE OR REPLACE TEMP TABLE shard (_row BIGINT, _bytes BLOB)");
-                bring(rows);
-                from = "samples JOIN shard USING (_row)";
-                ordered = false;
-            }
-            sql.execute("""
-                    COPY (SELECT %s FROM %s WHERE %s%s) TO %s
-                    (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})
-                    """.formatted(
-                            columns(),
-                            from,
-                            rows,
-                            ordered ? "" : " ORDER BY _row",
-                            Tables.literal(file),
-                            Tables.literal(features())));
-            sql.execute("DROP TABLE IF EXISTS shard");
-        }
-    }
-
-    /// Fills the table `shard` with the media of some rows.
     private void bring(String rows) throws SQLException, IOException {
         List<long[]> places = new ArrayList<>();
         try (Statement sql = connection.createStatement();
@@ -113,6 +117,9 @@ final class ParquetFiles {
             while (result.next()) {
                 places.add(new long[] {result.getLong(1), result.getLong(2), result.getLong(3)});
             }
+        }
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("CREATE TEMP TABLE shard (_row BIGINT, _bytes BLOB)");
         }
         try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender("temp", "main", "shard")) {
             for (long[] place : places) {

@@ -3,6 +3,7 @@ package dev.athanor.data;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /// Carries out a [SplitPlan] on the table `samples` of a [VersionWriter], whose column `_split` holds what the
 /// source says or nothing.
@@ -50,6 +51,32 @@ final class Placement {
             case SplitPlan.Time(String field, SplitPlan.Shares shares) -> byTime(field, shares);
             case SplitPlan.Sequential(SplitPlan.Shares shares) -> byPosition(shares);
             case SplitPlan.Automatic(Seed seed, SplitPlan.Shares shares) -> automatic(seed, shares);
+        };
+    }
+
+    /// The division where it is told of each sample by itself, of those that wait and of those to come; else empty.
+    Optional<Division> untilNow(SplitPlan plan) throws SQLException {
+        boolean told = switch (plan) {
+            case SplitPlan.Given _, SplitPlan.Random _, SplitPlan.Group _ -> true;
+            case SplitPlan.Automatic _ -> !mostly(LARGE_SHARE);
+            case SplitPlan.Stratified _, SplitPlan.Time _, SplitPlan.Sequential _ -> false;
+        };
+        if (!told || schema.kind().hasMedia()) {
+            return Optional.empty();
+        }
+        Division division = divide(plan);
+        return holds(division.split() + " = 'train'") ? Optional.of(division) : Optional.empty();
+    }
+
+    /// Where a sample belongs that comes after some of train, by a plan that tells it of each by itself.
+    static Split at(SplitPlan plan, SampleColumns.Row row) {
+        return switch (plan) {
+            case SplitPlan.Given _ -> row.given().orElse(Split.TRAIN);
+            case SplitPlan.Random(var _, SplitPlan.Shares shares) -> shares.at(row.chance());
+            case SplitPlan.Group(var _, var _, SplitPlan.Shares shares) -> shares.at(row.chance());
+            case SplitPlan.Automatic(var _, SplitPlan.Shares shares) -> shares.at(row.chance());
+            case SplitPlan.Stratified _, SplitPlan.Time _, SplitPlan.Sequential _ ->
+                throw new IllegalStateException("%s needs all samples".formatted(plan));
         };
     }
 

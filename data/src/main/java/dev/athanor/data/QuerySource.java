@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 /// The rows that a database answers a query with.
 final class QuerySource implements RecordSource {
@@ -175,7 +176,7 @@ final class QuerySource implements RecordSource {
     }
 
     @Override
-    public Manifest.Source provenance() {
-        return new Manifest.Source(query.toString(), HexFormat.of().formatHex(digest.digest()), bytes);
+    public Supplier<Manifest.Source> provenance() {
+        return () -> new Manifest.Source(query.toString(), HexFormat.of().formatHex(digest.digest()), bytes);
     }
 }

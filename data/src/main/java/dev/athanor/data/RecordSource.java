@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /// Where records come from, read twice: once to look at the columns, once to take the samples.
 interface RecordSource {
@@ -28,6 +29,6 @@ interface RecordSource {
 
     void visit(Visitor visitor);
 
-    /// What was read, with its sum.
-    Manifest.Source provenance();
+    /// What is read, with its sum. It is asked for before reading, and answers after: a sum can be taken meanwhile.
+    Supplier<Manifest.Source> provenance();
 }

@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBTableFunction;
@@ -17,13 +19,14 @@ import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 import org.duckdb.DuckDBWritableVector;
 
-/// Rows on their way into a table of a database, which takes them in a thread of its own while the next ones are
+/// Rows on their way into a statement of a database, which takes them in a thread of its own while the next ones are
 /// made: a few thousand at once, column by column, as the database works. (DuckDB's appender takes them value by
 /// value, and several times as long.)
 ///
 /// Memory holds some rows, however large they are.
 final class TableFeed implements AutoCloseable {
-    private static final String FUNCTION = "fed_rows";
+    /// All connections to one database see a function, so each has a name of its own.
+    private static final AtomicLong FEEDS = new AtomicLong();
 
     /// The rows of one of DuckDB's chunks.
     private static final int BATCH = 2048;
@@ -106,20 +109,24 @@ final class TableFeed implements AutoCloseable {
     private boolean ended;
     private Optional<SQLException> failure = Optional.empty();
 
-    /// @param table that has the columns, in this order; nobody else uses the connection until this is closed
-    TableFeed(Connection connection, String table, List<Column> columns) throws SQLException {
+    /// @param connection to a database with one thread (`SET threads = 1`): where it has more, another takes this one's
+    ///     work, and this one looks again and again whether it is done. Nobody else uses it until this is closed
+    /// @param statement what the database does, given the rows as a table
+    TableFeed(Connection connection, List<Column> columns, UnaryOperator<String> statement) throws SQLException {
         this.columns = List.copyOf(columns);
         this.batch = new Batch(columns);
+        String name = "fed_rows_" + FEEDS.getAndIncrement();
         try (DuckDBTableFunctionBuilder function = DuckDBFunctions.tableFunction()) {
-            function.withName(FUNCTION).withFunction(new Rows()).register(connection);
+            function.withName(name).withFunction(new Rows()).register(connection);
         }
-        this.database = Thread.ofPlatform().daemon().name("table-feed").start(() -> insert(connection, table));
+        String sql = statement.apply(name + "()");
+        this.database = Thread.ofPlatform().daemon().name(name).start(() -> execute(connection, sql));
     }
 
-    private void insert(Connection connection, String table) {
+    private void execute(Connection connection, String statement) {
         Optional<SQLException> failed = Optional.empty();
         try (Statement sql = connection.createStatement()) {
-            sql.execute("INSERT INTO %s SELECT * FROM %s()".formatted(table, FUNCTION));
+            sql.execute(statement);
         } catch (SQLException refused) {
             failed = Optional.of(refused);
         } finally {

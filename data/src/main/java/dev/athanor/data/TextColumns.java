@@ -188,6 +188,9 @@ final class TextColumns {
 
     /// The fields of one record.
     SequencedMap<String, String> fields(String text, SequencedMap<String, String> values) {
+        if (values instanceof Cells cells && options.attributesFrom().isEmpty()) { // of a table all columns are known
+            return cells.filled();
+        }
         SequencedMap<String, String> kept = new LinkedHashMap<>();
         values.forEach((column, value) -> {
             if (!value.isBlank()) {

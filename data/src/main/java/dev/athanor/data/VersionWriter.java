@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,28 +26,23 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes one version of a dataset: takes samples one after the other, divides them, writes Parquet and
 /// manifest.
 ///
-/// The samples wait in a database file inside the version's temporary folder, their media in a file beside it,
-/// so memory does not grow with them.
-final class VersionWriter {
+/// The first samples wait in a database, which puts what memory cannot hold into the version's temporary folder, their
+/// media in a file there, so memory does not grow with them. Where each sample's split can be told from itself, the
+/// others go straight into the files ([SplitStreams]).
+final class VersionWriter implements AutoCloseable {
     private static final String SPOOL = "spool";
     private static final String MEDIA_SPOOL = "spool.media";
 
     private static final int FORMS_SHOWN = 20;
 
-    private static final int ROW = 0;
-    private static final int SPLIT = 1;
-    private static final int CHANCE = 2;
-    private static final int CHARACTERS = 3;
-    private static final int ID = 4;
-    private static final int TEXT = 5;
-    private static final int BEGIN = 6;
-    private static final int LENGTH = 7;
-    private static final int PATH = 8;
+    /// Texts that wait before it is told whether the others need to.
+    private static final long WAITING = 64L << 20;
 
     /// What the manifest says besides what the samples tell.
     ///
@@ -104,32 +98,44 @@ final class VersionWriter {
     }
 
     private final Path folder;
-    private final Schema schema;
-    private final SplitPlan plan;
-    private final TableFeed table;
-    private final int firstField;
+    private final Making making;
+    private final SampleColumns columns;
+    private final Connection connection;
     private final MediaSpool media;
     private final BufferedWriter quarantine;
-    private final LongConsumer taken;
     private final Map<String, Long> forms = new HashMap<>();
+    private TableFeed samples;
+    private long waitingCharacters;
+    private boolean settled;
+    private Optional<SplitStreams> streams = Optional.empty();
+    private String divided = "";
     private long row;
-
-    /// Where what a version is made of goes until all of it is there, and who is told of it.
-    private record Waiting(
-            Path folder, TableFeed samples, MediaSpool media, BufferedWriter quarantine, LongConsumer taken) {}
 
     /// What a version is made of, and who is told how many samples it has.
     private record Making(Schema schema, SplitPlan plan, Source source, LongConsumer taken) {}
 
-    private VersionWriter(Schema schema, SplitPlan plan, Waiting waiting) {
+    /// Where what a version is made of goes until all of it is there.
+    private record Waiting(Path folder, Connection connection, MediaSpool media, BufferedWriter quarantine) {}
+
+    private VersionWriter(Making making, Waiting waiting) throws SQLException {
+        this.making = making;
+        this.columns = new SampleColumns(making.schema());
         this.folder = waiting.folder();
-        this.schema = schema;
-        this.plan = plan;
-        this.table = waiting.samples();
-        this.firstField = schema.kind().hasMedia() ? PATH + 1 : TEXT + 1;
+        this.connection = waiting.connection();
         this.media = waiting.media();
         this.quarantine = waiting.quarantine();
-        this.taken = waiting.taken();
+        try (Statement sql = connection.createStatement()) {
+            sql.execute(columns.all().stream()
+                    .map(column ->
+                            Tables.quoted(column.name()) + " " + column.type().sql())
+                    .collect(Collectors.joining(", ", "CREATE TABLE samples (", ")")));
+            sql.execute("SET threads = 1");
+        }
+        this.samples = table();
+    }
+
+    private TableFeed table() throws SQLException {
+        return new TableFeed(connection, columns.all(), "INSERT INTO samples SELECT * FROM "::concat);
     }
 
     /// Writes the next version of a name.
@@ -161,39 +167,25 @@ final class VersionWriter {
     }
 
     private static void fill(Path folder, int version, Making making) throws IOException {
-        Schema schema = making.schema();
+        Files.createDirectories(folder.resolve("data"));
         try (Connection connection = Tables.spilling(folder.resolve(SPOOL));
-                Statement sql = connection.createStatement();
-                MediaSpool media = new MediaSpool(folder.resolve(MEDIA_SPOOL))) {
-            List<TableFeed.Column> columns = columns(schema);
-            sql.execute(columns.stream()
-                    .map(column ->
-                            Tables.quoted(column.name()) + " " + column.type().sql())
-                    .collect(Collectors.joining(", ", "CREATE TABLE samples (", ")")));
-            Description description;
-            VersionWriter writer;
-            try (TableFeed feed = new TableFeed(connection, "samples", columns);
-                    BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE))) {
-                writer = new VersionWriter(
-                        schema, making.plan(), new Waiting(folder, feed, media, quarantine, making.taken()));
-                description = making.source().read(writer);
-                feed.finish();
-            }
+                MediaSpool media = new MediaSpool(folder.resolve(MEDIA_SPOOL));
+                BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE));
+                VersionWriter writer = new VersionWriter(making, new Waiting(folder, connection, media, quarantine))) {
+            Description description = making.source().read(writer);
             if (writer.row == 0) {
                 throw new DataException(
                         "there is nothing to keep: no sample with text was found. See that the files are not empty and that the text column is the right one");
             }
-            Placement.Division division = new Placement(sql, schema).divide(making.plan());
+            Map<Split, Manifest.Count> counts = writer.finish();
             boolean kept = making.plan() instanceof SplitPlan.Given
                     && !description.parents().isEmpty();
-            String divided = kept ? "as in " + description.parents().getFirst() : division.words();
-            Map<Split, Manifest.Count> counts = counts(sql, division);
+            String divided = kept ? "as in " + description.parents().getFirst() : writer.divided;
             if (!counts.containsKey(Split.TRAIN)) {
                 throw new DataException(
                         "no sample would be left to train on (%s): choose other shares".formatted(divided));
             }
-            SequencedMap<String, String> files =
-                    new ParquetFiles(schema, connection, media, division).write(folder, counts.keySet());
+            Schema schema = making.schema();
             Manifest manifest = new Manifest(
                     schema.name(),
                     version,
@@ -204,7 +196,7 @@ final class VersionWriter {
                     divided,
                     counts,
                     commonest(writer.forms),
-                    files,
+                    sums(folder),
                     description.sources(),
                     description.parents(),
                     description.licence());
@@ -220,30 +212,73 @@ final class VersionWriter {
         Files.deleteIfExists(folder.resolve(MEDIA_SPOOL));
     }
 
-    /// The columns of the table in which samples wait, in the order of [#ROW] and those behind it.
-    private static List<TableFeed.Column> columns(Schema schema) {
-        List<TableFeed.Column> columns = new ArrayList<>(List.of(
-                new TableFeed.Column("_row", TableFeed.Type.LONG),
-                new TableFeed.Column("_split", TableFeed.Type.TEXT),
-                new TableFeed.Column("_chance", TableFeed.Type.DOUBLE),
-                new TableFeed.Column("_characters", TableFeed.Type.LONG),
-                new TableFeed.Column(Tables.ID, TableFeed.Type.TEXT),
-                new TableFeed.Column(Tables.TEXT, TableFeed.Type.TEXT)));
-        if (schema.kind().hasMedia()) {
-            columns.add(new TableFeed.Column("_begin", TableFeed.Type.LONG));
-            columns.add(new TableFeed.Column("_length", TableFeed.Type.LONG));
-            columns.add(new TableFeed.Column("_path", TableFeed.Type.TEXT));
+    /// The data files with their sums, by their paths inside the folder; those of train first.
+    private static SequencedMap<String, String> sums(Path folder) throws IOException {
+        SequencedMap<String, String> sums = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(folder.resolve("data"))) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            for (Split split : Split.values()) {
+                names.stream()
+                        .filter(name -> name.startsWith(split.word() + "-"))
+                        .forEach(name -> sums.put("data/" + name, Hashes.sha256(folder.resolve("data/" + name))));
+            }
         }
-        schema.fields().forEach(field -> columns.add(new TableFeed.Column(field, TableFeed.Type.TEXT)));
-        columns.add(new TableFeed.Column(Tables.ORIGIN, TableFeed.Type.TEXT));
-        return columns;
+        return sums;
+    }
+
+    /// Writes what waits.
+    private Map<Split, Manifest.Count> finish() throws SQLException, IOException {
+        if (streams.isPresent()) {
+            return streams.get().finish();
+        }
+        samples.finish();
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("SET threads = 2");
+            Placement.Division division = new Placement(sql, making.schema()).divide(making.plan());
+            divided = division.words();
+            Map<Split, Manifest.Count> counts = counts(sql, division);
+            if (counts.containsKey(Split.TRAIN)) {
+                files(division).write(counts.keySet());
+            }
+            return counts;
+        }
+    }
+
+    private ParquetFiles files(Placement.Division division) {
+        return new ParquetFiles(making.schema(), connection, media, division, folder);
+    }
+
+    /// Sees whether what comes needs to wait, once enough does.
+    private void settle() throws SQLException {
+        settled = true;
+        samples.finish();
+        samples.close();
+        try (Statement sql = connection.createStatement()) {
+            Optional<Placement.Division> division = new Placement(sql, making.schema()).untilNow(making.plan());
+            if (division.isEmpty()) {
+                samples = table();
+                return;
+            }
+            divided = division.get().words();
+            streams = Optional.of(
+                    new SplitStreams(connection, files(division.get()), columns, counts(sql, division.get())));
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        samples.close();
+        if (streams.isPresent()) {
+            streams.get().close();
+        }
     }
 
     /// Takes one sample.
     ///
     /// @param given the split that the source says, where it says one
     void add(Sample sample, Optional<Split> given) {
-        add(sample, given, chance(plan, sample));
+        add(sample, given, chance(making.plan(), sample));
     }
 
     /// Takes one sample.
@@ -251,36 +286,34 @@ final class VersionWriter {
     /// @param chance a number from 0 to below 1 that what must stay together has in common
     void add(Sample sample, Optional<Split> given, double chance) {
         try {
-            table.put(ROW, row);
-            given.ifPresent(split -> table.put(SPLIT, split.word()));
-            table.put(CHANCE, chance);
-            table.put(CHARACTERS, (long)
-                    sample.text().codePointCount(0, sample.text().length()));
-            table.put(ID, sample.id());
-            table.put(TEXT, sample.text());
-            if (schema.kind().hasMedia()) {
-                byte[] bytes = sample.media().bytes();
-                table.put(BEGIN, media.write(bytes));
-                table.put(LENGTH, (long) bytes.length);
-                table.put(PATH, sample.media().path());
-                forms.merge(schema.kind().form(bytes), 1L, Long::sum);
-            }
-            int column = firstField;
-            for (String field : schema.fields()) {
-                String value = sample.fields().get(field);
-                if (value != null) {
-                    table.put(column, value);
-                }
-                column++;
-            }
-            table.put(column, sample.origin());
-            table.endRow();
-            row++;
-            taken.accept(row);
+            add(new SampleColumns.Row(row, given, chance, spooled(sample.media().bytes()), sample));
         } catch (SQLException | IOException failed) {
             throw new UncheckedIOException(
                     new IOException("sample %d (%s): %s".formatted(row, sample.origin(), failed.getMessage()), failed));
         }
+        row++;
+        making.taken().accept(row);
+    }
+
+    private void add(SampleColumns.Row added) throws SQLException {
+        if (streams.isPresent()) {
+            streams.get().add(Placement.at(making.plan(), added), added);
+            return;
+        }
+        columns.put(samples, added);
+        samples.endRow();
+        waitingCharacters += added.sample().text().length();
+        if (waitingCharacters > WAITING && !settled) {
+            settle();
+        }
+    }
+
+    private long spooled(byte[] bytes) throws IOException {
+        if (!making.schema().kind().hasMedia()) {
+            return 0;
+        }
+        forms.merge(making.schema().kind().form(bytes), 1L, Long::sum);
+        return media.write(bytes);
     }
 
     /// A file of the version beside its data and report, which is there when the version is.

@@ -1,0 +1,139 @@
+package dev.athanor.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Of versions that are too large to wait as wholes, most samples go straight into their files.
+class LargeVersionTest {
+    /// Behind the first 64 MB there are as many again.
+    private static final int SAMPLES = 1300;
+
+    private static final String LONG = "茶 and tea, ".repeat(10_000);
+
+    @TempDir
+    private Path folder;
+
+    private Datasets datasets;
+
+    @BeforeEach
+    void open() {
+        datasets = new Datasets(Workspace.open(folder));
+    }
+
+    @Test
+    void samples_are_where_chance_puts_them_in_their_order() {
+        SplitPlan.Random plan = new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL);
+        List<Sample> samples = samples(_ -> LONG);
+        Dataset dataset = write(plan, samples, _ -> Optional.empty());
+
+        assertThat(texts(dataset))
+                .isEqualTo(expected(
+                        samples, sample -> plan.shares().at(VersionWriter.chance(plan, samples.get(sample)))));
+        dataset.verify();
+        assertThat(dataset.manifest().splits()).isEqualTo("random, seed 1, 0.8/0.1/0.1");
+    }
+
+    @Test
+    void splits_that_end_or_begin_on_the_way_are_whole() {
+        List<Sample> samples = samples(_ -> LONG);
+        IntFunction<Split> given = i -> i < 3 ? Split.TEST : i > SAMPLES - 3 ? Split.VALIDATION : Split.TRAIN;
+        Dataset dataset = write(new SplitPlan.Given(), samples, i -> Optional.of(given.apply(i)));
+
+        assertThat(texts(dataset)).isEqualTo(expected(samples, given));
+        assertThat(dataset.manifest().files()).hasSize(3);
+        dataset.verify();
+    }
+
+    @Test
+    void a_book_among_lines_is_divided_by_position() {
+        List<Sample> samples = samples(i -> i == 0 ? LONG.repeat(200) : LONG);
+        Dataset dataset =
+                write(new SplitPlan.Automatic(new Seed(1), SplitPlan.Shares.USUAL), samples, _ -> Optional.empty());
+
+        assertThat(dataset.manifest().splits()).isEqualTo("by position, 0.8/0.1/0.1");
+        long characters =
+                samples.stream().mapToLong(sample -> sample.text().length()).sum();
+        assertThat(dataset.manifest().count(Split.TRAIN).characters()).isEqualTo((long) Math.floor(0.8 * characters));
+    }
+
+    @Test
+    void nothing_is_left_beside_the_version() throws Exception {
+        Dataset dataset = write(
+                new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL), samples(_ -> LONG), _ -> Optional.empty());
+
+        try (Stream<Path> files = Files.list(dataset.folder())) {
+            assertThat(files.map(file -> file.getFileName().toString()).sorted())
+                    .containsExactly("data", "manifest.json", "report.json");
+        }
+    }
+
+    private static List<Sample> samples(IntFunction<String> text) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < SAMPLES; i++) {
+            SequencedMap<String, String> fields = new LinkedHashMap<>();
+            if (i % 2 == 0) {
+                fields.put("kind", "even");
+            }
+            samples.add(new Sample("s" + i, i + " " + text.apply(i), fields, "many.csv:" + (i + 2)));
+        }
+        return samples;
+    }
+
+    private Dataset write(SplitPlan plan, List<Sample> samples, IntFunction<Optional<Split>> given) {
+        VersionWriter.Schema schema = new VersionWriter.Schema("many", Kind.TEXT, "", List.of("kind"));
+        return VersionWriter.write(datasets, schema, plan, writer -> {
+            for (int i = 0; i < samples.size(); i++) {
+                writer.add(samples.get(i), given.apply(i));
+            }
+            return new VersionWriter.Description(List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
+        });
+    }
+
+    /// Ids, fields, origins and lengths, in their order: the texts themselves would be much to say where they differ.
+    private static Map<Split, List<String>> texts(Dataset dataset) {
+        Map<Split, List<String>> texts = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            try (Stream<Sample> samples = dataset.samples(split)) {
+                texts.put(split, samples.map(LargeVersionTest::shortly).toList());
+            }
+            assertThat(dataset.count(split)).isEqualTo(texts.get(split).size());
+        }
+        return texts;
+    }
+
+    private static Map<Split, List<String>> expected(List<Sample> samples, IntFunction<Split> where) {
+        Map<Split, List<String>> expected = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            expected.put(split, new ArrayList<>());
+        }
+        for (int i = 0; i < samples.size(); i++) {
+            expected.get(where.apply(i)).add(shortly(samples.get(i)));
+        }
+        return expected;
+    }
+
+    private static String shortly(Sample sample) {
+        return "%s %s %s %s %d"
+                .formatted(
+                        sample.id(),
+                        sample.text().substring(0, 20),
+                        sample.fields(),
+                        sample.origin(),
+                        sample.text().length());
+    }
+}
