@@ -35,7 +35,6 @@ final class Cells extends AbstractMap<String, String> implements SequencedMap<St
         }
     }
 
-    /// @param values one for each column; null for one that is absent, and nobody changes them
     private Cells(Columns columns, String[] values, int size) {
         this.columns = columns;
         this.values = values;
@@ -45,6 +44,15 @@ final class Cells extends AbstractMap<String, String> implements SequencedMap<St
     /// @param values one for each column
     static Cells of(Columns columns, List<String> values) {
         return new Cells(columns, values.toArray(String[]::new), values.size());
+    }
+
+    /// @param values one for each column; null for one that is absent, and nobody changes them
+    static Cells of(Columns columns, String... values) {
+        int size = 0;
+        for (String value : values) {
+            size += value == null ? 0 : 1;
+        }
+        return new Cells(columns, values, size);
     }
 
     /// Without those that are blank.

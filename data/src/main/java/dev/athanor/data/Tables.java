@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,7 +15,6 @@ import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -88,12 +88,12 @@ final class Tables {
     }
 
     /// The rows of one file after those of another.
-    private static final class Shards implements java.util.Iterator<Sample> {
-        private final java.util.Iterator<Path> files;
+    private static final class Shards implements Iterator<Sample> {
+        private final Iterator<Path> files;
         private final Manifest manifest;
-        private Optional<Rows> rows = Optional.empty();
+        private Optional<SampleRows> rows = Optional.empty();
 
-        Shards(java.util.Iterator<Path> files, Manifest manifest) {
+        Shards(Iterator<Path> files, Manifest manifest) {
             this.files = files;
             this.manifest = manifest;
         }
@@ -104,7 +104,7 @@ final class Tables {
                 if (!files.hasNext()) {
                     return false;
                 }
-                rows = Optional.of(Rows.of(files.next(), manifest));
+                rows = Optional.of(SampleRows.of(files.next(), manifest));
             }
             return true;
         }
@@ -118,110 +118,11 @@ final class Tables {
         }
 
         void close() {
-            rows.ifPresent(Rows::close);
+            rows.ifPresent(SampleRows::close);
         }
     }
 
-    /// Rows as samples; closes itself behind the last.
-    private static final class Rows implements java.util.Iterator<Sample> {
-        private final Path file;
-        private final Manifest manifest;
-        private final Connection connection;
-        private final ResultSet result;
-        private boolean ready;
-        private boolean finished;
-
-        private Rows(Path file, Manifest manifest, Connection connection, ResultSet result) {
-            this.file = file;
-            this.manifest = manifest;
-            this.connection = connection;
-            this.result = result;
-        }
-
-        static Rows of(Path file, Manifest manifest) {
-            try {
-                Connection connection = connect();
-                try {
-                    Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(
-                            "SELECT *%s FROM read_parquet(%s)".formatted(media(manifest.kind()), literal(file)));
-                    return new Rows(file, manifest, connection, result);
-                } catch (SQLException broken) {
-                    connection.close();
-                    throw broken;
-                }
-            } catch (SQLException broken) {
-                throw damaged(file, broken);
-            }
-        }
-
-        private static String media(Kind kind) {
-            return kind.hasMedia()
-                    ? " EXCLUDE (%s), %s.bytes AS _bytes, %s.path AS _path"
-                            .formatted(kind.column(), kind.column(), kind.column())
-                    : "";
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (!ready && !finished) {
-                try {
-                    ready = result.next();
-                } catch (SQLException broken) {
-                    close();
-                    throw damaged(file, broken);
-                }
-                if (!ready) {
-                    close();
-                }
-            }
-            return ready;
-        }
-
-        @Override
-        public Sample next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            ready = false;
-            try {
-                SequencedMap<String, String> values = new LinkedHashMap<>();
-                for (String field : manifest.fields()) {
-                    String value = result.getString(field);
-                    if (value != null) {
-                        values.put(field, value);
-                    }
-                }
-                Media media = manifest.kind().hasMedia()
-                        ? new Media(result.getBytes("_bytes"), result.getString("_path"))
-                        : Media.NONE;
-                return new Sample(
-                        result.getString(ID), result.getString(TEXT), media, values, result.getString(ORIGIN));
-            } catch (SQLException broken) {
-                throw damaged(file, broken);
-            }
-        }
-
-        @Override
-        public void forEachRemaining(Consumer<? super Sample> action) {
-            while (hasNext()) {
-                action.accept(next());
-            }
-        }
-
-        void close() {
-            if (!finished) {
-                finished = true;
-                try {
-                    connection.close();
-                } catch (SQLException broken) {
-                    throw damaged(file, broken);
-                }
-            }
-        }
-    }
-
-    private static DataException damaged(Path file, SQLException cause) {
+    static DataException damaged(Path file, SQLException cause) {
         return new DataException(
                 "%s cannot be read as Parquet: %s. Restore it from a backup, or import the data again"
                         .formatted(file, cause.getMessage()),
