@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
-import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.DuckDBReadableVector;
 
 /// The samples of one Parquet file in their order, a few thousand in memory at a time. It closes itself behind the
@@ -113,18 +112,35 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         }
     }
 
-    /// Chunks as the database has them: rows one by one, as its JDBC gives them, take three times as long.
+    /// Chunks as the database has them: rows one by one, as its JDBC gives them, take three times as long. Behind a
+    /// part that is damaged chunks just end, so rows are counted.
     private static final class Texts extends SampleRows {
+        private final Connection connection;
+        private final String query;
         private final DuckDBChunkedResult result;
+        private final long expected;
         private DuckDBReadableVector[] columns = {};
         private long row = -1;
         private long rows;
+        private long taken;
 
         private Texts(Path file, Connection connection, Manifest manifest) throws SQLException {
             super(file, connection, manifest);
-            DuckDBPreparedStatement statement =
-                    connection.unwrap(DuckDBConnection.class).prepare(query(file, manifest));
-            this.result = statement.query();
+            this.connection = connection;
+            this.query = query(file, manifest);
+            this.expected = count(connection, file);
+            this.result =
+                    connection.unwrap(DuckDBConnection.class).prepare(query).query();
+        }
+
+        /// What the end of the file says.
+        private static long count(Connection connection, Path file) throws SQLException {
+            try (Statement sql = connection.createStatement();
+                    ResultSet count =
+                            sql.executeQuery("SELECT count(*) FROM read_parquet(%s)".formatted(Tables.literal(file)))) {
+                count.next();
+                return count.getLong(1);
+            }
         }
 
         @Override
@@ -132,8 +148,10 @@ abstract sealed class SampleRows implements Iterator<Sample> {
             row++;
             while (row == rows) {
                 if (!result.nextChunk()) {
+                    requireAll();
                     return false;
                 }
+                taken += rows;
                 DuckDBDataChunkReader chunk = result.chunk();
                 columns = new DuckDBReadableVector[(int) chunk.columnCount()];
                 for (int column = 0; column < columns.length; column++) {
@@ -143,6 +161,20 @@ abstract sealed class SampleRows implements Iterator<Sample> {
                 row = 0;
             }
             return true;
+        }
+
+        private void requireAll() throws SQLException {
+            if (taken + rows == expected) {
+                return;
+            }
+            try (Statement sql = connection.createStatement();
+                    ResultSet again = sql.executeQuery(query)) { // which says why
+                boolean more = again.next();
+                while (more) {
+                    more = again.next();
+                }
+            }
+            throw new SQLException("it ends behind %d of %d rows".formatted(taken + rows, expected));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,33 @@ class LargeVersionTest {
             assertThat(files.map(file -> file.getFileName().toString()).sorted())
                     .containsExactly("data", "manifest.json", "report.json");
         }
+    }
+
+    @Test
+    void a_file_that_is_damaged_in_the_middle_does_not_just_end_there() throws Exception {
+        VersionWriter.Schema schema = new VersionWriter.Schema("lines", Kind.TEXT, "", List.of());
+        Dataset dataset = VersionWriter.write(datasets, schema, new SplitPlan.Given(), writer -> {
+            for (int i = 0; i < 400_000; i++) { // more than one of Parquet's groups of rows
+                String line = "line " + i * 7919L % 1_000_003;
+                writer.add(new Sample("s" + i, line, new LinkedHashMap<>(), "lines:" + i), Optional.empty());
+            }
+            return new VersionWriter.Description(List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
+        });
+        Path file = dataset.folder().resolve("data/train-00000-of-00001.parquet");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = bytes.length * 4 / 5; i < bytes.length * 5 / 6; i++) {
+            bytes[i] ^= 0x55;
+        }
+        Files.write(file, bytes);
+
+        AtomicLong read = new AtomicLong();
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            assertThatThrownBy(() -> samples.forEach(_ -> read.incrementAndGet()))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("train-00000-of-00001.parquet cannot be read as Parquet")
+                    .hasMessageContaining("Restore it from a backup, or import the data again");
+        }
+        assertThat(read).hasPositiveValue();
     }
 
     private static List<Sample> samples(IntFunction<String> text) {
