@@ -55,6 +55,10 @@ final class Cells extends AbstractMap<String, String> implements SequencedMap<St
         return new Cells(columns, values, size);
     }
 
+    Columns columns() {
+        return columns;
+    }
+
     /// Without those that are blank.
     Cells filled() {
         String[] filled = values.clone();

@@ -14,8 +14,14 @@ final class JsonLinesFormat implements RecordFormat {
     @Override
     public void read(File file, Records.Sink sink) throws IOException {
         Lines lines = file.records().lines(file.name(), file.decoded());
+        FlatJson flat = new FlatJson(!file.records().options().text().isEmpty());
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
             if (line.get().isBlank()) {
+                continue;
+            }
+            Optional<Cells> known = file.records().isTaking() ? flat.read(line.get()) : Optional.empty();
+            if (known.isPresent()) {
+                sink.take(known.get(), file.name() + ":" + lines.number());
                 continue;
             }
             SequencedMap<String, String> values;

@@ -64,6 +64,11 @@ final class Records {
         taking = true;
     }
 
+    /// Whether it is no longer only looked at.
+    boolean isTaking() {
+        return taking;
+    }
+
     /// Rows that were left out so far.
     long leftOut() {
         return leftOut;

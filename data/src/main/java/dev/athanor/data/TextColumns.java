@@ -55,6 +55,8 @@ final class TextColumns {
     private final List<Findings.Source> found = new ArrayList<>();
     private final Map<String, Long> late = new TreeMap<>();
     private boolean looked;
+    private Cells.Columns seen = new Cells.Columns(List.of());
+    private List<String> unknown = List.of();
 
     TextColumns(ImportOptions options, Records records) {
         this.options = options;
@@ -188,8 +190,8 @@ final class TextColumns {
 
     /// The fields of one record.
     SequencedMap<String, String> fields(String text, SequencedMap<String, String> values) {
-        if (values instanceof Cells cells && options.attributesFrom().isEmpty()) { // of a table all columns are known
-            return cells.filled();
+        if (values instanceof Cells cells && options.attributesFrom().isEmpty()) {
+            return filled(text, cells);
         }
         SequencedMap<String, String> kept = new LinkedHashMap<>();
         values.forEach((column, value) -> {
@@ -204,6 +206,20 @@ final class TextColumns {
             kept.putAll(attributes(values.getOrDefault(options.attributesFrom(), "")));
         }
         return kept;
+    }
+
+    private Cells filled(String text, Cells cells) {
+        Cells filled = cells.filled();
+        if (looked) {
+            if (cells.columns() != seen) {
+                seen = cells.columns();
+                unknown = seen.names().stream()
+                        .filter(column -> !fields.contains(column) && !column.equals(text))
+                        .toList();
+            }
+            unknown.stream().filter(filled::containsKey).forEach(column -> late.merge(column, 1L, Long::sum));
+        }
+        return filled;
     }
 
     private static SequencedMap<String, String> attributes(String packed) {
