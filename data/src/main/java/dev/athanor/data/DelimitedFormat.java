@@ -32,7 +32,8 @@ final class DelimitedFormat implements RecordFormat {
         BufferedReader reader = new BufferedReader(decoded.reader());
         boolean literal = dialect == Dialect.TABS && TabQuotes.areText(reader);
         Delimited table = new Delimited(reader, Lines.LONGEST);
-        Cells.Columns columns = new Cells.Columns(header(file, table, literal ? Dialect.TABS_ALONE : dialect));
+        RecordValues.Columns columns =
+                new RecordValues.Columns(header(file, table, literal ? Dialect.TABS_ALONE : dialect));
         file.records()
                 .trait(
                         file.name(),
@@ -52,7 +53,7 @@ final class DelimitedFormat implements RecordFormat {
             List<String> cells = row.get();
             Optional<Unusable> wrong = wrong(decoded, columns.names(), cells);
             if (wrong.isEmpty()) {
-                sink.take(Cells.of(columns, cells), file.name() + ":" + table.line());
+                sink.take(RecordValues.of(columns, cells), file.name() + ":" + table.line());
             } else if (cells.size() > 1 || !cells.getFirst().isBlank()) {
                 int expected = columns.names().size();
                 int place = cells.size() == expected ? 0 : Math.min(cells.size(), expected) + 1;

@@ -24,10 +24,10 @@ final class FlatJson {
     private static final int MOST_KINDS = 1000;
 
     private final boolean plain;
-    private final Map<List<String>, Optional<Cells.Columns>> kinds = new HashMap<>();
+    private final Map<List<String>, Optional<RecordValues.Columns>> kinds = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
-    private Cells.Columns last = new Cells.Columns(List.of());
+    private RecordValues.Columns last = new RecordValues.Columns(List.of());
 
     /// @param plain whether keys are columns whatever they are called, and no layout is looked for
     FlatJson(boolean plain) {
@@ -35,7 +35,7 @@ final class FlatJson {
     }
 
     /// Empty where it needs a tree.
-    Optional<Cells> read(String line) {
+    Optional<RecordValues> read(String line) {
         names.clear();
         values.clear();
         try (JsonParser parser = JSON.createParser(line)) {
@@ -45,7 +45,7 @@ final class FlatJson {
         } catch (JacksonException _) { // which the tree's maker will find, too, and tell of
             return Optional.empty();
         }
-        return columns().map(columns -> Cells.of(columns, values.toArray(String[]::new)));
+        return columns().map(columns -> RecordValues.of(columns, values.toArray(String[]::new)));
     }
 
     private boolean take(JsonParser parser) {
@@ -79,7 +79,7 @@ final class FlatJson {
     }
 
     /// The columns of such names, where they are no layout's and differ.
-    private Optional<Cells.Columns> columns() {
+    private Optional<RecordValues.Columns> columns() {
         if (last.names().equals(names)) {
             return Optional.of(last);
         }
@@ -88,9 +88,9 @@ final class FlatJson {
                 return Optional.empty();
             }
             List<String> kind = List.copyOf(names);
-            kinds.put(kind, isPlain(kind) ? Optional.of(new Cells.Columns(kind)) : Optional.empty());
+            kinds.put(kind, isPlain(kind) ? Optional.of(new RecordValues.Columns(kind)) : Optional.empty());
         }
-        Optional<Cells.Columns> known = kinds.get(names);
+        Optional<RecordValues.Columns> known = kinds.get(names);
         known.ifPresent(columns -> last = columns);
         return known;
     }

@@ -19,7 +19,7 @@ final class JsonLinesFormat implements RecordFormat {
             if (line.get().isBlank()) {
                 continue;
             }
-            Optional<Cells> known = file.records().isTaking() ? flat.read(line.get()) : Optional.empty();
+            Optional<RecordValues> known = file.records().isTaking() ? flat.read(line.get()) : Optional.empty();
             if (known.isPresent()) {
                 sink.take(known.get(), file.name() + ":" + lines.number());
                 continue;

@@ -14,7 +14,9 @@ import java.util.SequencedMap;
 /// @param origin the source, as `file:line` or `file#record`, that lineage leads back to
 public record Sample(String id, String text, Media media, SequencedMap<String, String> fields, String origin) {
     public Sample {
-        fields = fields instanceof Cells ? fields : Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+        fields = fields instanceof RecordValues
+                ? fields
+                : Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
     }
 
     /// A text.

@@ -20,14 +20,14 @@ import org.duckdb.DuckDBReadableVector;
 abstract sealed class SampleRows implements Iterator<Sample> {
     private final Path file;
     private final Connection connection;
-    private final Cells.Columns fields;
+    private final RecordValues.Columns fields;
     private boolean ready;
     private boolean finished;
 
     private SampleRows(Path file, Connection connection, Manifest manifest) {
         this.file = file;
         this.connection = connection;
-        this.fields = new Cells.Columns(manifest.fields());
+        this.fields = new RecordValues.Columns(manifest.fields());
     }
 
     /// @throws DataException where the file cannot be read
@@ -95,7 +95,7 @@ abstract sealed class SampleRows implements Iterator<Sample> {
             for (int field = 0; field < values.length; field++) {
                 values[field] = value(3 + field);
             }
-            return new Sample(value(0), value(1), media(), Cells.of(fields, values), value(2));
+            return new Sample(value(0), value(1), media(), RecordValues.of(fields, values), value(2));
         } catch (SQLException broken) {
             throw Tables.damaged(file, broken);
         }

@@ -55,7 +55,7 @@ final class TextColumns {
     private final List<Findings.Source> found = new ArrayList<>();
     private final Map<String, Long> late = new TreeMap<>();
     private boolean looked;
-    private Cells.Columns seen = new Cells.Columns(List.of());
+    private RecordValues.Columns seen = new RecordValues.Columns(List.of());
     private List<String> unknown = List.of();
 
     TextColumns(ImportOptions options, Records records) {
@@ -190,7 +190,7 @@ final class TextColumns {
 
     /// The fields of one record.
     SequencedMap<String, String> fields(String text, SequencedMap<String, String> values) {
-        if (values instanceof Cells cells && options.attributesFrom().isEmpty()) {
+        if (values instanceof RecordValues cells && options.attributesFrom().isEmpty()) {
             return filled(text, cells);
         }
         SequencedMap<String, String> kept = new LinkedHashMap<>();
@@ -208,8 +208,8 @@ final class TextColumns {
         return kept;
     }
 
-    private Cells filled(String text, Cells cells) {
-        Cells filled = cells.filled();
+    private RecordValues filled(String text, RecordValues cells) {
+        RecordValues filled = cells.filled();
         if (looked) {
             if (cells.columns() != seen) {
                 seen = cells.columns();

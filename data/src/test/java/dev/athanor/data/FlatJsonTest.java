@@ -59,9 +59,9 @@ class FlatJsonTest {
     @Test
     void records_of_one_kind_share_their_columns() {
         FlatJson flat = new FlatJson(false);
-        Cells first = flat.read("{\"text\": \"a\", \"n\": 1}").orElseThrow();
+        RecordValues first = flat.read("{\"text\": \"a\", \"n\": 1}").orElseThrow();
         flat.read("{\"text\": \"b\"}");
-        Cells third = flat.read("{\"text\": \"c\", \"n\": null}").orElseThrow();
+        RecordValues third = flat.read("{\"text\": \"c\", \"n\": null}").orElseThrow();
 
         assertThat(third.columns()).isSameAs(first.columns());
         assertThat(third).containsOnlyKeys("text");

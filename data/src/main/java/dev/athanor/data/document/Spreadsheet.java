@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// A spreadsheet of Excel (`.xlsx`, ECMA-376 part 1, chapter 18). Cells are what they show, as far as the
+/// A spreadsheet of Excel (`.xlsx`, ECMA-376 part 1, chapter 18). RecordValues are what they show, as far as the
 /// file says it: of formulas the result that was computed last, dates as ISO 8601 has them, numbers without
 /// their format.
 public final class Spreadsheet {

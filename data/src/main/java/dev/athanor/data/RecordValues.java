@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 /// The values of one record by column, where many records share the columns: a million maps of their own would take
 /// longer to
 /// make than the records to read. Nobody changes them.
-final class Cells extends AbstractMap<String, String> implements SequencedMap<String, String> {
+final class RecordValues extends AbstractMap<String, String> implements SequencedMap<String, String> {
     private final Columns columns;
     private final String[] values;
     private final int size;
@@ -35,24 +35,24 @@ final class Cells extends AbstractMap<String, String> implements SequencedMap<St
         }
     }
 
-    private Cells(Columns columns, String[] values, int size) {
+    private RecordValues(Columns columns, String[] values, int size) {
         this.columns = columns;
         this.values = values;
         this.size = size;
     }
 
     /// @param values one for each column
-    static Cells of(Columns columns, List<String> values) {
-        return new Cells(columns, values.toArray(String[]::new), values.size());
+    static RecordValues of(Columns columns, List<String> values) {
+        return new RecordValues(columns, values.toArray(String[]::new), values.size());
     }
 
     /// @param values one for each column; null for one that is absent, and nobody changes them
-    static Cells of(Columns columns, String... values) {
+    static RecordValues of(Columns columns, String... values) {
         int size = 0;
         for (String value : values) {
             size += value == null ? 0 : 1;
         }
-        return new Cells(columns, values, size);
+        return new RecordValues(columns, values, size);
     }
 
     Columns columns() {
@@ -60,7 +60,7 @@ final class Cells extends AbstractMap<String, String> implements SequencedMap<St
     }
 
     /// Without those that are blank.
-    Cells filled() {
+    RecordValues filled() {
         String[] filled = values.clone();
         int left = size;
         for (int i = 0; i < filled.length; i++) {
@@ -69,7 +69,7 @@ final class Cells extends AbstractMap<String, String> implements SequencedMap<St
                 left--;
             }
         }
-        return new Cells(columns, filled, left);
+        return new RecordValues(columns, filled, left);
     }
 
     @Override
