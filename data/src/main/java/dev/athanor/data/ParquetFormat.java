@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,10 +54,18 @@ final class ParquetFormat implements RecordFormat {
             String query =
                     "SELECT to_json(t)::VARCHAR FROM (SELECT %s FROM %s) t".formatted(columns, MediaParquet.from(path));
             try (ResultSet rows = sql.executeQuery(query)) {
+                FlatJson flat = new FlatJson(!file.records().options().text().isEmpty());
+                Set<String> named = named(features);
                 for (long number = 1; rows.next(); number++) {
                     String row = rows.getString(1);
                     allowance.use(row.length());
-                    give(file, new Row(number, row, features), sink);
+                    Optional<RecordValues> values =
+                            named.isEmpty() && file.records().isTaking() ? flat.read(row) : Optional.empty();
+                    if (values.isPresent()) {
+                        sink.take(values.get(), file.name() + "#" + number);
+                    } else {
+                        give(file, new Row(number, row, features, named), sink);
+                    }
                 }
             }
         } catch (SQLException broken) {
@@ -91,7 +102,16 @@ final class ParquetFormat implements RecordFormat {
         return columns;
     }
 
-    private record Row(long number, String json, JsonNode features) {}
+    /// Columns of numbers for which the features have names.
+    private static Set<String> named(JsonNode features) {
+        return features.propertyStream()
+                .filter(feature -> !feature.getValue().path("names").isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /// @param named the columns whose numbers have names
+    private record Row(long number, String json, JsonNode features, Set<String> named) {}
 
     private static void give(File file, Row row, Records.Sink sink) throws IOException {
         SequencedMap<String, String> values;
@@ -104,7 +124,9 @@ final class ParquetFormat implements RecordFormat {
             leaveOut(file, row, "holds what JSON cannot: " + broken.getOriginalMessage(), "Write it anew without it");
             return;
         }
-        values.replaceAll((column, value) -> named(row.features().path(column).path("names"), value));
+        row.named()
+                .forEach(column -> values.computeIfPresent(
+                        column, (_, value) -> named(row.features().path(column).path("names"), value)));
         sink.take(values, file.name() + "#" + row.number());
     }
 
