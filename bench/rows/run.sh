@@ -4,7 +4,7 @@
 # resident at once, and fails where that passes the budget of 1 GB.
 #
 #   bench/rows/run.sh [--force]
-#   ROWS="1000000 10000000 30000000" · PROCESSORS="0 0,1": the sets to run on
+#   ROWS="1000000 10000000 30000000" · PROCESSORS="0 0,1": the sets to run on · CHART=docs/pictures/rows.svg draws it
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 ROWS="${ROWS:-1000000 10000000 30000000}"
@@ -42,10 +42,11 @@ for rows in $ROWS; do
     for command in "import $WORK/lines.csv --name lines" "clean lines --steps private" "dedup lines"; do
       # shellcheck disable=SC2086 # the command is words
       read -r seconds most < <(measured "$processors" data $command)
-      echo "$rows $processors ${command%% *} $seconds $most"
+      echo "$rows $processors ${command%% *} $seconds $most" | tee -a "$WORK/measured"
       [[ "$most" -le "$BUDGET_MB" ]] || over=1
     done
   done
 done
+[[ -z "${CHART:-}" ]] || "$JAVA" "$BENCH/rows/Chart.java" "$WORK/measured" "$CHART"
 echo "load after: $(cut -d' ' -f1 /proc/loadavg)"
 exit "$over"
