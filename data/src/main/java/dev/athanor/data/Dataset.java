@@ -42,11 +42,15 @@ public record Dataset(Path folder, Manifest manifest) {
     ///
     /// @throws DataException where a data file is missing or damaged
     public Stream<Sample> samples(Split split) {
-        List<Path> files = manifest.files().keySet().stream()
+        return Tables.read(files(split), manifest);
+    }
+
+    /// The files of a split, in their order.
+    List<Path> files(Split split) {
+        return manifest.files().keySet().stream()
                 .filter(path -> path.startsWith("data/" + split.word() + "-"))
                 .map(this::existing)
                 .toList();
-        return Tables.read(files, manifest);
     }
 
     /// The files that were left out when it was imported, with their reasons.

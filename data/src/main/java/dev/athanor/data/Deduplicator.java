@@ -157,15 +157,11 @@ public final class Deduplicator {
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
             for (Split split : Split.values()) {
                 Optional<DuplicateLayout.Part> part = found.layout().subject(split);
-                try (Stream<Sample> samples = dataset.samples(split)) {
-                    int row = part.map(DuplicateLayout.Part::begin).orElse(0);
-                    for (Sample sample : (Iterable<Sample>) samples::iterator) {
-                        if (part.isEmpty() || !found.dropped().get(row)) {
-                            writer.add(sample, Optional.of(split));
-                        }
-                        row++;
-                    }
-                }
+                int begin = part.map(DuplicateLayout.Part::begin).orElse(0);
+                writer.keep(
+                        dataset,
+                        split,
+                        row -> part.isEmpty() || !found.dropped().get(begin + (int) row));
             }
             Files.move(found.pairs(), writer.beside(PAIRS));
             return new VersionWriter.Description(

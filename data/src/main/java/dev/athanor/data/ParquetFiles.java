@@ -9,8 +9,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBReadableVector;
+import org.duckdb.DuckDBScalarFunctionBuilder;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,7 +62,7 @@ record ParquetFiles(
     }
 
     /// The one file of a split that has no media.
-    private Path alone(Split split) {
+    Path alone(Split split) {
         return folder.resolve("data/%s-00000-of-00001.parquet".formatted(split.word()));
     }
 
@@ -78,6 +82,39 @@ record ParquetFiles(
                 "(SELECT %s FROM %s UNION ALL SELECT * FROM %s)"
                         .formatted(String.join(", ", names), waiting(split), more),
                 alone(split));
+    }
+
+    /// Writes those rows of an older file of a split that are kept, as they are.
+    ///
+    /// @param kept tells it by the row's number in the file; several threads ask
+    Manifest.Count copy(Split split, Path older, LongPredicate kept) throws SQLException, IOException {
+        String name = "kept_" + split.word();
+        try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction()) {
+            function.withName(name)
+                    .withParameter(long.class)
+                    .withReturnType(boolean.class)
+                    .withVolatile()
+                    .withVectorizedFunction((rows, answers) -> {
+                        DuckDBReadableVector numbers = rows.vector(0);
+                        for (long row = 0; row < rows.rowCount(); row++) {
+                            answers.setBoolean(row, kept.test(numbers.getLong(row)));
+                        }
+                    })
+                    .register(connection);
+        }
+        Path file = alone(split);
+        try (Statement sql = connection.createStatement()) {
+            sql.execute(copy(
+                    "read_parquet(%s, file_row_number = true) WHERE %s(file_row_number)"
+                            .formatted(Tables.literal(older), name),
+                    file));
+            try (ResultSet count =
+                    sql.executeQuery("SELECT count(*), coalesce(sum(length(%s)), 0)::BIGINT FROM read_parquet(%s)"
+                            .formatted(Tables.TEXT, Tables.literal(file)))) {
+                count.next();
+                return new Manifest.Count(count.getLong(1), count.getLong(2));
+            }
+        }
     }
 
     private String copy(String rows, Path file) {

@@ -23,6 +23,8 @@ final class Placement {
     /// @param split in which split a row of `samples` is, in SQL
     /// @param moved whether rows are no longer in the order of `_row`
     record Division(String words, String split, boolean moved) {
+        static final Division AS_GIVEN = told("given by the source", GIVEN);
+
         /// What can be told of a row by itself needs no writing.
         private static Division told(String words, String split) {
             return new Division(words, split, false);
@@ -42,7 +44,7 @@ final class Placement {
     /// Divides.
     Division divide(SplitPlan plan) throws SQLException {
         return switch (plan) {
-            case SplitPlan.Given _ -> Division.told("given by the source", GIVEN);
+            case SplitPlan.Given _ -> Division.AS_GIVEN;
             case SplitPlan.Random(Seed seed, SplitPlan.Shares shares) -> byChance(shares, "random", seed);
             case SplitPlan.Group(String field, Seed seed, SplitPlan.Shares shares) ->
                 byChance(shares, "groups of " + field, seed);

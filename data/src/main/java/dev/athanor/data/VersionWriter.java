@@ -25,6 +25,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,6 +110,7 @@ final class VersionWriter implements AutoCloseable {
     private boolean settled;
     private Optional<SplitStreams> streams = Optional.empty();
     private String divided = "";
+    private final Map<Split, Manifest.Count> copied = new EnumMap<>(Split.class);
     private long row;
 
     /// What a version is made of, and who is told how many samples it has.
@@ -232,6 +234,9 @@ final class VersionWriter implements AutoCloseable {
         if (streams.isPresent()) {
             return streams.get().finish();
         }
+        if (!copied.isEmpty()) {
+            return copied;
+        }
         samples.finish();
         try (Statement sql = connection.createStatement()) {
             sql.execute("SET threads = 2");
@@ -305,6 +310,45 @@ final class VersionWriter implements AutoCloseable {
         waitingCharacters += added.sample().text().length();
         if (waitingCharacters > WAITING && !settled) {
             settle();
+        }
+    }
+
+    /// Takes samples of an older version's split as they are.
+    ///
+    /// @param kept which of them, by their numbers in the split; several threads ask
+    void keep(Dataset older, Split split, LongPredicate kept) throws IOException {
+        List<Path> files = older.files(split);
+        if (files.isEmpty()) {
+            return;
+        }
+        if (files.size() == 1 && !making.schema().kind().hasMedia()) {
+            copy(files.getFirst(), split, kept);
+            return;
+        }
+        try (Stream<Sample> samples = older.samples(split)) {
+            long number = 0;
+            for (Sample sample : (Iterable<Sample>) samples::iterator) {
+                if (kept.test(number++)) {
+                    add(sample, Optional.of(split));
+                }
+            }
+        }
+    }
+
+    private void copy(Path older, Split split, LongPredicate kept) throws IOException {
+        try (Statement sql = connection.createStatement()) {
+            samples.finish();
+            sql.execute("SET threads = 2");
+            Manifest.Count count = files(Placement.Division.AS_GIVEN).copy(split, older, kept);
+            if (count.samples() > 0) {
+                copied.put(split, count);
+            } else {
+                Files.delete(files(Placement.Division.AS_GIVEN).alone(split));
+            }
+            row += count.samples();
+            making.taken().accept(row);
+        } catch (SQLException failed) {
+            throw new IOException("%s: %s".formatted(older, failed.getMessage()), failed);
         }
     }
 
