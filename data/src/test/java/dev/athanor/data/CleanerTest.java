@@ -78,6 +78,24 @@ class CleanerTest {
     }
 
     @Test
+    void the_version_and_its_report_are_the_same_with_one_thread_and_with_several() throws IOException {
+        String[] texts = new String[3000];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = " cup %d of 13812345678 ".formatted(i * 7919 % 2200);
+        }
+        Dataset dataset = imported(texts);
+        Dataset one = Cleaner.run(datasets, dataset, StepFile.read("private"), new Processors(1));
+        Dataset several = Cleaner.run(datasets, dataset, StepFile.read("private"), new Processors(4));
+        assertThat(samples(several)).hasSizeLessThan(3000).isEqualTo(samples(one));
+        assertThat(several.manifest().files()).isEqualTo(one.manifest().files());
+        assertThat(withoutTimes(several)).isEqualTo(withoutTimes(one));
+    }
+
+    private static String withoutTimes(Dataset dataset) {
+        return dataset.report().toString().replaceAll("\"milliseconds\":\\d+", "");
+    }
+
+    @Test
     void nothing_left_is_refused_with_what_went_and_leaves_nothing_behind() throws IOException {
         Dataset dataset = imported("tea", "cup");
         assertThatThrownBy(() -> Cleaner.run(datasets, dataset, Steps.usual(10, 20)))
