@@ -4,6 +4,7 @@ import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Deduplicator;
 import dev.athanor.data.DuplicateFindings;
+import dev.athanor.data.Keep;
 import dev.athanor.data.Split;
 import dev.athanor.data.duplicate.EqualOnly;
 import dev.athanor.data.duplicate.Likeness;
@@ -52,8 +53,12 @@ final class DataDedupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The dataset, or a version of it as NAME@VERSION.")
     private String name;
 
-    @Option(names = "--keep", description = "Which one stays: first, or longest. Default: ${DEFAULT-VALUE}.")
-    private Deduplicator.Keep keep = Deduplicator.Keep.FIRST;
+    @Option(
+            names = "--keep",
+            paramLabel = "WHICH",
+            description =
+                    "Which one stays: first, longest, best (of texts that with fewest flaws, of pictures that with most pixels, of sounds that of the highest rate), or best:FIELD (the greatest number in a field). Default: first.")
+    private Optional<String> keep = Optional.empty();
 
     @Option(
             names = "--against",
@@ -153,7 +158,7 @@ final class DataDedupCommand implements Callable<Integer> {
                 setting.workspace(), read -> terminal.passing(() -> Terminal.number(read) + " samples done"));
         Dataset dataset = datasets.open(name);
         Deduplicator.Plan plan = new Deduplicator.Plan(
-                equalOnly ? new EqualOnly() : similarity.of(dataset), keep, reference(datasets, dataset));
+                equalOnly ? new EqualOnly() : similarity.of(dataset), kept(), reference(datasets, dataset));
         if (reportOnly) {
             DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan);
             tell(terminal, findings);
@@ -171,6 +176,19 @@ final class DataDedupCommand implements Callable<Integer> {
         }
         terminal.note("Every pair is in " + written.folder().resolve(Deduplicator.PAIRS));
         return 0;
+    }
+
+    private Keep kept() {
+        if (keep.isPresent() && against.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--keep chooses among samples of which one stays; --against OTHER drops all that are in it: leave one out");
+        }
+        try {
+            return Keep.of(keep.orElse("first"));
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), "--keep " + unknown.getMessage(), unknown);
+        }
     }
 
     private Optional<Deduplicator.Reference> reference(Datasets datasets, Dataset dataset) {

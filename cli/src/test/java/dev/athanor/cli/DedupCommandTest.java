@@ -79,6 +79,13 @@ class DedupCommandTest {
                 .contains("takes 7 permutations or more, and there are 4");
         assertThat(command.run("data", "dedup", "d", "--distance", "3").err())
                 .contains("--distance says nothing of d@1, which is of the kind text: leave it out");
-        assertThat(command.run("data", "dedup", "d", "--keep", "best").code()).isEqualTo(2);
+        Command.Answer unknown = command.run("data", "dedup", "d", "--keep", "bst");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--keep \"bst\" does not say which one stays (did you mean \"best\"?)");
+        assertThat(command.run("data", "dedup", "d", "--keep", "best:likes").err())
+                .contains("--keep best:likes: d@1 has no field \"likes\"; it has none");
+        assertThat(command.run("data", "dedup", "d", "--keep", "best", "--against", "d", "--against-split", "test")
+                        .err())
+                .contains("--keep chooses among samples of which one stays");
     }
 }

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// Makes a version without duplicates: of samples that are equal or similar one stays. Equal means the same
@@ -22,13 +23,6 @@ public final class Deduplicator {
     public static final String PAIRS = "duplicates.jsonl";
 
     private Deduplicator() {}
-
-    /// Which sample of a group stays, within the split whose samples stay.
-    public enum Keep {
-        FIRST,
-        /// The text with most characters, the picture or sound with most bytes; of equally long ones the first.
-        LONGEST
-    }
 
     /// What a dataset must not have samples of, such as the test split that models are judged with.
     ///
@@ -100,13 +94,14 @@ public final class Deduplicator {
                                             reference.dataset().reference(),
                                             reference.dataset().kind().word()));
                 });
+        ToLongFunction<Sample> worth = Worth.of(plan.keep(), dataset);
         DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
         Durable.scratch(dataset.folder().resolveSibling("duplicates"), folder -> {
             Path pairs = folder.resolve(PAIRS);
             try (DuplicateSearch search = new DuplicateSearch(plan.likeness(), folder, layout.rows())) {
                 DuplicateTally tally;
                 try (DuplicatePairs writer = new DuplicatePairs(search, layout, Files.newBufferedWriter(pairs))) {
-                    tally = new DuplicateTally(layout, plan, writer);
+                    tally = new DuplicateTally(layout, plan, worth, writer);
                     take(datasets, layout, search, tally);
                     find(plan, search, tally);
                 }
