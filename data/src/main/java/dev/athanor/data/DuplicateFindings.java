@@ -70,16 +70,6 @@ public record DuplicateFindings(
         return report;
     }
 
-    /// What the new version is made from.
-    List<String> parents(String dataset) {
-        List<String> parents = new ArrayList<>(List.of(dataset));
-        plan.reference()
-                .map(reference -> reference.dataset().reference())
-                .filter(other -> !other.equals(dataset))
-                .ifPresent(parents::add);
-        return parents;
-    }
-
     /// The same for people.
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
@@ -112,10 +102,7 @@ public record DuplicateFindings(
     }
 
     private String reference() {
-        return plan.reference()
-                .map(reference -> reference.dataset().reference() + " "
-                        + reference.splits().stream().sorted().map(Split::word).collect(Collectors.joining(", ")))
-                .orElse("");
+        return plan.reference().map(Deduplicator.Reference::words).orElse("");
     }
 
     private String droppedWords() {
