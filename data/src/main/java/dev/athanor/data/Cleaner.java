@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import dev.athanor.data.clean.CleaningReport;
+import dev.athanor.data.clean.LanguageModels;
 import dev.athanor.data.clean.Rounds;
 import dev.athanor.data.clean.Salt;
 import dev.athanor.data.clean.Step;
@@ -37,13 +38,27 @@ public final class Cleaner {
         return run(datasets, dataset, steps, Processors.all());
     }
 
+    /// The same where an engine is.
+    public static Dataset run(Datasets datasets, Dataset dataset, List<Step> steps, CleaningEngine engine) {
+        return run(datasets, dataset, new Plan(steps, LanguageModels.none()), engine);
+    }
+
+    /// What is done.
+    ///
+    /// @param models that steps may ask
+    public record Plan(List<Step> steps, LanguageModels models) {
+        public Plan {
+            steps = List.copyOf(steps);
+        }
+    }
+
     /// The next version of the same name; each sample stays in its split.
     ///
     /// @throws IllegalArgumentException for a step that is not for samples of this kind
     /// @throws DataException where nothing is left
-    public static Dataset run(Datasets datasets, Dataset dataset, List<Step> steps, CleaningEngine engine) {
+    public static Dataset run(Datasets datasets, Dataset dataset, Plan plan, CleaningEngine engine) {
         Manifest old = dataset.manifest();
-        Rounds rounds = rounds(dataset, steps);
+        Rounds rounds = rounds(dataset, plan);
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
             CleaningReport report =
                     engine.clean(dataset, rounds, (split, sample) -> writer.add(sample, Optional.of(split)));
@@ -55,20 +70,25 @@ public final class Cleaner {
         });
     }
 
-    private static Rounds rounds(Dataset dataset, List<Step> steps) {
+    private static Rounds rounds(Dataset dataset, Plan plan) {
         try {
-            return new Rounds(steps, surroundings(dataset), System::nanoTime);
+            return new Rounds(plan.steps(), surroundings(dataset, plan.models()), System::nanoTime);
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(
                     "%s cannot be cleaned so: %s".formatted(dataset.reference(), refused.getMessage()), refused);
         }
     }
 
-    /// What steps may know of a dataset. Its secret is made where there is none yet.
+    /// What steps may know of a dataset where no model can be asked.
     public static Surroundings surroundings(Dataset dataset) {
+        return surroundings(dataset, LanguageModels.none());
+    }
+
+    /// What steps may know of a dataset. Its secret is made where there is none yet.
+    public static Surroundings surroundings(Dataset dataset, LanguageModels models) {
         Manifest manifest = dataset.manifest();
         return new Surroundings(
-                manifest.kind(), manifest.label(), salt(dataset.folder().getParent()));
+                manifest.kind(), manifest.label(), salt(dataset.folder().getParent()), models);
     }
 
     private static DataException nothingLeft(String reference, JsonNode report) {

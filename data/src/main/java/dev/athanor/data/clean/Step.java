@@ -3,6 +3,9 @@ package dev.athanor.data.clean;
 import dev.athanor.data.Kind;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /// One step of a pipeline as it is configured: a record whose components are the options that a file of steps may
 /// give, with [About] on it and on each of them. What it remembers while it works is in its [Treatment].
@@ -16,6 +19,7 @@ public sealed interface Step extends Serializable
                 Language,
                 Length,
                 Matching,
+                Perplexity,
                 Personal,
                 Pictures,
                 Quality,
@@ -38,6 +42,13 @@ public sealed interface Step extends Serializable
     /// alone, so that samples may be treated side by side, each by one of several treatments.
     default boolean remembers() {
         return false;
+    }
+
+    /// What people are told of what it counted.
+    ///
+    /// @param found counts by name, of all samples
+    default SequencedMap<String, Number> told(Map<String, Long> found) {
+        return new TreeMap<>(found);
     }
 
     /// Makes ready for samples of one dataset.

@@ -145,7 +145,8 @@ public final class Tally implements Serializable {
         ObjectNode why = json.putObject("reasons");
         reasons.forEach(why::put);
         ObjectNode counts = json.putObject("found");
-        found.forEach(counts::put);
+        step.told(found)
+                .forEach((name, number) -> counts.set(name, JsonMapper.shared().valueToTree(number)));
         json.set("examples", examples());
         return json;
     }

@@ -1,5 +1,6 @@
 package dev.athanor.data.duplicate;
 
+import dev.athanor.data.InOrder;
 import dev.athanor.data.Sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
