@@ -58,7 +58,7 @@ public final class Cleaner {
     /// @throws DataException where nothing is left
     public static Dataset run(Datasets datasets, Dataset dataset, Plan plan, CleaningEngine engine) {
         Manifest old = dataset.manifest();
-        Rounds rounds = rounds(dataset, plan);
+        Rounds rounds = rounds(dataset, plan.steps(), surroundings(dataset, engine.within(plan.models())));
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
             CleaningReport report =
                     engine.clean(dataset, rounds, (split, sample) -> writer.add(sample, Optional.of(split)));
@@ -70,9 +70,9 @@ public final class Cleaner {
         });
     }
 
-    private static Rounds rounds(Dataset dataset, Plan plan) {
+    private static Rounds rounds(Dataset dataset, List<Step> steps, Surroundings around) {
         try {
-            return new Rounds(plan.steps(), surroundings(dataset, plan.models()), System::nanoTime);
+            return new Rounds(steps, around, System::nanoTime);
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(
                     "%s cannot be cleaned so: %s".formatted(dataset.reference(), refused.getMessage()), refused);

@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import dev.athanor.data.clean.CleaningReport;
+import dev.athanor.data.clean.LanguageModels;
 import dev.athanor.data.clean.Rounds;
 import java.io.IOException;
 
@@ -11,6 +12,11 @@ public interface CleaningEngine {
     @FunctionalInterface
     interface Kept {
         void take(Split split, Sample sample) throws IOException;
+    }
+
+    /// Which of the models at hand here can be asked where it is at work: none elsewhere.
+    default LanguageModels within(LanguageModels models) {
+        return LanguageModels.none();
     }
 
     /// Treats every sample of a dataset.

@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import dev.athanor.data.clean.CleaningReport;
+import dev.athanor.data.clean.LanguageModels;
 import dev.athanor.data.clean.Pipeline;
 import dev.athanor.data.clean.Rounds;
 import java.io.IOException;
@@ -14,6 +15,11 @@ public record Processors(int count) implements CleaningEngine {
     /// As many as the machine has.
     public static Processors all() {
         return new Processors(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public LanguageModels within(LanguageModels models) {
+        return models;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.athanor.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.athanor.data.clean.Scorer;
 import dev.athanor.data.clean.StepFile;
 import dev.athanor.data.clean.Steps;
 import java.io.IOException;
@@ -93,6 +95,25 @@ class CleanerTest {
 
     private static String withoutTimes(Dataset dataset) {
         return dataset.report().toString().replaceAll("\"milliseconds\":\\d+", "");
+    }
+
+    @Test
+    void models_are_asked_where_the_engine_has_them_and_refused_before_the_work_where_not() throws IOException {
+        Dataset dataset = imported("tea", "teapot", "cup", "pot", "jar", "tin", "box");
+        Path file = Files.writeString(folder.resolve("s.yaml"), "steps: [perplexity: {model: m, highest: 50}]");
+        Cleaner.Plan plan = new Cleaner.Plan(
+                StepFile.read(file.toString()),
+                _ -> sample -> new Scorer.Score(sample.text().length(), 1)); // e^3 and e^6
+        assertThat(samples(Cleaner.run(datasets, dataset, plan, new Processors(2))))
+                .extracting(Sample::text)
+                .containsExactlyInAnyOrder("tea", "cup", "pot", "jar", "tin", "box");
+        CleaningEngine elsewhere = (_, _, _) -> {
+            throw new IllegalStateException("work begins");
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cleaner.run(datasets, dataset, plan, elsewhere))
+                .withMessageStartingWith(
+                        "d@1 cannot be cleaned so: the model m cannot be asked here: nothing that runs models is at hand");
     }
 
     @Test
