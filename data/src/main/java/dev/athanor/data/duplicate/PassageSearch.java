@@ -233,16 +233,8 @@ public final class PassageSearch implements AutoCloseable {
 
     /// The texts of a part of the rows, with every place where a run begins that was there before.
     private Searched searched(int part) throws IOException {
-        long[] firsts = repeats.load(part, _ -> true);
-        long[] places = new long[firsts.length / 2];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = firsts[2 * i];
-        }
-        Arrays.sort(places); // they came in the order of their numbers
-        long[] sorted = new long[places.length];
-        for (int i = 0; i < places.length; i++) {
-            sorted[Arrays.binarySearch(places, firsts[2 * i])] = firsts[2 * i + 1];
-        }
+        Repeats known = Repeats.of(repeats.load(part, _ -> true));
+        long[] places = known.places();
         List<Found> found = new ArrayList<>();
         Recent recent = new Recent(texts);
         long missedHere = 0;
@@ -253,7 +245,7 @@ public final class PassageSearch implements AutoCloseable {
             }
             OneText text = new OneText(row(places[begin]), recent);
             for (int i = begin; i < end; i++) {
-                text.compare((int) places[i], sorted[i]);
+                text.compare((int) places[i], known.firsts()[i]);
             }
             missedHere += text.missed;
             if (!text.passages.isEmpty()) {
@@ -262,6 +254,23 @@ public final class PassageSearch implements AutoCloseable {
             begin = end;
         }
         return new Searched(found, missedHere);
+    }
+
+    /// Where runs are that were there before, in order, and where each was first.
+    private record Repeats(long[] places, long[] firsts) {
+        /// @param pairs of both, in the order of the runs' numbers
+        static Repeats of(long[] pairs) {
+            long[] places = new long[pairs.length / 2];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = pairs[2 * i];
+            }
+            Arrays.sort(places);
+            long[] firsts = new long[places.length];
+            for (int i = 0; i < places.length; i++) {
+                firsts[Arrays.binarySearch(places, pairs[2 * i])] = pairs[2 * i + 1];
+            }
+            return new Repeats(places, firsts);
+        }
     }
 
     /// A text that is compared with earlier ones, from its beginning to its end.
