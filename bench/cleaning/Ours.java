@@ -1,6 +1,9 @@
 import dev.athanor.data.Kind;
 import dev.athanor.data.Sample;
-import dev.athanor.data.clean.Pipeline;
+import dev.athanor.data.clean.CleaningReport;
+import dev.athanor.data.clean.Passing;
+import dev.athanor.data.clean.Round;
+import dev.athanor.data.clean.Rounds;
 import dev.athanor.data.clean.Salt;
 import dev.athanor.data.clean.Step;
 import dev.athanor.data.clean.StepFile;
@@ -10,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -43,12 +47,14 @@ public final class Ours {
         System.out.printf("%.3f %d %.3f%n", best, kept, bestOfProcessor);
     }
 
+    /// On this thread, as one of those does that a pipeline has.
     private static long clean(List<String> documents, List<Step> steps) {
         Surroundings around = new Surroundings(Kind.TEXT, "", new Salt("0f".repeat(32)));
-        Pipeline pipeline = Pipeline.open(steps, around, System::nanoTime);
+        Round round = new Rounds(steps, around, System::nanoTime).open(0);
+        List<Passing> samples = new ArrayList<>();
         for (String document : documents) {
-            pipeline.treat(new Sample("", document, new LinkedHashMap<>(), ""));
+            samples.add(Passing.first(samples.size(), new Sample("", document, new LinkedHashMap<>(), "")));
         }
-        return pipeline.kept();
+        return round.treat(samples, new CleaningReport(steps).enough()).left().size();
     }
 }

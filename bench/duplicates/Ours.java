@@ -1,6 +1,7 @@
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Deduplicator;
+import dev.athanor.data.Keep;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.Split;
@@ -35,7 +36,7 @@ public final class Ours {
         Dataset written = Deduplicator.run(
                         datasets,
                         texts,
-                        new Deduplicator.Plan(likeness, Deduplicator.Keep.FIRST, Optional.empty()))
+                        new Deduplicator.Plan(likeness, new Keep.First(), Optional.empty()))
                 .written()
                 .orElseThrow();
         double seconds = (System.nanoTime() - start) / 1e9;

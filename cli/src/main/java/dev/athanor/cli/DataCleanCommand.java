@@ -4,6 +4,7 @@ import dev.athanor.data.Cleaner;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Kind;
+import dev.athanor.data.Processors;
 import dev.athanor.data.clean.Step;
 import dev.athanor.data.clean.StepFile;
 import dev.athanor.data.clean.Steps;
@@ -33,6 +34,8 @@ import tools.jackson.databind.JsonNode;
             "  athanor data clean NAME --steps private     hides personal data",
             "  athanor data clean NAME --steps my.yaml     where my.yaml is such as",
             "      steps: [control, html, length: {shortest: 10}, duplicates]",
+            "  athanor data clean NAME --steps odd.yaml    where odd.yaml asks a model of yours",
+            "      steps: [perplexity: {model: my-model, highest: 500}]",
             "  athanor data clean --list-steps"
         })
 final class DataCleanCommand implements Callable<Integer> {
@@ -86,7 +89,11 @@ final class DataCleanCommand implements Callable<Integer> {
         List<Step> chosen = given.orElseGet(() -> limited
                 ? Steps.usual(shortest.orElse(1), longest.orElse(Integer.MAX_VALUE))
                 : Steps.usual(dataset.kind()));
-        Dataset cleaned = Cleaner.run(datasets, dataset, chosen);
+        Dataset cleaned = Cleaner.run(
+                datasets,
+                dataset,
+                new Cleaner.Plan(chosen, new WorkspaceModels(setting.workspace())),
+                Processors.all());
         DataCommand.tell(terminal, cleaned);
         tellSteps(terminal, cleaned.report());
         terminal.note("Samples of what changed and went: athanor data report %s".formatted(cleaned.name()));
@@ -128,7 +135,9 @@ final class DataCleanCommand implements Callable<Integer> {
                     .forEach(count -> counts.add("%s %s"
                             .formatted(
                                     count.getKey(),
-                                    Terminal.number(count.getValue().asLong()))));
+                                    count.getValue().isIntegralNumber()
+                                            ? Terminal.number(count.getValue().asLong())
+                                            : count.getValue().asString())));
         }
         return String.join(", ", counts);
     }

@@ -4,6 +4,9 @@ import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Deduplicator;
 import dev.athanor.data.DuplicateFindings;
+import dev.athanor.data.Keep;
+import dev.athanor.data.PassageFindings;
+import dev.athanor.data.PassageRemover;
 import dev.athanor.data.Split;
 import dev.athanor.data.duplicate.EqualOnly;
 import dev.athanor.data.duplicate.Likeness;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Examples:",
             "  athanor data dedup reviews --report-only               what would go",
             "  athanor data dedup reviews --threshold 0.9             only what is nearly the same",
+            "  athanor data dedup pages --substrings                  passages that stand in several texts, word for word",
             "  athanor data dedup mine --against exam --against-split test    nothing of the exam",
             "  athanor data dedup mine --against mine --against-split test    nothing of its own test"
         })
@@ -52,8 +57,12 @@ final class DataDedupCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The dataset, or a version of it as NAME@VERSION.")
     private String name;
 
-    @Option(names = "--keep", description = "Which one stays: first, or longest. Default: ${DEFAULT-VALUE}.")
-    private Deduplicator.Keep keep = Deduplicator.Keep.FIRST;
+    @Option(
+            names = "--keep",
+            paramLabel = "WHICH",
+            description =
+                    "Which one stays: first, longest, best (of texts that with fewest flaws, of pictures that with most pixels, of sounds that of the highest rate), or best:FIELD (the greatest number in a field). Default: first.")
+    private Optional<String> keep = Optional.empty();
 
     @Option(
             names = "--against",
@@ -70,6 +79,19 @@ final class DataDedupCommand implements Callable<Integer> {
 
     @Option(names = "--equal-only", description = "Look for equal ones, not for similar ones.")
     private boolean equalOnly;
+
+    @Option(
+            names = "--substrings",
+            description =
+                    "Texts: look for long passages that stand in several texts instead, and remove all but the first of each. What is left of a text stays.")
+    private boolean substrings;
+
+    @Option(
+            names = "--substring-length",
+            paramLabel = "WORDS",
+            description = "Words that such a passage has at least, each Chinese character being one. Default: "
+                    + PassageRemover.USUAL + ".")
+    private Optional<Integer> substringLength = Optional.empty();
 
     @Option(names = "--report-only", description = "Write no version: say what would go.")
     private boolean reportOnly;
@@ -132,6 +154,16 @@ final class DataDedupCommand implements Callable<Integer> {
             };
         }
 
+        /// The options that were given.
+        Stream<Optional<String>> given() {
+            return Stream.of(
+                    threshold.map(_ -> "--threshold"),
+                    shingle.map(_ -> "--shingle"),
+                    unit.map(_ -> "--unit"),
+                    permutations.map(_ -> "--permutations"),
+                    distance.map(_ -> "--distance"));
+        }
+
         private void refuseThoseOfTexts(Dataset dataset) {
             refuse(dataset, "--shingle", shingle);
             refuse(dataset, "--unit", unit);
@@ -152,8 +184,43 @@ final class DataDedupCommand implements Callable<Integer> {
         Datasets datasets = new Datasets(
                 setting.workspace(), read -> terminal.passing(() -> Terminal.number(read) + " samples done"));
         Dataset dataset = datasets.open(name);
+        refuseWhatSaysNothing();
+        return substrings ? removePassages(terminal, datasets, dataset) : dropDuplicates(terminal, datasets, dataset);
+    }
+
+    /// `--substrings` looks for other things than the rest of the options are about.
+    private void refuseWhatSaysNothing() {
+        if (substrings) {
+            Stream<Optional<String>> others = Stream.concat(
+                    Stream.of(keep.map(_ -> "--keep"), equalOnly ? Optional.of("--equal-only") : Optional.empty()),
+                    similarity.given());
+            others.flatMap(Optional::stream).findFirst().ifPresent(option -> {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + " says nothing of passages: leave it out, or leave out --substrings");
+            });
+        } else if (substringLength.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--substring-length says how long passages are: give it with --substrings");
+        }
+    }
+
+    private int removePassages(Terminal terminal, Datasets datasets, Dataset dataset) {
+        PassageRemover.Plan plan =
+                new PassageRemover.Plan(substringLength.orElse(PassageRemover.USUAL), reference(datasets, dataset));
+        if (reportOnly) {
+            tell(terminal, PassageRemover.look(datasets, dataset, plan));
+            return 0;
+        }
+        PassageRemover.Outcome outcome = PassageRemover.run(datasets, dataset, plan);
+        tell(terminal, outcome.findings());
+        tellWritten(terminal, dataset, outcome.written(), "Every passage");
+        return 0;
+    }
+
+    private int dropDuplicates(Terminal terminal, Datasets datasets, Dataset dataset) {
         Deduplicator.Plan plan = new Deduplicator.Plan(
-                equalOnly ? new EqualOnly() : similarity.of(dataset), keep, reference(datasets, dataset));
+                equalOnly ? new EqualOnly() : similarity.of(dataset), kept(), reference(datasets, dataset));
         if (reportOnly) {
             DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan);
             tell(terminal, findings);
@@ -161,16 +228,32 @@ final class DataDedupCommand implements Callable<Integer> {
         }
         Deduplicator.Outcome outcome = Deduplicator.run(datasets, dataset, plan);
         tell(terminal, outcome.findings());
-        if (outcome.written().isEmpty()) {
-            terminal.note("No version is written: it would be the same as " + dataset.reference());
-            return 0;
-        }
-        Dataset written = outcome.written().get();
-        if (!json) {
-            DataCommand.tell(terminal, written);
-        }
-        terminal.note("Every pair is in " + written.folder().resolve(Deduplicator.PAIRS));
+        tellWritten(terminal, dataset, outcome.written(), "Every pair");
         return 0;
+    }
+
+    private void tellWritten(Terminal terminal, Dataset dataset, Optional<Dataset> written, String each) {
+        if (written.isEmpty()) {
+            terminal.note("No version is written: it would be the same as " + dataset.reference());
+            return;
+        }
+        if (!json) {
+            DataCommand.tell(terminal, written.get());
+        }
+        terminal.note("%s is in %s".formatted(each, written.get().folder().resolve(Deduplicator.PAIRS)));
+    }
+
+    private Keep kept() {
+        if (keep.isPresent() && against.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--keep chooses among samples of which one stays; --against OTHER drops all that are in it: leave one out");
+        }
+        try {
+            return Keep.of(keep.orElse("first"));
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), "--keep " + unknown.getMessage(), unknown);
+        }
     }
 
     private Optional<Deduplicator.Reference> reference(Datasets datasets, Dataset dataset) {
@@ -208,13 +291,41 @@ final class DataDedupCommand implements Callable<Integer> {
         });
     }
 
+    private void tell(Terminal terminal, PassageFindings findings) {
+        if (json) {
+            terminal.result(findings.report().toPrettyString());
+            return;
+        }
+        findings.sentences().forEach(terminal::result);
+        if (!findings.examples().isEmpty()) {
+            terminal.note("The longest:");
+        }
+        findings.examples().stream().limit(SHOWN).forEach(passage -> {
+            terminal.note("  %s words: %s"
+                    .formatted(
+                            Terminal.number(passage.path("words").asLong()),
+                            shown(passage.path("text").asString())));
+            terminal.note("    first " + place(passage, "first"));
+            terminal.note("    again " + place(passage, "second"));
+        });
+    }
+
     /// `test  train.tsv:5  A good tea...`.
     private static String line(ObjectNode pair, String which) {
-        String text = pair.path(which).path("text").asString().replace('\n', ' ');
-        return "%s  %s  %s"
+        return "%s  %s"
+                .formatted(
+                        place(pair, which), shown(pair.path(which).path("text").asString()));
+    }
+
+    private static String place(ObjectNode pair, String which) {
+        return "%s  %s"
                 .formatted(
                         pair.path(which).path("in").asString(),
-                        pair.path(which).path("origin").asString(),
-                        text.length() > 100 ? text.substring(0, 100) + " ..." : text);
+                        pair.path(which).path("origin").asString());
+    }
+
+    private static String shown(String text) {
+        String line = text.replace('\n', ' ');
+        return line.length() > 100 ? line.substring(0, 100) + " ..." : line;
     }
 }

@@ -79,6 +79,10 @@ class CommandLineTest {
         assertThat(done("evaluate", "small", "--data", "reviews@3").out()).contains("validation split");
         assertThat(done("models", "list").out()).contains("small");
         assertThat(done("runs", "list").out()).contains("small");
+        assertThat(cleanedBy("small").out())
+                .contains("perplexity", "lowest ", "a quarter up to ", "half up to ", "highest ");
+        assertThat(cleanedBy("smal").err())
+                .contains("reviews@2 cannot be cleaned so: there is no model \"smal\"", "did you mean \"small\"?");
         Command.Answer written = done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20");
         Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(written.out() + written.err());
         assertThat(id.find()).isTrue();
@@ -89,6 +93,12 @@ class CommandLineTest {
         Command.Answer wrong = athanor("generate", "small", "--field", "kind=cup");
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("kind", "\"cup\"", "pot, tea");
+    }
+
+    /// Reviews without limits, for which the spread of perplexities is told.
+    private Command.Answer cleanedBy(String model) throws IOException {
+        Path steps = Files.writeString(folder.resolve("odd.yaml"), "steps: [perplexity: {model: %s}]".formatted(model));
+        return athanor("data", "clean", "reviews@2", "--steps", steps.toString());
     }
 
     @Test
@@ -117,6 +127,9 @@ class CommandLineTest {
                 "data.fields=[kind]",
                 "--set",
                 "tokenizer.kind=characters");
+        done("data", "clean", "reviews");
+        assertThat(cleanedBy("vae").err())
+                .contains("the model vae cannot be asked: ", "is a text VAE", "has no decoder of its own");
         assertThat(done("generate", "vae", "--label", "kind=tea", "--count", "3", "--length", "9", "--json")
                         .out())
                 .containsPattern("(?s)(\"text\".*){3}");

@@ -71,6 +71,48 @@ class DedupCommandTest {
     }
 
     @Test
+    void passages_that_stand_in_several_texts_are_told_and_removed() throws IOException {
+        Path source = Files.createDirectory(folder.resolve("pages"));
+        Files.writeString(source.resolve("train.txt"), """
+                Green tea from Anji. We send parcels on every working day before noon.
+                Black tea. We send parcels on every working day before noon.
+                """);
+        command.done("data", "import", source.toString(), "--name", "p", "--split", "given", "--unit", "line");
+        Command.Answer looked =
+                command.done("data", "dedup", "p", "--substrings", "--substring-length", "9", "--report-only");
+        assertThat(looked.out())
+                .contains(
+                        "2 texts compared: 1 passages of 9 words or more stand in an earlier text, too, 49 characters");
+        assertThat(looked.err())
+                .contains(
+                        "9 words: We send parcels on",
+                        "first train  ",
+                        "train.txt:1\n    again train  ",
+                        "train.txt:2\n");
+        assertThat(command.done("data", "dedup", "p", "--substrings").err())
+                .contains("No version is written: it would be the same as p@1");
+        Command.Answer done = command.done("data", "dedup", "p", "--substrings", "--substring-length", "9");
+        assertThat(done.out()).contains("Dataset p@2: train 2 (80 characters)");
+        assertThat(done.err()).contains("Every passage is in ", "duplicates.jsonl");
+        assertThat(command.done("data", "report", "p", "--json").out()).contains("\"characters\" : 49");
+    }
+
+    @Test
+    void options_that_say_nothing_of_passages_are_refused() {
+        for (String option : new String[] {"--threshold=0.8", "--keep=best", "--equal-only", "--shingle=3"}) {
+            Command.Answer answer = command.run("data", "dedup", "d", "--substrings", option);
+            assertThat(answer.code()).isEqualTo(2);
+            assertThat(answer.err())
+                    .contains(option.replaceFirst("=.*", "") + " says nothing of passages: leave it out");
+        }
+        assertThat(command.run("data", "dedup", "d", "--substring-length", "20").err())
+                .contains("--substring-length says how long passages are: give it with --substrings");
+        assertThat(command.run("data", "dedup", "d", "--substrings", "--substring-length", "2")
+                        .err())
+                .contains("passages of 2 words: expected 5 to 1000");
+    }
+
+    @Test
     void options_out_of_range_and_of_other_kinds_are_refused() {
         assertThat(command.run("data", "dedup", "d", "--threshold", "1.5").err())
                 .contains("a threshold of 1.5: expected a similarity above 0 and at most 1");
@@ -79,6 +121,13 @@ class DedupCommandTest {
                 .contains("takes 7 permutations or more, and there are 4");
         assertThat(command.run("data", "dedup", "d", "--distance", "3").err())
                 .contains("--distance says nothing of d@1, which is of the kind text: leave it out");
-        assertThat(command.run("data", "dedup", "d", "--keep", "best").code()).isEqualTo(2);
+        Command.Answer unknown = command.run("data", "dedup", "d", "--keep", "bst");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("--keep \"bst\" does not say which one stays (did you mean \"best\"?)");
+        assertThat(command.run("data", "dedup", "d", "--keep", "best:likes").err())
+                .contains("--keep best:likes: d@1 has no field \"likes\"; it has none");
+        assertThat(command.run("data", "dedup", "d", "--keep", "best", "--against", "d", "--against-split", "test")
+                        .err())
+                .contains("--keep chooses among samples of which one stays");
     }
 }

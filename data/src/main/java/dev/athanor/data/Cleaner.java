@@ -1,6 +1,8 @@
 package dev.athanor.data;
 
-import dev.athanor.data.clean.Pipeline;
+import dev.athanor.data.clean.CleaningReport;
+import dev.athanor.data.clean.LanguageModels;
+import dev.athanor.data.clean.Rounds;
 import dev.athanor.data.clean.Salt;
 import dev.athanor.data.clean.Step;
 import dev.athanor.data.clean.Steps;
@@ -13,9 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a cleaner version of a dataset by the steps of a pipeline. What each step did is in `report.json`.
 public final class Cleaner {
@@ -30,36 +30,65 @@ public final class Cleaner {
         return run(datasets, dataset, Steps.usual(dataset.kind()));
     }
 
-    /// The next version of the same name; each sample stays in its split.
+    /// The next version of the same name, made on all processors of this machine.
     ///
     /// @throws IllegalArgumentException for a step that is not for samples of this kind
     /// @throws DataException where nothing is left
     public static Dataset run(Datasets datasets, Dataset dataset, List<Step> steps) {
+        return run(datasets, dataset, steps, Processors.all());
+    }
+
+    /// The same where an engine is.
+    public static Dataset run(Datasets datasets, Dataset dataset, List<Step> steps, CleaningEngine engine) {
+        return run(datasets, dataset, new Plan(steps, LanguageModels.none()), engine);
+    }
+
+    /// What is done.
+    ///
+    /// @param models that steps may ask
+    public record Plan(List<Step> steps, LanguageModels models) {
+        public Plan {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /// The next version of the same name; each sample stays in its split.
+    ///
+    /// @throws IllegalArgumentException for a step that is not for samples of this kind
+    /// @throws DataException where nothing is left
+    public static Dataset run(Datasets datasets, Dataset dataset, Plan plan, CleaningEngine engine) {
         Manifest old = dataset.manifest();
-        Salt salt = salt(datasets.workspace().datasets().resolve(old.name()));
-        Pipeline pipeline = open(dataset, steps, new Surroundings(old.kind(), old.label(), salt));
+        Rounds rounds = rounds(dataset, plan.steps(), surroundings(dataset, engine.within(plan.models())));
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
-            for (Split split : Split.values()) {
-                try (Stream<Sample> samples = dataset.samples(split)) {
-                    samples.forEach(
-                            sample -> pipeline.treat(sample).ifPresent(clean -> writer.add(clean, Optional.of(split))));
-                }
+            CleaningReport report =
+                    engine.clean(dataset, rounds, (split, sample) -> writer.add(sample, Optional.of(split)));
+            if (report.kept() == 0) {
+                throw nothingLeft(old.reference(), report.toJson());
             }
-            ObjectNode report = pipeline.report();
-            if (pipeline.kept() == 0) {
-                throw nothingLeft(old.reference(), report);
-            }
-            return new VersionWriter.Description(old.sources(), List.of(old.reference()), old.licence(), report);
+            return new VersionWriter.Description(
+                    old.sources(), List.of(old.reference()), old.licence(), report.toJson());
         });
     }
 
-    private static Pipeline open(Dataset dataset, List<Step> steps, Surroundings around) {
+    private static Rounds rounds(Dataset dataset, List<Step> steps, Surroundings around) {
         try {
-            return Pipeline.open(steps, around, System::nanoTime);
+            return new Rounds(steps, around, System::nanoTime);
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(
                     "%s cannot be cleaned so: %s".formatted(dataset.reference(), refused.getMessage()), refused);
         }
+    }
+
+    /// What steps may know of a dataset where no model can be asked.
+    public static Surroundings surroundings(Dataset dataset) {
+        return surroundings(dataset, LanguageModels.none());
+    }
+
+    /// What steps may know of a dataset. Its secret is made where there is none yet.
+    public static Surroundings surroundings(Dataset dataset, LanguageModels models) {
+        Manifest manifest = dataset.manifest();
+        return new Surroundings(
+                manifest.kind(), manifest.label(), salt(dataset.folder().getParent()), models);
     }
 
     private static DataException nothingLeft(String reference, JsonNode report) {

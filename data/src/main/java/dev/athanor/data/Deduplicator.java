@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes a version without duplicates: of samples that are equal or similar one stays. Equal means the same
@@ -23,13 +26,6 @@ public final class Deduplicator {
 
     private Deduplicator() {}
 
-    /// Which sample of a group stays, within the split whose samples stay.
-    public enum Keep {
-        FIRST,
-        /// The text with most characters, the picture or sound with most bytes; of equally long ones the first.
-        LONGEST
-    }
-
     /// What a dataset must not have samples of, such as the test split that models are judged with.
     ///
     /// @param splits of it that count
@@ -41,6 +37,25 @@ public final class Deduplicator {
                         .formatted(
                                 dataset.reference(),
                                 splits.stream().map(Split::word).sorted().toList()));
+            }
+        }
+
+        /// `exam@1 test, validation`.
+        String words() {
+            return dataset.reference() + " "
+                    + splits.stream().sorted().map(Split::word).collect(Collectors.joining(", "));
+        }
+
+        /// Refuses to be compared with what cannot be.
+        void refuseOtherKind(Dataset other) {
+            if (dataset.kind() != other.kind()) {
+                throw new IllegalArgumentException(
+                        "%s is of the kind %s and %s of the kind %s: only those of one kind can be compared"
+                                .formatted(
+                                        other.reference(),
+                                        other.kind().word(),
+                                        dataset.reference(),
+                                        dataset.kind().word()));
             }
         }
 
@@ -89,53 +104,24 @@ public final class Deduplicator {
     }
 
     private static void search(Datasets datasets, Dataset dataset, Plan plan, Use use) {
-        plan.reference()
-                .filter(reference -> reference.dataset().kind() != dataset.kind())
-                .ifPresent(reference -> {
-                    throw new IllegalArgumentException(
-                            "%s is of the kind %s and %s of the kind %s: only those of one kind can be compared"
-                                    .formatted(
-                                            dataset.reference(),
-                                            dataset.kind().word(),
-                                            reference.dataset().reference(),
-                                            reference.dataset().kind().word()));
-                });
+        plan.reference().ifPresent(reference -> reference.refuseOtherKind(dataset));
+        ToLongFunction<Sample> worth = Worth.of(plan.keep(), dataset);
         DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
         Durable.scratch(dataset.folder().resolveSibling("duplicates"), folder -> {
             Path pairs = folder.resolve(PAIRS);
             try (DuplicateSearch search = new DuplicateSearch(plan.likeness(), folder, layout.rows())) {
                 DuplicateTally tally;
                 try (DuplicatePairs writer = new DuplicatePairs(search, layout, Files.newBufferedWriter(pairs))) {
-                    tally = new DuplicateTally(layout, plan, writer);
-                    take(datasets, layout, search, tally);
+                    tally = new DuplicateTally(layout, plan, worth, writer);
+                    layout.read(datasets.taken(), (row, sample) -> {
+                        search.take(sample);
+                        tally.taken(row, sample);
+                    });
                     find(plan, search, tally);
                 }
                 use.of(new Found(layout, tally.findings(search.compared()), tally.dropped(), pairs));
             }
         });
-    }
-
-    private static void take(Datasets datasets, DuplicateLayout layout, DuplicateSearch search, DuplicateTally tally)
-            throws IOException {
-        int row = 0;
-        for (DuplicateLayout.Part part : layout.parts()) {
-            try (Stream<Sample> samples = part.dataset().samples(part.split())) {
-                for (Sample sample : (Iterable<Sample>) samples::iterator) {
-                    search.take(sample);
-                    tally.taken(row++, sample);
-                    datasets.taken().accept(row);
-                }
-            }
-            if (row != part.end()) {
-                throw new DataException(
-                        "%s has %d samples in %s and its manifest says %d: the version is damaged. Restore it from a backup, or import the data again"
-                                .formatted(
-                                        part.dataset().reference(),
-                                        row - part.begin(),
-                                        part.split().word(),
-                                        part.end() - part.begin()));
-            }
-        }
     }
 
     /// With a reference only pairs of which one is its own count, and not by way of others.
@@ -166,10 +152,17 @@ public final class Deduplicator {
             Files.move(found.pairs(), writer.beside(PAIRS));
             return new VersionWriter.Description(
                     old.sources(),
-                    found.findings().parents(old.reference()),
+                    parents(old.reference(), found.findings().plan().reference()),
                     old.licence(),
                     found.findings().report());
         });
+    }
+
+    /// What a new version is made from.
+    static List<String> parents(String dataset, Optional<Reference> reference) {
+        Optional<String> other =
+                reference.map(given -> given.dataset().reference()).filter(name -> !name.equals(dataset));
+        return Stream.concat(Stream.of(dataset), other.stream()).toList();
     }
 
     private static void refuseNothingLeft(Dataset dataset, Found found) {

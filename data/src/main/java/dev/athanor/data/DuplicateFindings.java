@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param alike the same for groups of equal or similar ones
 /// @param examples similar pairs, those nearest to the threshold first
 /// @param settings of the comparison
+/// @param unranked samples without a number in the field whose greatest is to stay
 public record DuplicateFindings(
         long samples,
         long repeated,
@@ -32,6 +33,7 @@ public record DuplicateFindings(
         List<Across> alike,
         List<ObjectNode> examples,
         ObjectNode settings,
+        long unranked,
         Deduplicator.Plan plan) {
 
     /// How many groups have samples in both of two splits.
@@ -47,7 +49,7 @@ public record DuplicateFindings(
             reference.splits().stream().map(Split::word).sorted().forEach(json.withArray("/splits")::add);
         });
         json.set("settings", settings);
-        json.put("keep", plan.keep().name().toLowerCase(Locale.ROOT));
+        json.put("keep", plan.keep().word());
         json.put("samples", samples);
         json.put("repeated", repeated);
         json.put("compared", compared);
@@ -66,16 +68,6 @@ public record DuplicateFindings(
         }
         examples.forEach(json.putArray("examples")::add);
         return report;
-    }
-
-    /// What the new version is made from.
-    List<String> parents(String dataset) {
-        List<String> parents = new ArrayList<>(List.of(dataset));
-        plan.reference()
-                .map(reference -> reference.dataset().reference())
-                .filter(other -> !other.equals(dataset))
-                .ifPresent(parents::add);
-        return parents;
     }
 
     /// The same for people.
@@ -99,16 +91,18 @@ public record DuplicateFindings(
                 }
             }
         }
+        if (unranked > 0) {
+            sentences.add(say(
+                    "%s: %,d of %,d samples have no number there and count as least",
+                    plan.keep().word(), unranked, samples));
+        }
         long all = dropped.values().stream().mapToLong(Long::longValue).sum();
         sentences.add(all == 0 ? "nothing is to be dropped" : "to be dropped: " + droppedWords());
         return sentences;
     }
 
     private String reference() {
-        return plan.reference()
-                .map(reference -> reference.dataset().reference() + " "
-                        + reference.splits().stream().sorted().map(Split::word).collect(Collectors.joining(", ")))
-                .orElse("");
+        return plan.reference().map(Deduplicator.Reference::words).orElse("");
     }
 
     private String droppedWords() {

@@ -1,8 +1,11 @@
 package dev.athanor.data;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /// Where the samples of each split stand in the one row of all that are compared. Earlier ones are kept: those
 /// of a reference come first, then test, validation and train.
@@ -60,6 +63,37 @@ record DuplicateLayout(List<Part> parts) {
             begin = end;
         }
         return parts;
+    }
+
+    /// Takes a sample with its number among all.
+    @FunctionalInterface
+    interface Taker {
+        void take(int row, Sample sample) throws IOException;
+    }
+
+    /// Reads all samples in their order.
+    ///
+    /// @param taken is told how many there were so far
+    /// @throws DataException where a split does not have as many as its manifest says
+    void read(LongConsumer taken, Taker taker) throws IOException {
+        int row = 0;
+        for (Part part : parts) {
+            try (Stream<Sample> samples = part.dataset().samples(part.split())) {
+                for (Sample sample : (Iterable<Sample>) samples::iterator) {
+                    taker.take(row++, sample);
+                    taken.accept(row);
+                }
+            }
+            if (row != part.end()) {
+                throw new DataException(
+                        "%s has %d samples in %s and its manifest says %d: the version is damaged. Restore it from a backup, or import the data again"
+                                .formatted(
+                                        part.dataset().reference(),
+                                        row - part.begin(),
+                                        part.split().word(),
+                                        part.end() - part.begin()));
+            }
+        }
     }
 
     int rows() {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.ToLongFunction;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,28 +29,31 @@ final class DuplicateTally {
     private final Groups groups;
     private final BitSet dropped;
     private final BitSet likeReference = new BitSet();
-    private final int[] sizes;
+    private final ToLongFunction<Sample> worth;
+    private final long[] worths;
     /// Those nearest to the threshold: they tell best whether it is the right one.
     private final PriorityQueue<Pair> examples = new PriorityQueue<>(BY_SIMILARITY.reversed());
 
     private List<DuplicateFindings.Across> equalAcross = List.of();
+    private long unranked;
     private long repeated;
     private long similar;
 
-    DuplicateTally(DuplicateLayout layout, Deduplicator.Plan plan, DuplicatePairs pairs) {
+    /// @param worth which sample is better than another
+    DuplicateTally(DuplicateLayout layout, Deduplicator.Plan plan, ToLongFunction<Sample> worth, DuplicatePairs pairs) {
         this.layout = layout;
         this.plan = plan;
         this.pairs = pairs;
         this.groups = new Groups(layout.rows());
         this.dropped = new BitSet(layout.rows());
-        this.sizes = new int[plan.keep() == Deduplicator.Keep.LONGEST ? layout.rows() : 0];
+        this.worth = worth;
+        this.worths = new long[plan.reference().isPresent() || plan.keep() instanceof Keep.First ? 0 : layout.rows()];
     }
 
     void taken(int row, Sample sample) {
-        if (row < sizes.length) {
-            sizes[row] = sample.media().isEmpty()
-                    ? sample.text().codePointCount(0, sample.text().length())
-                    : sample.media().bytes().length;
+        if (row < worths.length) {
+            worths[row] = worth.applyAsLong(sample);
+            unranked += worths[row] == Worth.NONE ? 1 : 0;
         }
     }
 
@@ -87,16 +91,16 @@ final class DuplicateTally {
 
     /// All but one of each group go.
     void choose() {
-        int[] chosen = new int[sizes.length];
-        for (int row = 0; row < sizes.length; row++) {
+        int[] chosen = new int[worths.length];
+        for (int row = 0; row < worths.length; row++) {
             int first = groups.first(row);
             boolean better = row == first
-                    || layout.index(row) == layout.index(chosen[first]) && sizes[row] > sizes[chosen[first]];
+                    || layout.index(row) == layout.index(chosen[first]) && worths[row] > worths[chosen[first]];
             chosen[first] = better ? row : chosen[first];
         }
         for (int row = 0; row < layout.rows(); row++) {
             int first = groups.first(row);
-            if (row != (sizes.length == 0 ? first : chosen[first])) {
+            if (row != (worths.length == 0 ? first : chosen[first])) {
                 dropped.set(row);
             }
         }
@@ -172,6 +176,7 @@ final class DuplicateTally {
                 across(),
                 shown,
                 settings,
+                unranked,
                 plan);
     }
 }

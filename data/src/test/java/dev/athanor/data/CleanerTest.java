@@ -1,8 +1,10 @@
 package dev.athanor.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.athanor.data.clean.Scorer;
 import dev.athanor.data.clean.StepFile;
 import dev.athanor.data.clean.Steps;
 import java.io.IOException;
@@ -75,6 +77,43 @@ class CleanerTest {
         }
         datasets.delete("d");
         assertThat(folder.resolve("workspace/datasets/d")).doesNotExist();
+    }
+
+    @Test
+    void the_version_and_its_report_are_the_same_with_one_thread_and_with_several() throws IOException {
+        String[] texts = new String[3000];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = " cup %d of 13812345678 ".formatted(i * 7919 % 2200);
+        }
+        Dataset dataset = imported(texts);
+        Dataset one = Cleaner.run(datasets, dataset, StepFile.read("private"), new Processors(1));
+        Dataset several = Cleaner.run(datasets, dataset, StepFile.read("private"), new Processors(4));
+        assertThat(samples(several)).hasSizeLessThan(3000).isEqualTo(samples(one));
+        assertThat(several.manifest().files()).isEqualTo(one.manifest().files());
+        assertThat(withoutTimes(several)).isEqualTo(withoutTimes(one));
+    }
+
+    private static String withoutTimes(Dataset dataset) {
+        return dataset.report().toString().replaceAll("\"milliseconds\":\\d+", "");
+    }
+
+    @Test
+    void models_are_asked_where_the_engine_has_them_and_refused_before_the_work_where_not() throws IOException {
+        Dataset dataset = imported("tea", "teapot", "cup", "pot", "jar", "tin", "box");
+        Path file = Files.writeString(folder.resolve("s.yaml"), "steps: [perplexity: {model: m, highest: 50}]");
+        Cleaner.Plan plan = new Cleaner.Plan(
+                StepFile.read(file.toString()),
+                _ -> sample -> new Scorer.Score(sample.text().length(), 1)); // e^3 and e^6
+        assertThat(samples(Cleaner.run(datasets, dataset, plan, new Processors(2))))
+                .extracting(Sample::text)
+                .containsExactlyInAnyOrder("tea", "cup", "pot", "jar", "tin", "box");
+        CleaningEngine elsewhere = (_, _, _) -> {
+            throw new IllegalStateException("work begins");
+        };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cleaner.run(datasets, dataset, plan, elsewhere))
+                .withMessageStartingWith(
+                        "d@1 cannot be cleaned so: the model m cannot be asked here: nothing that runs models is at hand");
     }
 
     @Test

@@ -69,14 +69,14 @@ class DeduplicatorTest {
                 });
     }
 
-    private static Deduplicator.Plan plan(Deduplicator.Keep keep) {
+    private static Deduplicator.Plan plan(Keep keep) {
         return new Deduplicator.Plan(new TextLikeness(TextLikeness.Settings.USUAL), keep, Optional.empty());
     }
 
     private static Deduplicator.Plan against(Dataset dataset, Split... splits) {
         return new Deduplicator.Plan(
                 new TextLikeness(TextLikeness.Settings.USUAL),
-                Deduplicator.Keep.FIRST,
+                new Keep.First(),
                 Optional.of(new Deduplicator.Reference(dataset, Set.of(splits))));
     }
 
@@ -106,7 +106,7 @@ class DeduplicatorTest {
     void of_equal_and_similar_texts_the_first_stays_with_its_fields() throws IOException {
         Dataset given =
                 write("d", train(TEA), train(ROOM), train(TEA_AGAIN), train("other"), train(TEA), train(ROOM_AGAIN));
-        Dataset written = run(given, plan(Deduplicator.Keep.FIRST));
+        Dataset written = run(given, plan(new Keep.First()));
         assertThat(ids(written, Split.TRAIN)).containsExactly("s0", "s1", "s3");
         try (Stream<Sample> samples = written.samples(Split.TRAIN)) {
             assertThat(samples.map(sample -> sample.fields().get("label"))).containsExactly("s0", "s1", "s3");
@@ -128,8 +128,7 @@ class DeduplicatorTest {
     @Test
     void the_longest_stays_where_that_is_asked_for() {
         Dataset given = write("d", train(TEA), train(ROOM), train(TEA_AGAIN), train(TEA_AGAIN), train(ROOM_AGAIN));
-        assertThat(ids(run(given, plan(Deduplicator.Keep.LONGEST)), Split.TRAIN))
-                .containsExactly("s2", "s4");
+        assertThat(ids(run(given, plan(new Keep.Longest())), Split.TRAIN)).containsExactly("s2", "s4");
     }
 
     @Test
@@ -142,7 +141,7 @@ class DeduplicatorTest {
                 test(TEA),
                 train(ROOM_AGAIN),
                 new Given(Split.VALIDATION, ROOM));
-        for (Deduplicator.Keep keep : Deduplicator.Keep.values()) {
+        for (Keep keep : List.of(new Keep.First(), new Keep.Longest(), new Keep.Best(), new Keep.Greatest("label"))) {
             Dataset written = run(given, plan(keep));
             assertThat(texts(written, Split.TEST)).containsExactly(TEA);
             assertThat(texts(written, Split.VALIDATION)).containsExactly(ROOM);
@@ -157,8 +156,7 @@ class DeduplicatorTest {
 
     @Test
     void every_pair_is_written_beside_the_report() throws IOException {
-        Dataset written =
-                run(write("d", train(TEA), train(TEA), test(TEA_AGAIN), train("x")), plan(Deduplicator.Keep.FIRST));
+        Dataset written = run(write("d", train(TEA), train(TEA), test(TEA_AGAIN), train("x")), plan(new Keep.First()));
         List<JsonNode> pairs = Files.readAllLines(written.folder().resolve("duplicates.jsonl")).stream()
                 .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
@@ -178,7 +176,7 @@ class DeduplicatorTest {
     @Test
     void where_there_are_none_no_version_is_written_and_looking_writes_none() throws IOException {
         Dataset given = write("d", train(TEA), train(ROOM));
-        Deduplicator.Outcome outcome = Deduplicator.run(datasets, given, plan(Deduplicator.Keep.FIRST));
+        Deduplicator.Outcome outcome = Deduplicator.run(datasets, given, plan(new Keep.First()));
         assertThat(outcome.written()).isEmpty();
         assertThat(outcome.findings().sentences())
                 .containsExactly(
@@ -186,8 +184,7 @@ class DeduplicatorTest {
                         "0 groups of equal or similar ones, the largest of 1",
                         "nothing is to be dropped");
         Dataset twice = write("d", train(TEA), train(TEA), test(ROOM_AGAIN), train(ROOM));
-        assertThat(Deduplicator.look(datasets, twice, plan(Deduplicator.Keep.FIRST))
-                        .sentences())
+        assertThat(Deduplicator.look(datasets, twice, plan(new Keep.First())).sentences())
                 .containsExactly(
                         "4 samples compared: 1 repeat another, and 1 pairs of the others are similar",
                         "2 groups of equal or similar ones, the largest of 2",
@@ -281,7 +278,7 @@ class DeduplicatorTest {
     @Test
     void pictures_are_compared_by_their_bytes_and_by_what_they_show() throws IOException {
         Likeness likeness = new PictureLikeness(PictureLikeness.USUAL, PictureLikeness.USUAL_THRESHOLD);
-        Dataset written = run(pictures(), new Deduplicator.Plan(likeness, Deduplicator.Keep.FIRST, Optional.empty()));
+        Dataset written = run(pictures(), new Deduplicator.Plan(likeness, new Keep.First(), Optional.empty()));
         assertThat(ids(written, Split.TRAIN)).containsExactly("p10", "p-10");
         assertThat(report(written).path("repeated").asInt()).isEqualTo(1);
         assertThat(report(written).path("similar").asInt()).isEqualTo(1);

@@ -24,6 +24,21 @@ public sealed interface Decoder permits TransformerDecoder, RecurrentDecoder {
     ///     context has room for
     float[] accept(int... tokens);
 
+    /// Takes the scores of what could follow a token.
+    @FunctionalInterface
+    interface Scores {
+        /// @param index of the token among those that are read
+        /// @param scores one number per id, before softmax; the array is used anew
+        void take(int index, float[] scores);
+    }
+
+    /// Reads tokens as [#accept] does, and gives the scores of what could follow each of them.
+    default void acceptEach(int[] tokens, Scores scores) {
+        for (int i = 0; i < tokens.length; i++) {
+            scores.take(i, accept(tokens[i]));
+        }
+    }
+
     /// A decoder that stands where this one stands and goes on by itself.
     Decoder fork();
 

@@ -25,7 +25,7 @@ public final class TransformerDecoder implements Decoder {
     private final Matrix head;
     private final Hands hands;
     private final Room room;
-    private final Memory memory;
+    private final KeyValueMemory memory;
 
     /// Takes its weights under the names that Hugging Face gives them.
     public TransformerDecoder(Transformer.Config shape, WeightSource weights) {
@@ -56,7 +56,7 @@ public final class TransformerDecoder implements Decoder {
         embedding = shape.tied() ? new float[0] : table;
         hands = new Hands(BLOCK);
         room = new Room(shape);
-        memory = new Memory(shape);
+        memory = new KeyValueMemory(shape);
     }
 
     private TransformerDecoder(TransformerDecoder from) {
@@ -67,7 +67,7 @@ public final class TransformerDecoder implements Decoder {
         head = from.head;
         hands = from.hands;
         room = from.room;
-        memory = new Memory(from.memory);
+        memory = new KeyValueMemory(from.memory);
     }
 
     @Override
@@ -97,14 +97,9 @@ public final class TransformerDecoder implements Decoder {
 
     @Override
     public float[] accept(int... tokens) {
-        Checks.tokens(tokens, shape.vocabulary());
-        if (memory.length + tokens.length > shape.context()) {
-            throw new IllegalArgumentException(
-                    "%d tokens after %d do not fit a context of %d: reset the decoder, or give fewer"
-                            .formatted(tokens.length, memory.length, shape.context()));
-        }
+        check(tokens);
         for (int from = 0; from < tokens.length; from += BLOCK) {
-            readBlock(tokens, from, Math.min(BLOCK, tokens.length - from));
+            readBlock(tokens, from, Math.min(BLOCK, tokens.length - from), Wanted.LAST);
         }
         normalise(room.x[0], norm, room.normed[0]);
         float[] logits = new float[shape.vocabulary()];
@@ -112,7 +107,39 @@ public final class TransformerDecoder implements Decoder {
         return logits;
     }
 
-    private void readBlock(int[] tokens, int from, int count) {
+    @Override
+    public void acceptEach(int[] tokens, Scores scores) {
+        check(tokens);
+        float[][] logits = new float[BLOCK][shape.vocabulary()];
+        for (int from = 0; from < tokens.length; from += BLOCK) {
+            int count = Math.min(BLOCK, tokens.length - from);
+            readBlock(tokens, from, count, Wanted.EACH);
+            for (int t = 0; t < count; t++) {
+                normalise(room.x[t], norm, room.normed[t]);
+            }
+            head.multiply(room.normed, logits, count, hands);
+            for (int t = 0; t < count; t++) {
+                scores.take(from + t, logits[t]);
+            }
+        }
+    }
+
+    private void check(int[] tokens) {
+        Checks.tokens(tokens, shape.vocabulary());
+        if (memory.length + tokens.length > shape.context()) {
+            throw new IllegalArgumentException(
+                    "%d tokens after %d do not fit a context of %d: reset the decoder, or give fewer"
+                            .formatted(tokens.length, memory.length, shape.context()));
+        }
+    }
+
+    /// Of which tokens of a block the state behind the last layer is asked for. That of the last comes first.
+    private enum Wanted {
+        LAST,
+        EACH
+    }
+
+    private void readBlock(int[] tokens, int from, int count, Wanted wantedOnes) {
         int first = memory.length;
         memory.reserve(first + count);
         for (int t = 0; t < count; t++) {
@@ -128,8 +155,8 @@ public final class TransformerDecoder implements Decoder {
             for (int t = 0; t < count; t++) {
                 remember(i, t, first + t);
             }
-            // Of the last layer only keys and values are wanted, but for the block's last token.
-            boolean last = i == layers.length - 1;
+            // Of the last layer only keys and values are wanted of all, but for the block's last token.
+            boolean last = i == layers.length - 1 && wantedOnes == Wanted.LAST;
             for (int t = last ? count - 1 : 0; t < count; t++) {
                 attend(i, t, first + t);
             }
@@ -260,64 +287,6 @@ public final class TransformerDecoder implements Decoder {
         for (int i = 0; i < hidden; i++) {
             float g = gateUp[i];
             into[i] = g * Curves.sigmoid(g) * gateUp[hidden + i];
-        }
-    }
-
-    /// Keys and values of the tokens so far, by layer and key-value head. Keys stand by head dimension, so that the
-    /// scores of all tokens are one sum of rows; values stand by token, so that their mixture is one too.
-    private static final class Memory {
-        private final int context;
-        private final int size;
-        private final float[][][][] keys; // (layer, G, D, capacity)
-        private final float[][][][] values; // (layer, G, capacity, D)
-        private int capacity;
-        private int length;
-
-        Memory(Transformer.Config shape) {
-            context = shape.context();
-            size = shape.headWidth();
-            keys = new float[shape.layers()][shape.keyValueHeads()][size][0];
-            values = new float[shape.layers()][shape.keyValueHeads()][0][];
-        }
-
-        Memory(Memory from) {
-            context = from.context;
-            size = from.size;
-            length = from.length;
-            capacity = from.capacity;
-            keys = new float[from.keys.length][from.keys[0].length][size][];
-            values = new float[from.keys.length][from.keys[0].length][][];
-            for (int layer = 0; layer < keys.length; layer++) {
-                for (int g = 0; g < keys[layer].length; g++) {
-                    for (int d = 0; d < size; d++) {
-                        keys[layer][g][d] = from.keys[layer][g][d].clone();
-                    }
-                    values[layer][g] = new float[capacity][];
-                    for (int t = 0; t < capacity; t++) {
-                        values[layer][g][t] = t < length ? from.values[layer][g][t].clone() : new float[size];
-                    }
-                }
-            }
-        }
-
-        /// Makes room for a sequence of `wanted` tokens; room doubles up to the context.
-        void reserve(int wanted) {
-            if (wanted <= capacity) {
-                return;
-            }
-            int grown = Math.min(context, Math.max(wanted, Math.max(64, capacity * 2)));
-            for (int layer = 0; layer < keys.length; layer++) {
-                for (int g = 0; g < keys[layer].length; g++) {
-                    for (int d = 0; d < size; d++) {
-                        keys[layer][g][d] = Arrays.copyOf(keys[layer][g][d], grown);
-                    }
-                    values[layer][g] = Arrays.copyOf(values[layer][g], grown);
-                    for (int t = capacity; t < grown; t++) {
-                        values[layer][g][t] = new float[size];
-                    }
-                }
-            }
-            capacity = grown;
         }
     }
 

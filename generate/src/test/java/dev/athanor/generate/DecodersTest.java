@@ -183,6 +183,27 @@ class DecodersTest {
     }
 
     @Test
+    void the_scores_behind_each_token_are_those_of_reading_one_by_one() {
+        for (Decoder decoder : all()) {
+            int[] tokens = {1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3, 2, 7, 9};
+            decoder.accept(3);
+            List<float[]> each = new ArrayList<>();
+            decoder.acceptEach(tokens, (i, scores) -> {
+                assertThat(i).isEqualTo(each.size());
+                each.add(scores.clone());
+            });
+            assertThat(decoder.position()).isEqualTo(31);
+            float[] further = decoder.accept(11);
+            decoder.reset();
+            decoder.accept(3);
+            for (int i = 0; i < tokens.length; i++) {
+                assertThat(each.get(i)).as("token %d", i).containsExactly(decoder.accept(tokens[i]), within(1e-5f));
+            }
+            assertThat(further).containsExactly(decoder.accept(11), within(1e-5f));
+        }
+    }
+
+    @Test
     void a_fork_goes_on_where_its_parent_stood_and_leaves_it_alone() {
         for (Decoder parent : all()) {
             parent.accept(1, 2, 3);

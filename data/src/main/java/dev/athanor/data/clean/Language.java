@@ -82,7 +82,7 @@ record Language(
     public Treatment open(Surroundings around) {
         Detection detection = new Detection();
         return new Treatment() {
-            private final SequencedMap<String, Long> found = new TreeMap<>();
+            private SequencedMap<String, Long> found = new TreeMap<>();
 
             @Override
             public Outcome of(dev.athanor.data.Sample sample) {
@@ -95,8 +95,10 @@ record Language(
             }
 
             @Override
-            public SequencedMap<String, Long> found() {
-                return found;
+            public SequencedMap<String, Long> drainFound() {
+                SequencedMap<String, Long> drained = found;
+                found = new TreeMap<>();
+                return drained;
             }
         };
     }

@@ -59,7 +59,7 @@ record Personal(
         private final PersonalFinder finder;
         private final Personal step;
         private final Surroundings around;
-        private final SequencedMap<String, Long> found = new TreeMap<>();
+        private SequencedMap<String, Long> found = new TreeMap<>();
 
         Replacement(Personal step, Surroundings around) {
             this.step = step;
@@ -82,8 +82,10 @@ record Personal(
         }
 
         @Override
-        public SequencedMap<String, Long> found() {
-            return found;
+        public SequencedMap<String, Long> drainFound() {
+            SequencedMap<String, Long> drained = found;
+            found = new TreeMap<>();
+            return drained;
         }
 
         private String replaced(String text) {

@@ -1,86 +1,127 @@
 package dev.athanor.data.clean;
 
+import dev.athanor.data.InOrder;
 import dev.athanor.data.Sample;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
-/// Steps at work on one dataset, one after the other on each sample.
+/// Steps at work on one dataset, one after the other on each sample, in several threads. What comes out, and the
+/// report, are the same whatever their number.
 ///
-/// Where personal data is replaced, examples in the report have it replaced, too, those of earlier steps included.
-public final class Pipeline {
-    private record Working(Treatment treatment, Tally tally) {}
+/// Samples go in batches: each [Round] of the pipeline treats several of them side by side, and between rounds they
+/// pass in order by the step that remembers.
+public final class Pipeline implements AutoCloseable {
+    private static final int BATCH = 512;
+    private static final int BATCH_SIZE = 1 << 18;
 
-    private final List<Working> steps;
-    private final LongSupplier nanoTime;
-    private long changed;
-    private long kept;
+    private final CleaningReport report;
+    private final List<Stage> stages;
+    private Kept kept = _ -> {};
+    private long row;
 
-    private Pipeline(List<Working> steps, LongSupplier nanoTime) {
-        this.steps = steps;
-        this.nanoTime = nanoTime;
+    /// Takes samples that came through.
+    @FunctionalInterface
+    public interface Kept {
+        void take(Sample sample) throws IOException;
     }
 
-    /// @param nanoTime as [System#nanoTime]
-    /// @throws IllegalArgumentException for a step that is not for such samples, or lacks an option
-    public static Pipeline open(List<Step> steps, Surroundings around, LongSupplier nanoTime) {
-        UnaryOperator<String> hide = steps.stream()
-                .filter(Personal.class::isInstance)
-                .map(step -> ((Personal) step).hiding(around))
-                .findFirst()
-                .orElse(UnaryOperator.identity());
-        List<Working> working = new ArrayList<>();
-        for (Step step : steps) {
-            if (!step.suits(around.kind())) {
-                throw new IllegalArgumentException("the step %s is not for samples of the kind %s: leave it out"
-                        .formatted(step.name(), around.kind().word()));
-            }
-            working.add(new Working(step.open(around), new Tally(step, hide)));
-        }
-        return new Pipeline(List.copyOf(working), nanoTime);
+    /// @param processors how many threads work at most
+    public Pipeline(Rounds rounds, int processors) {
+        this.report = new CleaningReport(rounds.steps());
+        this.stages = IntStream.range(0, rounds.count())
+                .mapToObj(number -> new Stage(rounds, number, processors))
+                .toList();
     }
 
-    /// What all steps make of a sample; empty where one drops it.
-    public Optional<Sample> treat(Sample sample) {
-        Sample current = sample;
-        long before = nanoTime.getAsLong();
-        for (Working step : steps) {
-            Outcome outcome = step.treatment().of(current);
-            long after = nanoTime.getAsLong();
-            step.tally().count(current, outcome, after - before);
-            before = after;
-            switch (outcome) {
-                case Outcome.Kept(Sample next) -> current = next;
-                case Outcome.Dropped _ -> {
-                    return Optional.empty();
-                }
+    /// Treats samples that follow those before.
+    ///
+    /// @param whatIsLeft gets what comes through, in order and in the calling thread; all of it when this returns
+    public void treat(Iterator<Sample> samples, Kept whatIsLeft) throws IOException {
+        kept = whatIsLeft;
+        List<Passing> batch = new ArrayList<>();
+        int size = 0;
+        while (samples.hasNext()) {
+            Sample sample = samples.next();
+            batch.add(Passing.first(row++, sample));
+            size += sample.text().length() + sample.media().bytes().length;
+            if (batch.size() == BATCH || size > BATCH_SIZE) {
+                stages.getFirst().give(batch);
+                batch = new ArrayList<>();
+                size = 0;
             }
         }
-        kept++;
-        changed += current == sample ? 0 : 1;
-        return Optional.of(current);
+        stages.getFirst().give(batch);
+        for (Stage stage : stages) {
+            stage.work.finish();
+        }
     }
 
-    /// How many samples came through.
-    public long kept() {
-        return kept;
-    }
-
-    /// What every step did so far. `dropped` and `changed` are those of all steps together.
-    public ObjectNode report() {
-        ObjectNode report = JsonNodeFactory.instance.objectNode();
-        report.put("changed", changed);
-        ObjectNode dropped = report.putObject("dropped");
-        steps.forEach(step -> step.tally()
-                .reasons()
-                .forEach((reason, count) ->
-                        dropped.put(reason, dropped.path(reason).asLong(0) + count)));
-        steps.forEach(step -> report.withArray("/steps")
-                .add(step.tally().toJson(step.treatment().found())));
+    /// What every step did so far.
+    public CleaningReport report() {
         return report;
+    }
+
+    @Override
+    public void close() {
+        stages.forEach(stage -> stage.work.close());
+    }
+
+    /// One round, several times, and what remembers behind it.
+    private final class Stage {
+        private final Rounds rounds;
+        private final int number;
+        private final InOrder<Round.Result> work;
+        private final ConcurrentLinkedQueue<Round> idle = new ConcurrentLinkedQueue<>();
+        private final Round first;
+
+        Stage(Rounds rounds, int number, int processors) {
+            this.rounds = rounds;
+            this.number = number;
+            this.first = rounds.open(number);
+            this.work = new InOrder<>(processors, this::pass);
+            idle.add(first);
+        }
+
+        void give(List<Passing> batch) throws IOException {
+            List<Tally.Enough> enough = report.enough();
+            if (first.isBare()) {
+                pass(first.treat(batch, enough));
+            } else {
+                work.give(() -> treat(batch, enough));
+            }
+        }
+
+        private Round.Result treat(List<Passing> batch, List<Tally.Enough> enough) {
+            Round taken = idle.poll();
+            Round round = taken == null ? rounds.open(number) : taken;
+            Round.Result result = round.treat(batch, enough);
+            idle.add(round);
+            return result;
+        }
+
+        private void pass(Round.Result result) throws IOException {
+            report.add(result.firstStep(), result.tallies());
+            if (first.behind().isEmpty()) {
+                for (Passing sample : result.left()) {
+                    report.keep(sample);
+                    kept.take(sample.sample());
+                }
+            } else {
+                stages.get(number + 1).give(judged(result, first.behind().get()));
+            }
+        }
+
+        private static List<Passing> judged(Round.Result result, Memory memory) {
+            List<Passing> judged = new ArrayList<>(result.left().size());
+            for (int i = 0; i < result.left().size(); i++) {
+                Passing sample = result.left().get(i);
+                judged.add(memory.isFirst(result.keys()[i]) ? sample : sample.repeating());
+            }
+            return judged;
+        }
     }
 }

@@ -15,6 +15,8 @@ import java.util.SequencedMap;
 
 /// The options of a step are the components of its record: here they are read from YAML, and told to people.
 final class StepOptions {
+    private static final String NO_LIMIT = "no limit";
+
     private StepOptions() {}
 
     /// A step like another but for the options given.
@@ -114,6 +116,7 @@ final class StepOptions {
     private static Object plain(Object value) {
         return switch (value) {
             case Enum<?> constant -> word(constant);
+            case Double number when number.isInfinite() -> NO_LIMIT;
             case List<?> list -> list.stream().map(StepOptions::plain).toList();
             default -> value;
         };
@@ -134,7 +137,7 @@ final class StepOptions {
     }
 
     private static String shown(Object value) {
-        return value.equals("") ? "\"\"" : value.equals(Integer.MAX_VALUE) ? "no limit" : value.toString();
+        return value.equals("") ? "\"\"" : value.equals(Integer.MAX_VALUE) ? NO_LIMIT : value.toString();
     }
 
     private static Object read(RecordComponent component, Step from) {

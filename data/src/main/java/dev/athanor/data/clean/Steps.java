@@ -19,6 +19,7 @@ public final class Steps {
             C4.USUAL,
             FineWeb.USUAL,
             Language.USUAL,
+            Perplexity.USUAL,
             Personal.USUAL,
             Pictures.USUAL,
             Sounds.USUAL,

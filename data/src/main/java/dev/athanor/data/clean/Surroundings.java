@@ -6,4 +6,10 @@ import dev.athanor.data.Kind;
 ///
 /// @param label the field that is the label, or empty
 /// @param salt what placeholders are made with, the same for all versions of a dataset
-public record Surroundings(Kind kind, String label, Salt salt) {}
+/// @param models that may be asked
+public record Surroundings(Kind kind, String label, Salt salt, LanguageModels models) {
+    /// Without models.
+    public Surroundings(Kind kind, String label, Salt salt) {
+        this(kind, label, salt, LanguageModels.none());
+    }
+}

@@ -6,14 +6,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// A step at work on one dataset.
+/// A step at work on samples of one dataset, in one thread. It treats each by itself, but for [Memory].
 @FunctionalInterface
 interface Treatment {
     /// The same sample where nothing changes.
     Outcome of(Sample sample);
 
-    /// What it counted beside changes and drops, by name.
-    default SequencedMap<String, Long> found() {
+    /// What it counted beside changes and drops, by name, since it was asked last. Numbers of several treatments
+    /// add up to those that one would have counted.
+    default SequencedMap<String, Long> drainFound() {
         return new TreeMap<>();
     }
 

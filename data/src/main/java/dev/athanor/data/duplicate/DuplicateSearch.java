@@ -1,6 +1,7 @@
 package dev.athanor.data.duplicate;
 
 import dev.athanor.data.Hashes;
+import dev.athanor.data.InOrder;
 import dev.athanor.data.Sample;
 import java.io.IOException;
 import java.nio.ByteBuffer;

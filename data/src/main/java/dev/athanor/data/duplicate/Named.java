@@ -11,12 +11,19 @@ public record Named(String id, String origin, String text) {
     private static final int SHOWN = 160;
 
     static Named of(Sample sample) {
-        String text = sample.text();
-        if (text.length() <= SHOWN) {
-            return new Named(sample.id(), sample.origin(), text);
+        return new Named(
+                sample.id(),
+                sample.origin(),
+                beginning(sample.text(), 0, sample.text().length()));
+    }
+
+    /// A part of a text, or the beginning of a long one.
+    static String beginning(String text, int from, int to) {
+        if (to - from <= SHOWN) {
+            return text.substring(from, to);
         }
-        int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-        return new Named(sample.id(), sample.origin(), text.substring(0, end) + " ...");
+        int end = from + SHOWN;
+        return text.substring(from, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + " ...";
     }
 
     static Named of(byte[] bytes) {

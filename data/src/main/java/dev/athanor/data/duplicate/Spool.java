@@ -87,6 +87,33 @@ final class Spool implements AutoCloseable {
         return Arrays.copyOf(numbers, count);
     }
 
+    /// Takes numbers that were added one after the other.
+    @FunctionalInterface
+    interface Pairs {
+        void take(long first, long second) throws IOException;
+    }
+
+    /// How many numbers a part has.
+    long size(int part) throws IOException {
+        return files[part] == null ? 0 : files[part].size() / Long.BYTES;
+    }
+
+    /// Reads the numbers of a part two by two, in the order they came in; memory holds a few of them.
+    void pairs(int part, Pairs taker) throws IOException {
+        FileChannel file = files[part];
+        if (file == null) {
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        for (long at = 0; at < file.size(); at += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(BUFFER, file.size() - at));
+            Rows.fill(file, buffer, at);
+            while (buffer.hasRemaining()) {
+                taker.take(buffer.getLong(), buffer.getLong());
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         for (FileChannel file : files) {

@@ -46,7 +46,7 @@ class LanguageTest {
         Treatment language = Treated.open(Language.USUAL);
         assertThat(Treated.with(language, "ok 123")).isEqualTo("ok 123");
         assertThat(Treated.with(language, "好")).isEqualTo("好");
-        assertThat(language.found()).containsEntry("unsure", 1L).containsEntry("zh", 1L);
+        assertThat(language.drainFound()).containsEntry("unsure", 1L).containsEntry("zh", 1L);
         Language strict = new Language(List.of("en"), 0.7, Language.Unsure.DROP);
         assertThat(Treated.by(strict, "ok 123")).isEqualTo("dropped: no language");
     }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.athanor.data.Sample;
+import dev.athanor.data.Seed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -15,17 +22,29 @@ class PipelineTest {
     /// A clock that goes on by two milliseconds each time that it is looked at.
     private static Pipeline pipeline(Step... steps) {
         AtomicLong now = new AtomicLong();
-        return Pipeline.open(List.of(steps), Treated.TEXTS, () -> now.addAndGet(2_000_000));
+        return new Pipeline(new Rounds(List.of(steps), Treated.TEXTS, () -> now.addAndGet(2_000_000)), 1);
+    }
+
+    private static List<Sample> treated(Pipeline pipeline, List<Sample> samples) {
+        List<Sample> left = new ArrayList<>();
+        try (pipeline) {
+            pipeline.treat(samples.iterator(), left::add);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return left;
+    }
+
+    private static JsonNode report(Pipeline pipeline, String... texts) {
+        treated(pipeline, Stream.of(texts).map(Treated::sample).toList());
+        return pipeline.report().toJson();
     }
 
     @Test
     void each_step_reports_what_it_saw_changed_and_dropped() {
         Pipeline pipeline = pipeline(Control.USUAL, new Length(3, 9), Duplicates.USUAL);
-        for (String text : List.of("tea\u0000", "tea", "te", "green tea", "")) {
-            pipeline.treat(Treated.sample(text));
-        }
-        JsonNode report = pipeline.report();
-        assertThat(pipeline.kept()).isEqualTo(2);
+        JsonNode report = report(pipeline, "tea\u0000", "tea", "te", "green tea", "");
+        assertThat(pipeline.report().kept()).isEqualTo(2);
         assertThat(report.path("changed").asInt()).isEqualTo(1);
         assertThat(report.path("dropped").toString()).isEqualTo("{\"empty\":1,\"too short\":1,\"duplicate\":1}");
         JsonNode control = report.path("steps").path(0);
@@ -45,24 +64,20 @@ class PipelineTest {
 
     @Test
     void of_many_examples_a_few_are_kept_and_of_long_ones_the_place_that_changed() {
-        Pipeline pipeline = pipeline(Control.USUAL);
-        for (int i = 0; i < 9; i++) {
-            pipeline.treat(Treated.sample("x".repeat(500) + "\u0000" + "y".repeat(500)));
-        }
-        JsonNode changed =
-                pipeline.report().path("steps").path(0).path("examples").path("changed");
+        String text = "x".repeat(500) + "\u0000" + "y".repeat(500);
+        JsonNode report =
+                report(pipeline(Control.USUAL), Collections.nCopies(9, text).toArray(String[]::new));
+        JsonNode changed = report.path("steps").path(0).path("examples").path("changed");
         assertThat(changed).hasSize(5);
         assertThat(changed.path(0).path("after").asString()).isEqualTo("…" + "x".repeat(40) + "y".repeat(160) + "…");
     }
 
     @Test
     void personal_data_is_in_no_example_not_even_of_earlier_steps() {
-        Pipeline pipeline = pipeline(Control.USUAL, Personal.USUAL, new Length(1, 5));
-        pipeline.treat(Treated.sample("\u0000li@qq.com, 13812345678"));
-        String report = pipeline.report().toString();
-        assertThat(report).doesNotContain("li@qq.com", "13812345678").contains("<EMAIL_", "<PHONE_");
-        assertThat(pipeline.report().path("steps").path(1).path("found").toString())
-                .isEqualTo("{\"email\":1,\"phone\":1}");
+        JsonNode report =
+                report(pipeline(Control.USUAL, Personal.USUAL, new Length(1, 5)), "\u0000li@qq.com, 13812345678");
+        assertThat(report.toString()).doesNotContain("li@qq.com", "13812345678").contains("<EMAIL_", "<PHONE_");
+        assertThat(report.path("steps").path(1).path("found").toString()).isEqualTo("{\"email\":1,\"phone\":1}");
     }
 
     @Test
@@ -82,11 +97,78 @@ class PipelineTest {
         Map<String, String> fields = new LinkedHashMap<>(Map.of("label", "a@b.co", "answer", "a@b.co"));
         Sample sample = new Sample("1", "none", new LinkedHashMap<>(fields), "f");
         Step plain = new Personal(Personal.USUAL.kinds(), Personal.Mark.PLAIN, Personal.Where.EVERYWHERE);
-        assertThat(pipeline(plain).treat(sample).orElseThrow().fields())
+        assertThat(treated(pipeline(plain), List.of(sample)).getFirst().fields())
                 .containsEntry("label", "a@b.co")
                 .containsEntry("answer", "<EMAIL>");
         Step text = new Personal(Personal.USUAL.kinds(), Personal.Mark.PLAIN, Personal.Where.TEXT);
-        assertThat(pipeline(text).treat(sample)).hasValue(sample);
+        assertThat(treated(pipeline(text), List.of(sample))).containsExactly(sample);
+    }
+
+    /// Texts of which each step changes or drops some, more than a few batches of them.
+    private static List<Sample> many() {
+        List<Sample> many = new ArrayList<>();
+        RandomGenerator random = new Seed(7).random();
+        for (int i = 0; i < 4000; i++) {
+            String text = " cup %d ".formatted(random.nextInt(900)) + "x".repeat(random.nextInt(8));
+            text += random.nextInt(5) == 0 ? "\u0000" : random.nextInt(5) == 0 ? " li%d@qq.com".formatted(i % 7) : "";
+            many.add(new Sample("s" + i, text, new LinkedHashMap<>(), "file:" + i));
+        }
+        return many;
+    }
+
+    @Test
+    void what_comes_out_and_the_report_do_not_depend_on_the_number_of_threads() {
+        List<Step> steps = List.of(
+                Control.USUAL, Duplicates.USUAL, Whitespace.USUAL, new Length(6, 14), Personal.USUAL, Duplicates.USUAL);
+        List<List<Sample>> left = new ArrayList<>();
+        List<JsonNode> reports = new ArrayList<>();
+        for (int processors : List.of(1, 2, 5)) {
+            Pipeline pipeline = new Pipeline(new Rounds(steps, Treated.TEXTS, () -> 0), processors);
+            left.add(treated(pipeline, many()));
+            reports.add(pipeline.report().toJson());
+        }
+        assertThat(left.get(0)).hasSizeGreaterThan(1000).isEqualTo(left.get(1)).isEqualTo(left.get(2));
+        assertThat(reports.get(0)).isEqualTo(reports.get(1)).isEqualTo(reports.get(2));
+    }
+
+    @Test
+    void what_comes_out_is_what_one_step_after_the_other_makes_of_one_sample_after_the_other() {
+        List<Step> steps = List.of(Duplicates.USUAL, Whitespace.USUAL, new Length(6, 14), Duplicates.USUAL);
+        List<Sample> expected = many();
+        for (Step step : steps) {
+            Treatment treatment = Treated.open(step);
+            expected = expected.stream()
+                    .map(treatment::of)
+                    .filter(Outcome.Kept.class::isInstance)
+                    .map(outcome -> ((Outcome.Kept) outcome).sample())
+                    .toList();
+        }
+        Pipeline pipeline = new Pipeline(new Rounds(steps, Treated.TEXTS, () -> 0), 3);
+        assertThat(treated(pipeline, many())).isEqualTo(expected);
+        JsonNode dropped = pipeline.report().toJson().path("dropped");
+        assertThat(dropped.path("duplicate").asLong()
+                        + dropped.path("too long").asLong()
+                        + dropped.path("too short").asLong())
+                .isEqualTo(4000 - expected.size());
+    }
+
+    @Test
+    void examples_are_the_first_ones_whatever_batch_they_are_in() {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            boolean bad = i == 3 || i > 1990 && i % 100 == 0;
+            samples.add(new Sample("s" + i, bad ? "" : "cup " + i, new LinkedHashMap<>(), "file:" + i));
+        }
+        Pipeline pipeline = new Pipeline(new Rounds(List.of(new Length(1, 99)), Treated.TEXTS, () -> 0), 4);
+        treated(pipeline, samples);
+        JsonNode dropped = pipeline.report()
+                .toJson()
+                .path("steps")
+                .path(0)
+                .path("examples")
+                .path("dropped");
+        assertThat(dropped.valueStream().map(drop -> drop.path("origin").asString()))
+                .containsExactly("file:3", "file:2000", "file:2100", "file:2200", "file:2300");
     }
 
     @Test

@@ -43,7 +43,7 @@ class StepFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            steps: [lenght]                         | f, step 1: unknown step "lenght" (did you mean "length"?); known are control, unicode, html, whitespace, chinese, length, pattern, repetition, quality, c4, fineweb, language, personal, pictures, sounds, duplicates
+            steps: [lenght]                         | f, step 1: unknown step "lenght" (did you mean "length"?); known are control, unicode, html, whitespace, chinese, length, pattern, repetition, quality, c4, fineweb, language, perplexity, personal, pictures, sounds, duplicates
             steps: [control, length: {shrtest: 3}]  | f, step 2, length: unknown option "shrtest" (did you mean "shortest"?); known are shortest, longest
             steps: [duplicates: {a: 1}]             | f, step 1, duplicates: unknown option "a"; it has none
             steps: [length: {shortest: many}]       | f, step 1, length: shortest is "many": expected a whole number
@@ -56,6 +56,7 @@ class StepFileTest {
             steps: [language: {keep: [en, xx]}]     | f, step 1, language: keep has the language "xx": expected codes among zh, ja, ko, en, de, fr, es, pt, it, nl, ru, uk, pl, cs, sv, da, no, fi, tr, vi, id, ar, fa, he, hi, th, ro, hu, el, bg
             steps: [pattern: {regex: '(a'}]         | f, step 1, pattern: regex "(a" is none: Unclosed group at character 3. In YAML write it in single quotes, so that \\ stays
             steps: [repetition: {lines: 30}]        | f, step 1, repetition: every number of repetition is 30.0: expected a share from 0 to 1
+            steps: [perplexity: {model: m, highest: 2, lowest: 3}] | f, step 1, perplexity: highest 2.0 and lowest 3.0: expected 0 or more, and highest at least lowest
             """)
     void what_is_not_known_is_refused_with_its_place(String file, String message) {
         assertThatIllegalArgumentException()

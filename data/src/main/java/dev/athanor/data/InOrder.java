@@ -1,4 +1,4 @@
-package dev.athanor.data.duplicate;
+package dev.athanor.data;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 
 /// Work on all processors whose results come in the order it was given, whatever is ready first. A few pieces
 /// are under way at once, so memory does not grow with their number.
-final class InOrder<T> implements AutoCloseable {
+public final class InOrder<T> implements AutoCloseable {
     private final int most;
     private final Taker<T> taker;
     private final ExecutorService threads;
@@ -18,18 +18,20 @@ final class InOrder<T> implements AutoCloseable {
 
     /// What happens to results, in the thread that gives the work.
     @FunctionalInterface
-    interface Taker<T> {
+    public interface Taker<T> {
         void take(T result) throws IOException;
     }
 
-    InOrder(int processors, Taker<T> taker) {
+    /// @param taker gets each result; what it throws comes out where work is given
+    public InOrder(int processors, Taker<T> taker) {
         this.most = 2 * processors;
         this.taker = taker;
         this.threads = Executors.newFixedThreadPool(
-                processors, Thread.ofPlatform().daemon().name("duplicates-", 0).factory());
+                processors, Thread.ofPlatform().daemon().name("in-order-", 0).factory());
     }
 
-    void give(Callable<T> work) throws IOException {
+    /// Takes a piece of work. Where many are under way already, waits for the eldest.
+    public void give(Callable<T> work) throws IOException {
         if (underWay.size() == most) {
             takeNext();
         }
@@ -37,7 +39,7 @@ final class InOrder<T> implements AutoCloseable {
     }
 
     /// Waits for all that is under way.
-    void finish() throws IOException {
+    public void finish() throws IOException {
         while (!underWay.isEmpty()) {
             takeNext();
         }
@@ -55,7 +57,7 @@ final class InOrder<T> implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("the search for duplicates was interrupted", interrupted);
+            throw new IOException("the work was interrupted", interrupted);
         }
     }
 

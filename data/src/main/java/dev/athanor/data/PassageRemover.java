@@ -1,0 +1,137 @@
+package dev.athanor.data;
+
+import dev.athanor.data.duplicate.PassageSearch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/// Makes a version without passages that stand in several texts (Lee et al. 2022, Deduplicating training data makes
+/// language models better): where one comes again, in test, then in validation, then in train, it goes, and the
+/// first stays. Texts of which nothing is left go whole.
+///
+/// Texts are compared as they are before anything goes, so each word that goes still stands in an earlier text,
+/// perhaps inside another passage. Every passage is in `duplicates.jsonl` beside the new version's `report.json`.
+public final class PassageRemover {
+    /// Words that a passage has at least, as usual: the paper has 50 tokens, in which English has 40 words.
+    public static final int USUAL = 50;
+
+    /// Shorter ones are idioms, longer ones are told from others too rarely.
+    private static final int SHORTEST = 5;
+
+    private static final int LONGEST = 1000;
+
+    private PassageRemover() {}
+
+    /// What goes.
+    ///
+    /// @param shortest words of a passage
+    /// @param reference where given, only passages go that stand in it
+    public record Plan(int shortest, Optional<Deduplicator.Reference> reference) {
+        public Plan {
+            if (shortest < SHORTEST || shortest > LONGEST) {
+                throw new IllegalArgumentException(
+                        "passages of %d words: expected %d to %d, %d for example. Give it with --substring-length"
+                                .formatted(shortest, SHORTEST, LONGEST, USUAL));
+            }
+        }
+    }
+
+    /// @param written the new version; empty where nothing goes
+    public record Outcome(PassageFindings findings, Optional<Dataset> written) {}
+
+    /// What is done with what was found, while its files are there.
+    @FunctionalInterface
+    private interface Use {
+        void of(Found found) throws IOException;
+    }
+
+    /// @param pairs the file with all of them
+    private record Found(DuplicateLayout layout, PassageFindings findings, PassageSearch search, Path pairs) {}
+
+    /// Writes the next version of the same name, unless it would be the same.
+    ///
+    /// @throws IllegalArgumentException where the samples are no texts
+    /// @throws DataException where nothing would be left to train on
+    public static Outcome run(Datasets datasets, Dataset dataset, Plan plan) {
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
+        search(datasets, dataset, plan, found -> {
+            Optional<Dataset> written =
+                    found.findings().passages() == 0 ? Optional.empty() : Optional.of(write(datasets, dataset, found));
+            outcome.set(new Outcome(found.findings(), written));
+        });
+        return outcome.get();
+    }
+
+    /// What [#run] would do; no version is written.
+    public static PassageFindings look(Datasets datasets, Dataset dataset, Plan plan) {
+        AtomicReference<PassageFindings> findings = new AtomicReference<>();
+        search(datasets, dataset, plan, found -> findings.set(found.findings()));
+        return findings.get();
+    }
+
+    private static void search(Datasets datasets, Dataset dataset, Plan plan, Use use) {
+        if (dataset.kind() != Kind.TEXT) {
+            throw new IllegalArgumentException(
+                    "%s is of the kind %s, and passages are looked for in texts: leave --substrings out"
+                            .formatted(dataset.reference(), dataset.kind().word()));
+        }
+        plan.reference().ifPresent(reference -> reference.refuseOtherKind(dataset));
+        DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
+        Durable.scratch(dataset.folder().resolveSibling("passages"), folder -> {
+            Path pairs = folder.resolve(Deduplicator.PAIRS);
+            try (PassageSearch search = new PassageSearch(plan.shortest(), folder, layout.rows())) {
+                PassageTally tally;
+                try (PassagePairs writer = new PassagePairs(search, layout, Files.newBufferedWriter(pairs))) {
+                    tally = new PassageTally(layout, plan, writer);
+                    layout.read(datasets.taken(), (_, sample) -> search.take(sample));
+                    search.find(tally::isWanted, tally::take);
+                }
+                use.of(new Found(layout, tally.findings(), search, pairs));
+            }
+        });
+    }
+
+    private static Dataset write(Datasets datasets, Dataset dataset, Found found) {
+        Manifest old = dataset.manifest();
+        refuseNothingLeft(dataset, found.findings());
+        return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
+            for (Split split : Split.values()) {
+                writeSplit(dataset, split, found, writer);
+            }
+            Files.move(found.pairs(), writer.beside(Deduplicator.PAIRS));
+            return new VersionWriter.Description(
+                    old.sources(),
+                    Deduplicator.parents(
+                            old.reference(), found.findings().plan().reference()),
+                    old.licence(),
+                    found.findings().report());
+        });
+    }
+
+    private static void writeSplit(Dataset dataset, Split split, Found found, VersionWriter writer) throws IOException {
+        Optional<DuplicateLayout.Part> part = found.layout().subject(split);
+        try (Stream<Sample> samples = dataset.samples(split)) {
+            int row = part.map(DuplicateLayout.Part::begin).orElse(0);
+            for (Sample sample : (Iterable<Sample>) samples::iterator) {
+                String rest = part.isEmpty() ? sample.text() : found.search().rest(row, sample.text());
+                if (rest.equals(sample.text())) {
+                    writer.add(sample, Optional.of(split));
+                } else if (!rest.isBlank()) {
+                    writer.add(sample.withText(rest), Optional.of(split));
+                }
+                row++;
+            }
+        }
+    }
+
+    private static void refuseNothingLeft(Dataset dataset, PassageFindings findings) {
+        if (findings.dropped().getOrDefault(Split.TRAIN, 0L) == dataset.count(Split.TRAIN)) {
+            throw new DataException(
+                    "no text of %s would be left to train on: all that its %d say stands in others. Look for longer passages with --substring-length, or compare with something else"
+                            .formatted(dataset.reference(), dataset.count(Split.TRAIN)));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.athanor.data.clean;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What all steps of a pipeline did to a dataset, put together from what they did to its parts.
+public final class CleaningReport {
+    private final List<Step> steps;
+    private final List<Tally> tallies;
+    private long changed;
+    private long kept;
+
+    public CleaningReport(List<Step> steps) {
+        this.steps = List.copyOf(steps);
+        this.tallies = steps.stream().map(_ -> new Tally(Tally.Enough.NOTHING)).toList();
+    }
+
+    /// Adds what the steps of one round did to the samples that follow.
+    ///
+    /// @param firstStep the number of the step that the first tally is of
+    public void add(int firstStep, List<Tally> later) {
+        for (int i = 0; i < later.size(); i++) {
+            tallies.get(firstStep + i).add(later.get(i));
+        }
+    }
+
+    /// Counts a sample that came through all steps.
+    public void keep(Passing sample) {
+        kept++;
+        changed += sample.changed() ? 1 : 0;
+    }
+
+    /// How many samples came through.
+    public long kept() {
+        return kept;
+    }
+
+    /// What needs no more examples, by the number of the step.
+    public List<Tally.Enough> enough() {
+        List<Tally.Enough> enough = new ArrayList<>();
+        tallies.forEach(tally -> enough.add(tally.enough()));
+        return enough;
+    }
+
+    /// `dropped` and `changed` are those of all steps together.
+    public ObjectNode toJson() {
+        ObjectNode report = JsonNodeFactory.instance.objectNode();
+        report.put("changed", changed);
+        ObjectNode dropped = report.putObject("dropped");
+        tallies.forEach(tally -> tally.reasons()
+                .forEach((reason, count) ->
+                        dropped.put(reason, dropped.path(reason).asLong(0) + count)));
+        for (int i = 0; i < steps.size(); i++) {
+            report.withArray("/steps").add(tallies.get(i).toJson(steps.get(i)));
+        }
+        return report;
+    }
+}
