@@ -1,8 +1,16 @@
 package dev.athanor.data.clean;
 
+import java.util.Arrays;
+
 /// Numbers, each once, in at most 24 bytes a number while it grows: open addressing with linear probing (Knuth,
-/// The Art of Computer Programming 3, 6.4). Expects numbers that are already well mixed.
+/// The Art of Computer Programming 3, 6.4). What is more than some millions lies in files ([SortedRuns]). Expects
+/// numbers
+/// that are already well mixed.
 final class LongSet {
+    private static final int MOST = 1 << 22;
+
+    private final int most;
+    private final SortedRuns runs = new SortedRuns();
     private long[] slots; // 0: free
     private int size;
     private boolean hasZero;
@@ -13,6 +21,12 @@ final class LongSet {
 
     /// @param expected how many numbers come at least
     LongSet(int expected) {
+        this(expected, MOST);
+    }
+
+    /// @param most that memory holds
+    LongSet(int expected, int most) {
+        this.most = most;
         slots = new long[Math.max(16, Integer.highestOneBit(Math.max(1, expected)) * 4)];
     }
 
@@ -23,20 +37,33 @@ final class LongSet {
             hasZero = true;
             return first;
         }
-        if (!put(slots, number)) {
+        if (runs.contains(number) || !put(slots, number)) {
             return false;
         }
         size++;
-        if (size > slots.length / 3 * 2) {
+        if (size == most) {
+            putAway();
+        } else if (size > slots.length / 3 * 2) {
             grow();
         }
         return true;
     }
 
-    private void grow() {
-        if (slots.length >= 1 << 30) {
-            throw new IllegalStateException("more than %d different texts: clean them in parts".formatted(size));
+    private void putAway() {
+        long[] numbers = new long[size];
+        int count = 0;
+        for (long number : slots) {
+            if (number != 0) {
+                numbers[count++] = number;
+            }
         }
+        Arrays.sort(numbers);
+        runs.add(numbers);
+        Arrays.fill(slots, 0);
+        size = 0;
+    }
+
+    private void grow() {
         long[] larger = new long[slots.length * 2];
         for (long number : slots) {
             if (number != 0) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.athanor.data.Seed;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextStepsTest {
     @Test
@@ -113,9 +115,10 @@ class TextStepsTest {
         assertThat(Treated.with(duplicates, "a")).isEqualTo("dropped: duplicate");
     }
 
-    @Test
-    void a_set_of_numbers_holds_each_once_however_many() {
-        LongSet set = new LongSet();
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 22, 7000, 2000}) // all in memory, and in few and many files
+    void a_set_of_numbers_holds_each_once_however_many(int inMemory) {
+        LongSet set = new LongSet(500, inMemory);
         RandomGenerator random = new Seed(3).random();
         long[] numbers = random.longs(100_000).toArray();
         for (long number : numbers) {
@@ -123,6 +126,9 @@ class TextStepsTest {
         }
         for (long number : numbers) {
             assertThat(set.add(number)).isFalse();
+        }
+        for (long other : random.longs(10_000).toArray()) {
+            assertThat(set.add(other)).isTrue();
         }
         assertThat(set.add(0)).isTrue();
         assertThat(set.add(0)).isFalse();
