@@ -10,6 +10,7 @@ import dev.athanor.generate.TextRequest;
 import dev.athanor.generate.TextVariations;
 import dev.athanor.generate.WrittenText;
 import dev.athanor.model.ModelFolder;
+import dev.athanor.model.SampleFormat;
 import dev.athanor.model.TextVae;
 import java.time.Instant;
 import java.util.List;
@@ -186,6 +187,18 @@ final class TextGeneration {
                 terminal.result("");
             }
         }
+        tellOpen(asked, batch);
         asked.tellNotice(contents);
+    }
+
+    private static void tellOpen(GenerateCommand.Asked asked, TextOutputs.Batch batch) {
+        for (String field : asked.model().format().open(asked.fields())) {
+            String blank = SampleFormat.blank(field);
+            if (batch.texts().stream().anyMatch(text -> text.text().contains(blank))) {
+                asked.terminal()
+                        .note("%s stands where the model says \"%s\", and none is given: give it with --field %s=VALUE"
+                                .formatted(blank, field, field));
+            }
+        }
     }
 }

@@ -88,7 +88,7 @@ public final class TextGenerator {
                 request.sampling(), request.seed().branch("text " + index).random());
         sampler.saw(start.prompt());
         TextStream stream = new TextStream(
-                request.stops(), format.slots(request.fields()), text -> pieces.accept(new TextPiece(index, text)));
+                request.stops(), format.fillings(request.fields()), text -> pieces.accept(new TextPiece(index, text)));
         return new Sequence(start.decoder(), start.prompt(), request.maximumTokens())
                 .write(start.scores(), sampler, stream);
     }

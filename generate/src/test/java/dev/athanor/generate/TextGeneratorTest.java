@@ -134,6 +134,45 @@ class TextGeneratorTest {
                         "field \"tone\" was given, but this model is not conditioned on any field: leave it out, or train with fields");
     }
 
+    /// A network that says one token after the other: its state is the last token alone, and the head knows who
+    /// follows whom.
+    private static Decoder spelling(int vocabulary, int... tokens) {
+        return new GruDecoder(new Gru.Config(vocabulary, 16, 1, vocabulary), (name, shape) -> {
+            float[] numbers = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+            for (int token = 0; token < vocabulary; token++) {
+                switch (name) {
+                    case "embed.weight" -> numbers[token * vocabulary + token] = 1;
+                    case "layers.0.weight_ih" -> numbers[(2 * vocabulary + token) * vocabulary + token] = 5;
+                    case "layers.0.bias_ih" -> numbers[vocabulary + token] = -50; // nothing of the state before
+                    default -> {}
+                }
+            }
+            for (int i = 1; i < tokens.length && name.equals("head.weight"); i++) {
+                numbers[tokens[i] * vocabulary + tokens[i - 1]] = 50;
+            }
+            return numbers;
+        });
+    }
+
+    @Test
+    void a_name_that_the_model_says_and_nobody_gave_is_a_blank_to_fill_in() {
+        Tokenizer characters = CharacterTokenizer.train(List.of("⟦name⟧ ").iterator());
+        SampleFormat named = new SampleFormat(Arrangement.DOCUMENTS, List.of("name"), List.of("name"));
+        int[] slot = characters.encode("⟦name⟧");
+        int[] tokens = new int[slot.length + 2];
+        tokens[0] = Special.TEXT.id();
+        System.arraycopy(slot, 0, tokens, 1, slot.length);
+        tokens[slot.length + 1] = Special.END.id();
+        TextGenerator generator =
+                new TextGenerator(spelling(characters.size(), tokens), characters, named, new Vocabulary(Map.of()));
+        assertThat(generator.write(request("")).getFirst().text()).isEqualTo("[name]");
+        assertThat(generator
+                        .write(request("").withFields(Map.of("name", "Wu's")))
+                        .getFirst()
+                        .text())
+                .isEqualTo("Wu's");
+    }
+
     @Test
     void a_tokenizer_with_more_tokens_than_the_model_is_refused() {
         Decoder small = new GruDecoder(new Gru.Config(5, 16, 1, 12), weights(0));

@@ -79,6 +79,25 @@ public record SampleFormat(Arrangement arrangement, List<String> fields, List<St
         return slots;
     }
 
+    /// What becomes of every slot that a model may write: the value where one is given, else a blank.
+    public SequencedMap<String, String> fillings(Map<String, String> values) {
+        SequencedMap<String, String> fillings = slots(values);
+        open(values).forEach(field -> fillings.put(slot(field), blank(field)));
+        return fillings;
+    }
+
+    /// The fields that are said verbatim and not given: a text may speak of them all the same.
+    public List<String> open(Map<String, String> values) {
+        return verbatim.stream()
+                .filter(field -> values.getOrDefault(field, "").isBlank())
+                .toList();
+    }
+
+    /// What a text has where a field is left open, for people to fill in.
+    public static String blank(String field) {
+        return "[" + field + "]";
+    }
+
     private static String slot(String field) {
         return "⟦" + field + "⟧";
     }

@@ -35,6 +35,13 @@ class SampleFormatTest {
     }
 
     @Test
+    void a_slot_that_is_written_all_the_same_becomes_a_blank_to_fill_in() {
+        assertThat(names.open(Map.of("name", "Wu's", "near", ""))).containsExactly("near");
+        assertThat(names.fillings(Map.of("name", "Wu's")))
+                .containsExactly(Map.entry("⟦name⟧", "Wu's"), Map.entry("⟦near⟧", "[near]"));
+    }
+
+    @Test
     void what_is_said_verbatim_must_be_a_field() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SampleFormat(Arrangement.DOCUMENTS, List.of("food"), List.of("name")))
