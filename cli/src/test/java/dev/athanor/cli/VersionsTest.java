@@ -76,6 +76,26 @@ class VersionsTest {
     }
 
     @Test
+    void answers_of_people_are_deleted_by_force_alone() throws IOException {
+        Path journal = folder.resolve("workspace/datasets/shop/labels.jsonl");
+        Files.writeString(journal, """
+                {"field":"kind","act":"choices","labels":["tea","pot"]}
+                {"field":"kind","sample":"s00000000","label":"tea","annotator":"ann","act":"label","dataset":"shop@1"}
+                {"field":"kind","sample":"s00000001","label":"te""");
+        Command.Answer refused = command.run("data", "delete", "shop");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains(
+                        "shop is there with 1 answer, the work of people, in " + journal,
+                        "copy that file, or delete single versions (shop@1), which leaves it, or give --force");
+        assertThat(command.done("data", "delete", "shop@1").out()).isEqualTo("Deleted shop@1\n");
+        assertThat(journal).exists();
+        assertThat(command.done("data", "delete", "shop", "--force").out())
+                .isEqualTo("Deleted shop@2, and 1 answer of people\n");
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
     void a_card_that_cannot_be_read_lets_nothing_be_deleted() {
         needed("shop@1", "teas");
         Durable.file(folder.resolve("workspace/models/teas/card.json"), "{\"dataset\": ");

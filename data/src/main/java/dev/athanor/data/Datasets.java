@@ -2,6 +2,7 @@ package dev.athanor.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -109,10 +110,16 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
         return ancestors;
     }
 
+    /// What was deleted.
+    ///
+    /// @param answers of people about samples, which went with all versions of a name
+    public record Deleted(List<String> versions, int answers) {}
+
     /// Deletes one version (`name@version`) or all of a name.
     ///
-    /// @throws IllegalArgumentException where a model was trained on it or a run may go on with it
-    public void delete(String reference) {
+    /// @throws IllegalArgumentException where a model was trained on it, a run may go on with it, or answers
+    ///     of people would go with it
+    public Deleted delete(String reference) {
         for (Dataset dataset : meant(reference)) {
             List<String> uses = Uses.of(workspace, dataset);
             if (!uses.isEmpty()) {
@@ -121,19 +128,44 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
                                 .formatted(dataset.reference(), String.join(", ", uses)));
             }
         }
-        deleteAnyway(reference);
+        int answers = answers(reference);
+        if (answers > 0) {
+            throw new IllegalArgumentException(
+                    "%s is there with %s, the work of people, in %s, which would be deleted too: copy that file, or delete single versions (%s), which leaves it, or give --force"
+                            .formatted(
+                                    reference,
+                                    Counted.of(answers, "answer"),
+                                    journal(reference).file(),
+                                    versions(reference).getFirst().reference()));
+        }
+        return deleteAnyway(reference);
     }
 
     /// Deletes it whoever needs it. Models trained on it keep its fingerprint.
-    public void deleteAnyway(String reference) {
+    public Deleted deleteAnyway(String reference) {
         List<Dataset> meant = meant(reference);
+        int answers = answers(reference);
         Path folder = meant.getFirst().folder();
-        Durable.remove(reference.contains("@") ? folder : folder.getParent());
+        Durable.remove(isVersion(reference) ? folder : folder.getParent());
+        return new Deleted(meant.stream().map(Dataset::reference).toList(), answers);
+    }
+
+    /// How many answers go with a name; none with a single version.
+    private int answers(String reference) {
+        return isVersion(reference) ? 0 : journal(reference).read().answers().size();
+    }
+
+    private LabelJournal journal(String name) {
+        return new LabelJournal(this, name, InstantSource.system());
+    }
+
+    private static boolean isVersion(String reference) {
+        return reference.contains("@");
     }
 
     private List<Dataset> meant(String reference) {
         Dataset dataset = open(reference);
-        return reference.contains("@") ? List.of(dataset) : versions(dataset.name());
+        return isVersion(reference) ? List.of(dataset) : versions(dataset.name());
     }
 
     /// Versions that nothing would miss: a newer one of the same name is there, no model was trained on them,

@@ -1,6 +1,8 @@
 package dev.athanor.data;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,9 @@ public final class LabelJournal {
     static final String FILE = "labels.jsonl";
     private static final String CHOICES = "choices";
 
+    /// What stands in a line for bytes that are no UTF-8.
+    private static final String UNREADABLE = "\uFFFD";
+
     private final Path file;
     private final InstantSource clock;
 
@@ -31,7 +35,7 @@ public final class LabelJournal {
     ///
     /// @param answers in the order they were given
     /// @param choices of each field, in the order they were named
-    /// @param cut numbers of lines that were cut off, as by a crash while they were written
+    /// @param cut numbers of lines that were cut off, as by a crash while they were written, or damaged since
     record Content(List<Answer> answers, Set<Choice> choices, List<Integer> cut) {}
 
     /// A label that may be chosen.
@@ -51,10 +55,14 @@ public final class LabelJournal {
             return content;
         }
         int[] number = new int[1];
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            lines.forEach(line -> {
+        // This reader, unlike that of Files.lines, goes on behind bytes that are no UTF-8.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(line -> {
                 number[0]++;
-                if (!line.isBlank()) {
+                if (line.contains(UNREADABLE)) {
+                    content.cut().add(number[0]);
+                } else if (!line.isBlank()) {
                     read(line, number[0], content);
                 }
             });
