@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Answers;
+import dev.athanor.data.Counted;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.LabelQueue;
@@ -182,7 +183,7 @@ final class DataLabelCommand implements Callable<Integer> {
         LabelQueue queue = LabelQueue.open(datasets, dataset, task, InstantSource.system());
         queue.cut()
                 .forEach(line -> terminal.note(
-                        "line %d of %s was cut off, as by a crash while it was written: that answer was not kept"
+                        "line %d of %s was cut off, as by a crash while it was written, or is damaged: its answer does not count"
                                 .formatted(line, queue.journal())));
         if (queue.left() == 0) {
             terminal.result("No sample of %s (%s) waits for %s in this order (%s)"
@@ -191,8 +192,12 @@ final class DataLabelCommand implements Callable<Integer> {
         }
         int given = new LabelTalk(terminal, keyboard(), queue).hold();
         terminal.result("");
-        terminal.result("%s answers of %s are in %s; %s samples wait"
-                .formatted(Terminal.number(given), annotator, queue.journal(), Terminal.number(queue.left())));
+        terminal.result("%s of %s went into %s; %s"
+                .formatted(
+                        Counted.of(given, "answer"),
+                        annotator,
+                        queue.journal(),
+                        Counted.of(queue.left(), "sample waits", "samples wait")));
         terminal.note("Go on with the same command; athanor data label %s --label %s --finish makes the next version"
                 .formatted(dataset.name(), task.field()));
     }
@@ -211,9 +216,9 @@ final class DataLabelCommand implements Callable<Integer> {
             terminal.result(concord.toJson().toPrettyString());
             return;
         }
-        terminal.result("%s samples were labelled by several of %s; on %s they differ"
+        terminal.result("%s labelled by several of %s; on %s they differ"
                 .formatted(
-                        Terminal.number(concord.shared()),
+                        Counted.of(concord.shared(), "sample was", "samples were"),
                         String.join(", ", concord.people()),
                         Terminal.number(concord.disputed())));
         concord.kappas()

@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.data.Counted;
 import dev.athanor.data.LabelQueue;
 import dev.athanor.data.LabelQueue.Question;
 import dev.athanor.data.LabelQueue.Suggestion;
@@ -62,8 +63,11 @@ final class LabelTalk {
 
     private void ask(Question question) {
         terminal.result("");
-        terminal.result("%s  (%s labels known, %s samples wait)"
-                .formatted(question.sample().origin(), Terminal.number(queue.known()), Terminal.number(queue.left())));
+        terminal.result("%s  (%s, %s)"
+                .formatted(
+                        question.sample().origin(),
+                        Counted.of(queue.known(), "label known", "labels known"),
+                        Counted.of(queue.left(), "sample waits", "samples wait")));
         String text = printable(question.sample().text());
         terminal.result(text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + " ..." : text);
         question.others().forEach((who, label) -> terminal.result("    %s says %s".formatted(who, label)));

@@ -37,7 +37,7 @@ class DedupCommandTest {
         Command.Answer looked = command.done("data", "dedup", "d", "--report-only");
         assertThat(looked.out())
                 .contains(
-                        "4 samples compared: 1 repeat another, and 1 pairs of the others are similar",
+                        "4 samples compared: 1 repeats another, and 1 pair of the others is similar",
                         "in both test and train: 0 different ones; with similar ones 1",
                         "to be dropped: 2 of train");
         assertThat(looked.err()).contains("Nearest to the threshold:", "test.txt:1  the first green tea");

@@ -45,7 +45,7 @@ class ImportCommandTest {
         Command.Answer answer = done("data", "import", table().toString(), "--name", "t", "--text", "wording");
         assertThat(answer.out()).contains("Dataset t@1", "fields kind");
         assertThat(answer.err())
-                .contains("Found ", "delimiter ;", "1 of 3 rows were left out", "t.csv line 3, column 3, has 3 fields");
+                .contains("Found ", "delimiter ;", "1 of 3 rows was left out", "t.csv line 3, column 3, has 3 fields");
         assertThat(athanor(
                                 "data",
                                 "import",

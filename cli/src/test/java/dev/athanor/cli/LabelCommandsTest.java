@@ -67,7 +67,7 @@ class LabelCommandsTest {
                 .contains("Nothing is suggested yet: type a label, its beginning or its number")
                 .contains("there is no label \"xyz\"; add it with +xyz if it is a new one")
                 .contains("Once more:")
-                .contains("5 answers of ann are in " + journal());
+                .contains("5 answers of ann went into " + journal());
         assertThat(answer.err()).contains("athanor data label calls --label kind --finish makes the next version");
         assertThat(Files.readAllLines(journal()))
                 .filteredOn(line -> line.contains("\"act\":\"label\""))

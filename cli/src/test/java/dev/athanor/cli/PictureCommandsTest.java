@@ -50,7 +50,7 @@ class PictureCommandsTest {
                 "grey");
         assertThat(imported.out()).contains("Dataset shop@1: pictures, 4x6 grey: train 1", "fields label");
         assertThat(imported.err())
-                .contains("1 of 21 pictures cannot be used and were left out", "broken.jpg", "train image-diffusion");
+                .contains("1 of 21 pictures cannot be used and was left out", "broken.jpg", "train image-diffusion");
         assertThat(done("data", "show", "shop").out())
                 .contains(
                         "Forms: 4x6 grey 20",

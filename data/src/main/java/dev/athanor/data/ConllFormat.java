@@ -94,8 +94,8 @@ final class ConllFormat implements RecordFormat {
                 int there = rows.get(i).length;
                 if (there != columns || there < 2) {
                     return Optional.of(new Unusable(
-                            "begins a sentence whose token %d has %d columns, and its first has %d"
-                                    .formatted(i + 1, there, columns),
+                            "begins a sentence whose token %d has %s, and its first has %d"
+                                    .formatted(i + 1, Counted.of(there, "column"), columns),
                             "Mend the line: the token, a tab or blank, its tag"));
                 }
             }

@@ -106,8 +106,8 @@ final class DelimitedFormat implements RecordFormat {
     private static Optional<Unusable> wrong(Encodings.Decoded decoded, List<String> columns, List<String> cells) {
         if (cells.size() != columns.size()) {
             return Optional.of(new Unusable(
-                    "has %d fields, and the header has %d (%s)"
-                            .formatted(cells.size(), columns.size(), shortened(columns)),
+                    "has %s, and the header has %d (%s)"
+                            .formatted(Counted.of(cells.size(), "field"), columns.size(), shortened(columns)),
                     "Mend the line: quote what holds the delimiter, or add what is missing"));
         }
         for (String cell : cells) {

@@ -74,14 +74,19 @@ public record DuplicateFindings(
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         if (plan.reference().isPresent()) {
-            sentences.add(say(
-                    "%,d samples compared: %,d are in %s, and %,d pairs of others are similar",
-                    samples, repeated, reference(), similar));
+            sentences.add("%s compared: %s in %s, and %s similar"
+                    .formatted(
+                            Counted.of(samples, "sample"),
+                            Counted.of(repeated, "is", "are"),
+                            reference(),
+                            Counted.of(similar, "pair of others is", "pairs of others are")));
         } else {
-            sentences.add(say(
-                    "%,d samples compared: %,d repeat another, and %,d pairs of the others are similar",
-                    samples, repeated, similar));
-            sentences.add(say("%,d groups of equal or similar ones, the largest of %,d", groups, largest));
+            sentences.add("%s compared: %s another, and %s similar"
+                    .formatted(
+                            Counted.of(samples, "sample"),
+                            Counted.of(repeated, "repeats", "repeat"),
+                            Counted.of(similar, "pair of the others is", "pairs of the others are")));
+            sentences.add(say("%s of equal or similar ones, the largest of %,d", Counted.of(groups, "group"), largest));
             for (int i = 0; i < equal.size(); i++) {
                 Across both = alike.get(i);
                 if (both.groups() > 0) {

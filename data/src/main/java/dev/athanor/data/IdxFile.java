@@ -93,8 +93,12 @@ final class IdxFile implements MediaSource {
                     .formatted(tree.place(path), count, width, height, MOST_SIDE, MOST_SIDE));
         }
         if (labels.isPresent() && classes.length != count) {
-            throw new DataException("%s has %d labels and %s has %d pictures: fetch both again, or import one alone"
-                    .formatted(tree.place(labels.get()), classes.length, tree.place(path), count));
+            throw new DataException("%s has %s and %s has %s: fetch both again, or import one alone"
+                    .formatted(
+                            tree.place(labels.get()),
+                            Counted.of(classes.length, "label"),
+                            tree.place(path),
+                            Counted.of(count, "picture")));
         }
     }
 

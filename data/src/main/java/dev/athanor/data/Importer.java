@@ -270,10 +270,11 @@ public final class Importer {
         columns.describe();
         records.firstLeftOut()
                 .ifPresent(first ->
-                        records.note("%d of %d rows were left out%s, with place, reason and remedy in %s; the first: %s"
+                        records.note("%d of %s %s left out%s, with place, reason and remedy in %s; the first: %s"
                                 .formatted(
                                         records.leftOut(),
-                                        records.leftOut() + samples,
+                                        Counted.of(records.leftOut() + samples, "row"),
+                                        Counted.were(records.leftOut()),
                                         withoutText == 0 ? "" : ", %d of them without text".formatted(withoutText),
                                         Quarantined.FILE,
                                         first)));

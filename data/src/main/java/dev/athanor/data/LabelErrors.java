@@ -95,8 +95,8 @@ public final class LabelErrors {
         }
         Map<String, Long> values = dataset.values(field);
         if (values.size() < 2 || values.size() > MOST_LABELS) {
-            throw new IllegalArgumentException("column \"%s\" of %s has %d values: expected from 2 to %d labels"
-                    .formatted(field, dataset.reference(), values.size(), MOST_LABELS));
+            throw new IllegalArgumentException("column \"%s\" of %s has %s: expected from 2 to %d labels"
+                    .formatted(field, dataset.reference(), Counted.of(values.size(), "value"), MOST_LABELS));
         }
     }
 
@@ -127,8 +127,11 @@ public final class LabelErrors {
                 .toList();
         return few.isEmpty()
                 ? List.of()
-                : List.of("of %d labels there are fewer than %d samples, too few to judge by: %s"
-                        .formatted(few.size(), FEWEST, String.join(", ", few.subList(0, Math.min(few.size(), 10)))));
+                : List.of("of %s there are fewer than %d samples, too few to judge by: %s"
+                        .formatted(
+                                Counted.of(few.size(), "label"),
+                                FEWEST,
+                                String.join(", ", few.subList(0, Math.min(few.size(), 10)))));
     }
 
     private List<Labelled> read(int part, int parts) {

@@ -259,8 +259,8 @@ public final class Labeller {
         }
         if (overrun[voter] > 0) {
             notes.add(
-                    "the pattern of function \"%s\" takes too long on %,d texts and abstains there: simplify it, with no .* or + inside what is repeated"
-                            .formatted(name, overrun[voter]));
+                    "the pattern of function \"%s\" takes too long on %s and abstains there: simplify it, with no .* or + inside what is repeated"
+                            .formatted(name, Counted.of(overrun[voter], "text")));
         }
         return notes;
     }

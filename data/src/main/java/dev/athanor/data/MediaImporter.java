@@ -187,18 +187,26 @@ final class MediaImporter {
         report.put("quarantined", broken);
         report.put("badRows", records.leftOut());
         records.firstLeftOut()
-                .ifPresent(first ->
-                        note("%d rows of tables were left out, with place, reason and remedy in %s; the first: %s"
-                                .formatted(records.leftOut(), Quarantined.FILE, first)));
+                .ifPresent(first -> note("%s left out, with place, reason and remedy in %s; the first: %s"
+                        .formatted(
+                                Counted.of(records.leftOut(), "row of tables was", "rows of tables were"),
+                                Quarantined.FILE,
+                                first)));
         report.put("notNamed", unnamed.size());
         codec.notes().forEach(this::note);
         unnamed.stream().limit(SHOWN).forEach(report.withArray("/notNamedShown")::add);
         firstBroken.ifPresent(
-                first -> note("%d of %d %s cannot be used and were left out, with their reasons in %s; the first: %s"
-                        .formatted(broken, broken + samples, codec.things(), Quarantined.FILE, first)));
+                first -> note("%d of %d %s cannot be used and %s left out, with the reason in %s; the first: %s"
+                        .formatted(
+                                broken,
+                                broken + samples,
+                                codec.things(),
+                                Counted.were(broken),
+                                Quarantined.FILE,
+                                first)));
         if (!unnamed.isEmpty()) {
-            note("%d %s are named in no table and were left out; the first: %s"
-                    .formatted(unnamed.size(), codec.things(), unnamed.getFirst()));
+            note("%s are named in no table and were left out: %d, the first: %s"
+                    .formatted(codec.things(), unnamed.size(), unnamed.getFirst()));
         }
         describeLabels();
     }
@@ -214,9 +222,9 @@ final class MediaImporter {
                     .formatted(columns.label(), labels.size(), samples, codec.things(), columns.label()));
         } else if (!alone.isEmpty()) {
             report.put("labelsOfOne", alone.size());
-            note(
-                    "%d of %d labels have one sample, which is for training: nothing is left to measure them by; the first: %s"
-                            .formatted(alone.size(), labels.size(), alone.getFirst()));
+            note("%d of %s with one sample, which is for training: nothing is left to measure by; the first: %s"
+                    .formatted(
+                            alone.size(), Counted.of(labels.size(), "label comes", "labels come"), alone.getFirst()));
         }
     }
 

@@ -205,7 +205,7 @@ final class Records {
                         name,
                         lines.number(),
                         Math.min(cells.length, wanted) + 1,
-                        "has %d fields, and the first line has %d".formatted(cells.length, wanted),
+                        "has %s, and the first line has %d".formatted(Counted.of(cells.length, "field"), wanted),
                         "Mend the line",
                         line.get()));
             }

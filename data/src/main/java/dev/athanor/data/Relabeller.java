@@ -138,8 +138,8 @@ public final class Relabeller {
         }
         if (numbers.size() < 2) {
             throw new IllegalArgumentException(
-                    "the training split has %d labels, and suggestions need at least 2: answer more, or leave out --unlabelled suggest"
-                            .formatted(numbers.size()));
+                    "the training split has %s, and suggestions need at least 2: answer more, or leave out --unlabelled suggest"
+                            .formatted(Counted.of(numbers.size(), "label")));
         }
         TextClassifier classifier = TextClassifier.train(
                 new TextClassifier.Examples(
@@ -168,8 +168,12 @@ public final class Relabeller {
         if (!tied.isEmpty()) {
             report.putArray("notes")
                     .add(
-                            "on %d samples as many people say one thing as another, and they are not labelled: athanor data label %s --label %s --order disputed decides them"
-                                    .formatted(tied.size(), dataset.name(), field));
+                            "on %s as many people say one thing as another, which leaves %s without a label: athanor data label %s --label %s --order disputed decides"
+                                    .formatted(
+                                            Counted.of(tied.size(), "sample"),
+                                            tied.size() == 1 ? "it" : "them",
+                                            dataset.name(),
+                                            field));
         }
         return report;
     }

@@ -116,15 +116,15 @@ final class SoundCodec implements Codec {
         if (sounds == 0) {
             return notes;
         }
-        notes.add("%d sounds of %.2f to %.2f seconds, %.0f seconds in all, at %d samples a second"
-                .formatted(sounds, shortest, longest, seconds, rate));
+        notes.add("%s of %.2f to %.2f seconds, %.0f seconds in all, at %d samples a second"
+                .formatted(Counted.of(sounds, "sound"), shortest, longest, seconds, rate));
         if (rates.size() > 1 || !rates.containsKey(rate)) {
             notes.add("The sounds came with %s samples a second; --rate chooses another rate than %d"
                     .formatted(rates.keySet().stream().map(String::valueOf).collect(Collectors.joining(" or ")), rate));
         }
         if (cut >= 1) {
-            notes.add("Silence at the ends of sounds was cut off, %.0f seconds in all; --no-trim keeps it"
-                    .formatted(cut));
+            notes.add("Silence at the ends of sounds was cut off, %s in all; --no-trim keeps it"
+                    .formatted(Counted.of(Math.round(cut), "second")));
         }
         if (clipped > 0) {
             notes.add("Sounds that were recorded too loudly, so that their peaks are missing: %d. They were kept"

@@ -57,8 +57,10 @@ final class SpreadsheetFormat implements RecordFormat {
                                     file.name(),
                                     number,
                                     columns.size() + 1,
-                                    "has %d cells, and the first row names %d columns"
-                                            .formatted(cells.size(), columns.size()),
+                                    "has %s, and the first row names %s"
+                                            .formatted(
+                                                    Counted.of(cells.size(), "cell"),
+                                                    Counted.of(columns.size(), "column")),
                                     "Name the column, or empty the cell",
                                     String.join("\t", cells)));
                 } else {

@@ -236,8 +236,8 @@ final class TextColumns {
         late.remove(options.attributesFrom());
         if (options.attributes().isEmpty() && !late.isEmpty()) {
             late.forEach((column, count) -> records.note(
-                    "the column \"%s\" is in none of the first %d records of its file and was not kept; %d records have it. Sort the file so that a record with it comes first"
-                            .formatted(column, LOOKED_AT, count)));
+                    "the column \"%s\" is in none of the first %d records of its file and was not kept; %s it. Sort the file so that a record with it comes first"
+                            .formatted(column, LOOKED_AT, Counted.of(count, "record has", "records have"))));
         }
     }
 

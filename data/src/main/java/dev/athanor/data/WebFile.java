@@ -234,8 +234,7 @@ public final class WebFile {
                     since = now;
                 }
                 if (now - begun > limits.time().toNanos()) {
-                    ended.set("takes longer than %d seconds"
-                            .formatted(limits.time().toSeconds()));
+                    ended.set("takes longer than " + Counted.of(limits.time().toSeconds(), "second"));
                 } else if (now - since > limits.stall().toNanos()) {
                     ended.set("sends nothing any more");
                 }

@@ -246,7 +246,7 @@ class BadRowsTest {
         assertThat(dataset.manifest().fields()).containsExactly("early");
         assertThat(dataset.notes())
                 .containsExactly(
-                        "the column \"late\" is in none of the first 1000 records of its file and was not kept; 1 records have it. Sort the file so that a record with it comes first");
+                        "the column \"late\" is in none of the first 1000 records of its file and was not kept; 1 record has it. Sort the file so that a record with it comes first");
     }
 
     @Test

@@ -186,7 +186,7 @@ class DeduplicatorTest {
         Dataset twice = write("d", train(TEA), train(TEA), test(ROOM_AGAIN), train(ROOM));
         assertThat(Deduplicator.look(datasets, twice, plan(new Keep.First())).sentences())
                 .containsExactly(
-                        "4 samples compared: 1 repeat another, and 1 pairs of the others are similar",
+                        "4 samples compared: 1 repeats another, and 1 pair of the others is similar",
                         "2 groups of equal or similar ones, the largest of 2",
                         "in both test and train: 0 different ones; with similar ones 1",
                         "to be dropped: 2 of train");
@@ -215,7 +215,7 @@ class DeduplicatorTest {
         assertThat(report(written).path("against").asString()).isEqualTo("exam@1");
         assertThat(written.notes())
                 .containsExactly(
-                        "8 samples compared: 1 are in exam@1 test, and 1 pairs of others are similar",
+                        "8 samples compared: 1 is in exam@1 test, and 1 pair of others is similar",
                         "to be dropped: 2 of train, 1 of test");
         assertThat(texts(run(mine, against(exam, Split.TEST, Split.TRAIN)), Split.TRAIN))
                 .containsExactly("x", "x", further);

@@ -200,7 +200,7 @@ class ImporterTest {
         refused(
                 ImportOptions.of("ragged").withBadRows(ImportOptions.BadRows.REFUSE),
                 file,
-                "ragged.csv line 3, column 2, has 1 fields, and the header has 2 (text, kind)",
+                "ragged.csv line 3, column 2, has 1 field, and the header has 2 (text, kind)",
                 "--bad-rows quarantine");
         Dataset kept = run(ImportOptions.of("ragged"), file);
         assertThat(allTexts(kept)).containsExactlyInAnyOrder("one", "four");
@@ -210,7 +210,7 @@ class ImporterTest {
                                 file.toString(),
                                 3,
                                 2,
-                                "has 1 fields, and the header has 2 (text, kind)",
+                                "has 1 field, and the header has 2 (text, kind)",
                                 "Mend the line: quote what holds the delimiter, or add what is missing",
                                 "two\n"),
                         new Quarantined(

@@ -53,7 +53,7 @@ class LabelErrorsTest {
         LabelErrors.Found found =
                 LabelErrors.find(dataset("text,kind\n" + "tea,tea\npot,pot\n".repeat(6) + "cup,cup\n"), "kind");
         assertThat(found.notes())
-                .containsExactly("of 1 labels there are fewer than 5 samples, too few to judge by: cup");
+                .containsExactly("of 1 label there are fewer than 5 samples, too few to judge by: cup");
     }
 
     @Test
@@ -64,7 +64,7 @@ class LabelErrorsTest {
                 .withMessage("goods@1 has no column \"kinds\" (did you mean \"kind\"?); it has kind");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelErrors.find(dataset, "kind"))
-                .withMessage("column \"kind\" of goods@1 has 1 values: expected from 2 to 1000 labels");
+                .withMessage("column \"kind\" of goods@1 has 1 value: expected from 2 to 1000 labels");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelErrors.find(dataset, ""))
                 .withMessage("goods@1 names no column as its label: say which with --label FIELD; it has kind");

@@ -149,7 +149,21 @@ class LabelQueueTest {
         LabelQueue queue = queue(dataset, "ann", Order.RANDOM);
         assertThat(queue.cut()).containsExactly(4);
         answer(queue, 1);
-        assertThat(queue(dataset, "ann", Order.RANDOM).known()).isEqualTo(3);
+        LabelQueue again = queue(dataset, "ann", Order.RANDOM);
+        assertThat(again.known()).isEqualTo(3);
+        assertThat(again.cut()).containsExactly(4);
+    }
+
+    @Test
+    void a_line_whose_bytes_were_damaged_is_named_and_spoils_no_other() throws IOException {
+        Dataset dataset = calls();
+        answer(queue(dataset, "ann", Order.RANDOM), 2);
+        byte[] bytes = Files.readAllBytes(journal());
+        bytes[bytes.length - 5] = (byte) 0xff;
+        Files.write(journal(), bytes);
+        LabelQueue queue = queue(dataset, "ann", Order.RANDOM);
+        assertThat(queue.cut()).containsExactly(3);
+        assertThat(queue.known()).isEqualTo(1);
     }
 
     @Test
@@ -281,7 +295,7 @@ class LabelQueueTest {
         assertThat(labels(tied, Split.TRAIN)).containsEntry(disputed, "");
         assertThat(tied.notes())
                 .containsExactly(
-                        "on %d samples as many people say one thing as another, and they are not labelled: athanor data label calls --label topic --order disputed decides them"
+                        "on %d samples as many people say one thing as another, which leaves them without a label: athanor data label calls --label topic --order disputed decides"
                                 .formatted(wrong));
 
         LabelQueue judge = queue(dataset, "ann", Order.DISPUTED); // one of the two may decide, too

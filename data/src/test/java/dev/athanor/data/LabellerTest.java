@@ -130,7 +130,7 @@ class LabellerTest {
         assertThat(report(labelled).path("functions").path(0).path("tooSlow").asInt())
                 .isEqualTo(1);
         assertThat(labelled.notes())
-                .anyMatch(note -> note.contains("the pattern of function \"slow\" takes too long on 1 texts"));
+                .anyMatch(note -> note.contains("the pattern of function \"slow\" takes too long on 1 text"));
     }
 
     @Test

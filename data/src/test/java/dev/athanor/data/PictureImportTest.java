@@ -172,7 +172,10 @@ class PictureImportTest {
         assertThat(by(dataset, Sample::text)).isEqualTo(Map.of(1, "a cat", 2, "a dog, wet"));
         assertThat(by(dataset, sample -> sample.fields().toString())).isEqualTo(Map.of(1, "{kind=x}", 2, "{}"));
         assertThat(samples(dataset, Split.TEST)).hasSize(1);
-        assertThat(dataset.notes()).singleElement().asString().contains("1 pictures are named in no table", "3.png");
+        assertThat(dataset.notes())
+                .singleElement()
+                .asString()
+                .contains("pictures are named in no table and were left out: 1, the first:", "3.png");
     }
 
     @Test
@@ -377,7 +380,7 @@ class PictureImportTest {
                         "Expected PNG, JPEG, GIF, BMP or WebP: convert it to one of these, or leave it out"));
         assertThat(Files.readString(dataset.folder().resolve("report.json"))).contains("\"quarantined\" : 3");
         assertThat(dataset.notes().getFirst())
-                .startsWith("3 of 6 pictures cannot be used and were left out, with their reasons in quarantine.jsonl");
+                .startsWith("3 of 6 pictures cannot be used and were left out, with the reason in quarantine.jsonl");
     }
 
     @Test
@@ -426,7 +429,7 @@ class PictureImportTest {
         refused(other, "begins with 00000802: expected 00000803");
         Path few = file("few-images-idx3-ubyte", idx(0x803, new int[] {1, 1, 1}, 1));
         file("few-labels-idx1-ubyte", idx(0x801, new int[] {2}, 1, 2));
-        refused(few, "has 2 labels and", "has 1 pictures: fetch both again");
+        refused(few, "has 2 labels and", "has 1 picture: fetch both again");
     }
 
     @Test
@@ -476,7 +479,7 @@ class PictureImportTest {
                 .contains("single");
         assertThat(dataset.notes())
                 .containsExactly(
-                        "1 of 2 labels have one sample, which is for training: nothing is left to measure them by; the first: single");
+                        "1 of 2 labels come with one sample, which is for training: nothing is left to measure by; the first: single");
     }
 
     @Test

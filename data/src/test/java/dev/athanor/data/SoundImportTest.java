@@ -134,7 +134,7 @@ class SoundImportTest {
                         row -> assertThat(row.toString())
                                 .contains(
                                         "metadata.csv line 2, column 3, has 3 fields, and the first line has 2. Mend the line"));
-        assertThat(dataset.notes().toString()).contains("1 rows of tables were left out, with place, reason");
+        assertThat(dataset.notes().toString()).contains("1 row of tables was left out, with place, reason");
     }
 
     @Test
@@ -199,7 +199,7 @@ class SoundImportTest {
         assertThat(dataset.notes())
                 .contains(
                         "The sounds came with 44100 or 96000 samples a second; --rate chooses another rate than 22050",
-                        "Silence at the ends of sounds was cut off, 1 seconds in all; --no-trim keeps it")
+                        "Silence at the ends of sounds was cut off, 1 second in all; --no-trim keeps it")
                 .anySatisfy(note -> assertThat(note).contains("2 sounds of 0.50 to", "at 22050 samples a second"));
     }
 

@@ -161,7 +161,7 @@ class WebFileTest {
         refused(
                 at("/endless.csv"),
                 HERE.withSize(1L << 40, Duration.ofSeconds(1)),
-                "takes longer than 1 seconds",
+                "takes longer than 1 second",
                 "another program");
         WebFile.Limits impatient =
                 new WebFile.Limits(1 << 20, Duration.ofMinutes(1), Duration.ofMillis(400), HERE.addresses());

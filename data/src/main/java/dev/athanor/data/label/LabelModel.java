@@ -1,5 +1,6 @@
 package dev.athanor.data.label;
 
+import dev.athanor.data.Counted;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,7 +51,7 @@ public final class LabelModel {
         public Prior {
             if (balance.length < 2) {
                 throw new IllegalArgumentException(
-                        "%d labels: a label model chooses between at least 2".formatted(balance.length));
+                        "%s: a label model chooses between at least 2".formatted(Counted.of(balance.length, "label")));
             }
         }
     }

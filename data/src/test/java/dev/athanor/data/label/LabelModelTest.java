@@ -154,6 +154,6 @@ class LabelModelTest {
     void a_choice_between_one_label_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Prior.of(new double[] {1}, BalanceIs.KNOWN))
-                .withMessage("1 labels: a label model chooses between at least 2");
+                .withMessage("1 label: a label model chooses between at least 2");
     }
 }
