@@ -1,34 +1,28 @@
 package dev.athanor.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocketFactory;
 
 /// A file that is fetched from the web to be imported. Addresses may come from anyone, so every hop is looked
 /// at before it is followed: only http and https, no redirect from https to http, and no machine of a private
 /// network, which whoever wrote the address could reach through us.
 ///
-/// A name is resolved here and again when it is connected to; within the JVM's cache (30 seconds unless
-/// `networkaddress.cache.ttl` says less) both give the same address.
+/// A name is resolved once: what is connected to is what was looked at, whatever the name leads to by then.
 public final class WebFile {
     private static final int MOST_HOPS = 5;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private static final Map<String, String> ENDS = Map.of(
             "text/csv", "csv",
@@ -71,11 +65,28 @@ public final class WebFile {
         }
     }
 
-    private final Limits limits;
-    private final long begun = System.nanoTime();
+    /// How the web is reached.
+    ///
+    /// @param secured makes the connections of https, and knows whom to trust
+    record Network(Names names, SSLSocketFactory secured) {
+        static final Network REAL =
+                new Network(InetAddress::getAllByName, (SSLSocketFactory) SSLSocketFactory.getDefault());
 
-    private WebFile(Limits limits) {
+        /// Resolves a name.
+        @FunctionalInterface
+        interface Names {
+            InetAddress[] resolve(String name) throws UnknownHostException;
+        }
+    }
+
+    private final Limits limits;
+    private final Network network;
+    private final long deadline;
+
+    private WebFile(Limits limits, Network network) {
         this.limits = limits;
+        this.network = network;
+        deadline = System.nanoTime() + limits.time().toNanos();
     }
 
     /// Whether this is an address of the web and no path.
@@ -88,23 +99,11 @@ public final class WebFile {
     /// @throws DataException for an address that may not be followed, a refusal of the server, or a limit
     ///     that is met
     public static Path fetch(String address, Limits limits, Path folder) {
-        WebFile file = new WebFile(limits);
-        HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(CONNECTING)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        try {
-            return file.follow(client, address, folder);
-        } catch (IOException failed) {
-            throw new DataException(
-                    "%s could not be fetched: %s. Look at the address and the network".formatted(address, said(failed)),
-                    failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new DataException("fetching %s was interrupted".formatted(address), stopped);
-        } finally {
-            client.shutdownNow();
-        }
+        return fetch(address, limits, Network.REAL, folder);
+    }
+
+    static Path fetch(String address, Limits limits, Network network, Path folder) {
+        return new WebFile(limits, network).follow(address, folder);
     }
 
     /// A short name for what a file holds.
@@ -112,36 +111,63 @@ public final class WebFile {
         return Hashes.sha256(file).substring(0, 12);
     }
 
-    private static String said(IOException failed) {
-        return failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
-    }
-
-    private Path follow(HttpClient client, String address, Path folder) throws IOException, InterruptedException {
+    private Path follow(String address, Path folder) {
         URI at = parse(address);
         for (int hop = 0; hop <= MOST_HOPS; hop++) {
-            require(at, address);
-            HttpResponse<InputStream> answer = client.send(
-                    HttpRequest.newBuilder(at).timeout(limits.time()).build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                if (answer.statusCode() == 200) {
-                    return save(answer, body, folder.resolve(name(parse(address), answer)));
+            try (WebAnswer answer = ask(at, address)) {
+                if (answer.status() == 200) {
+                    return save(at, answer, folder.resolve(name(parse(address), answer)));
                 }
+                if (!REDIRECTS.contains(answer.status())) {
+                    throw new DataException("%s could not be fetched: the server answered %d. Look at the address"
+                            .formatted(address, answer.status()));
+                }
+                at = onwards(at, answer.header("location").orElse(""), address);
             }
-            if (!REDIRECTS.contains(answer.statusCode())) {
-                throw new DataException("%s could not be fetched: the server answered %d. Look at the address"
-                        .formatted(address, answer.statusCode()));
-            }
-            URI next = at.resolve(parse(answer.headers().firstValue("location").orElse("")));
-            if ("https".equalsIgnoreCase(at.getScheme()) && "http".equalsIgnoreCase(next.getScheme())) {
-                throw new DataException(
-                        "%s leads from https to %s, where anybody could change it: give that address itself if you trust it"
-                                .formatted(address, next));
-            }
-            at = next;
         }
         throw new DataException(
                 "%s leads on more than %d times: give the address it ends at".formatted(address, MOST_HOPS));
+    }
+
+    private static URI onwards(URI at, String location, String address) {
+        URI next = at.resolve(parse(location));
+        if ("https".equalsIgnoreCase(at.getScheme()) && "http".equalsIgnoreCase(next.getScheme())) {
+            throw new DataException(
+                    "%s leads from https to %s, where anybody could change it: give that address itself if you trust it"
+                            .formatted(address, next));
+        }
+        return next;
+    }
+
+    private WebAnswer ask(URI at, String address) {
+        List<InetAddress> allowed = allowed(at, address);
+        try {
+            return WebAnswer.get(at, new WebAnswer.Peer(allowed, network.secured(), limits.stall(), deadline));
+        } catch (IOException failed) {
+            throw failure(at, 0, failed);
+        }
+    }
+
+    private DataException failure(URI at, long bytes, IOException failed) {
+        boolean late = System.nanoTime() >= deadline;
+        if (late || failed instanceof SocketTimeoutException) {
+            return new DataException(
+                    "%s %s, after %s: fetch it with another program and import the file"
+                            .formatted(
+                                    at,
+                                    late
+                                            ? "takes longer than "
+                                                    + Counted.of(limits.time().toSeconds(), "second")
+                                            : "sends nothing any more",
+                                    Counted.of(bytes, "byte")),
+                    failed);
+        }
+        String said = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+        return new DataException(
+                bytes == 0
+                        ? "%s could not be fetched: %s. Look at the address and the network".formatted(at, said)
+                        : "%s broke off after %s (%s): try again".formatted(at, Counted.of(bytes, "byte"), said),
+                failed);
     }
 
     private static URI parse(String address) {
@@ -155,7 +181,8 @@ public final class WebFile {
         }
     }
 
-    private void require(URI at, String address) {
+    /// The machines that an address leads to, where all of them may be asked.
+    private List<InetAddress> allowed(URI at, String address) {
         if (!"http".equalsIgnoreCase(at.getScheme()) && !"https".equalsIgnoreCase(at.getScheme())) {
             throw new DataException(
                     "%s: only http and https are fetched, not \"%s\": fetch it with another program and import the file"
@@ -168,51 +195,51 @@ public final class WebFile {
         }
         String led = at.toString().equals(address) ? "" : " (where %s leads to)".formatted(address);
         try {
-            for (InetAddress resolved : InetAddress.getAllByName(at.getHost().replaceAll("[\\[\\]]", ""))) {
+            List<InetAddress> addresses = List.of(network.names().resolve(WebAnswer.host(at)));
+            for (InetAddress resolved : addresses) {
                 if (!limits.addresses().allow(resolved)) {
                     throw new DataException(
                             "%s%s is %s, a machine of a private network or this one: that is fetched only with --allow-private"
                                     .formatted(at.getHost(), led, resolved.getHostAddress()));
                 }
             }
+            return addresses;
         } catch (UnknownHostException unknown) {
             throw new DataException(
                     "%s%s is not known: look at the address and the network".formatted(at.getHost(), led), unknown);
         }
     }
 
-    private Path save(HttpResponse<InputStream> answer, InputStream body, Path target) throws IOException {
-        long told = answer.headers().firstValueAsLong("content-length").orElse(0);
+    private Path save(URI at, WebAnswer answer, Path target) {
+        long told = answer.length().orElse(0L);
         if (told > limits.bytes()) {
-            throw tooLarge(answer.uri(), told);
+            throw tooLarge(at, told);
         }
-        AtomicLong bytes = new AtomicLong();
-        AtomicReference<String> ended = new AtomicReference<>("");
-        Thread watch = Thread.ofVirtual().start(() -> watch(body, bytes, ended));
+        long bytes = 0;
         try (OutputStream out = Files.newOutputStream(target)) {
             byte[] buffer = new byte[1 << 16];
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                if (bytes.addAndGet(read) > limits.bytes()) {
-                    throw tooLarge(answer.uri(), bytes.get());
+            for (int read = read(at, answer, buffer, bytes); read >= 0; read = read(at, answer, buffer, bytes)) {
+                bytes += read;
+                if (bytes > limits.bytes()) {
+                    throw tooLarge(at, bytes);
                 }
                 out.write(buffer, 0, read);
             }
-        } catch (IOException broken) {
-            if (ended.get().isEmpty()) {
-                throw broken;
-            }
-        } finally {
-            watch.interrupt();
+        } catch (IOException full) {
+            throw Durable.refusal(target, full);
         }
-        if (!ended.get().isEmpty()) {
-            throw new DataException("%s %s, after %d bytes: fetch it with another program and import the file"
-                    .formatted(answer.uri(), ended.get(), bytes.get()));
-        }
-        if (told > bytes.get()) {
-            throw new DataException(
-                    "%s broke off after %d of %d bytes: try again".formatted(answer.uri(), bytes.get(), told));
+        if (told > bytes) {
+            throw new DataException("%s broke off after %d of %d bytes: try again".formatted(at, bytes, told));
         }
         return target;
+    }
+
+    private int read(URI at, WebAnswer answer, byte[] buffer, long before) {
+        try {
+            return answer.body().read(buffer);
+        } catch (IOException broken) {
+            throw failure(at, before, broken);
+        }
     }
 
     private DataException tooLarge(URI at, long bytes) {
@@ -221,34 +248,7 @@ public final class WebFile {
                         .formatted(at, bytes, limits.bytes()));
     }
 
-    /// Ends an answer that takes too long, or that comes no further: a reader that waits sees no clock.
-    private void watch(InputStream body, AtomicLong bytes, AtomicReference<String> ended) {
-        long seen = -1;
-        long since = System.nanoTime();
-        try {
-            while (true) {
-                Thread.sleep(Math.min(250, Math.max(10, limits.stall().toMillis() / 4)));
-                long now = System.nanoTime();
-                if (bytes.get() != seen) {
-                    seen = bytes.get();
-                    since = now;
-                }
-                if (now - begun > limits.time().toNanos()) {
-                    ended.set("takes longer than " + Counted.of(limits.time().toSeconds(), "second"));
-                } else if (now - since > limits.stall().toNanos()) {
-                    ended.set("sends nothing any more");
-                }
-                if (!ended.get().isEmpty()) {
-                    body.close();
-                    return;
-                }
-            }
-        } catch (InterruptedException | IOException _) {
-            Thread.currentThread().interrupt(); // all is read, or there is nothing left to close
-        }
-    }
-
-    private static String name(URI address, HttpResponse<?> answer) {
+    private static String name(URI address, WebAnswer answer) {
         String path = address.getPath() == null ? "" : address.getPath();
         String last = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^\\p{L}\\p{N}._-]", "_");
         String name = last.isBlank() || last.startsWith(".") ? "page" + last : last;
@@ -257,11 +257,8 @@ public final class WebFile {
         if (RecordFormats.isKnown(kind) || kind.equals("zip")) {
             return name;
         }
-        String type = answer.headers()
-                .firstValue("content-type")
-                .orElse("")
-                .replaceFirst(";.*", "")
-                .strip();
+        String type =
+                answer.header("content-type").orElse("").replaceFirst(";.*", "").strip();
         return ENDS.containsKey(type) ? name + "." + ENDS.get(type) : name;
     }
 

@@ -5,16 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +67,23 @@ class WebFileTest {
         redirect("/file.csv", "file:///etc/passwd");
         server.createContext("/endless.csv", WebFileTest::endless);
         server.createContext("/stalls.csv", this::stall);
+        server.createContext(
+                "/pieces.csv",
+                exchange -> { // of no length that is known before
+                    exchange.sendResponseHeaders(200, 0);
+                    try (OutputStream out = exchange.getResponseBody()) {
+                        for (int i = 0; i < 3000; i++) {
+                            out.write("a line of tea\n".getBytes(StandardCharsets.UTF_8));
+                            if (i % 1000 == 0) {
+                                out.flush();
+                            }
+                        }
+                    }
+                });
+        server.createContext(
+                "/host.txt",
+                exchange -> answer(
+                        exchange, 200, exchange.getRequestHeaders().getFirst("Host") + " " + exchange.getRequestURI()));
         server.start();
     }
 
@@ -166,5 +198,184 @@ class WebFileTest {
         WebFile.Limits impatient =
                 new WebFile.Limits(1 << 20, Duration.ofMinutes(1), Duration.ofMillis(400), HERE.addresses());
         refused(at("/stalls.csv"), impatient, "sends nothing any more, after 5 bytes");
+    }
+
+    @Test
+    void a_body_in_pieces_is_joined_and_an_address_is_asked_for_as_it_stands() throws IOException {
+        assertThat(WebFile.fetch(at("/pieces.csv"), HERE, folder)).hasContent("a line of tea\n".repeat(3000));
+        assertThat(WebFile.fetch(at("/host.txt?q=%20a&b=茶"), HERE, folder))
+                .hasContent("127.0.0.1:%d /host.txt?q=%%20a&b=%%E8%%8C%%B6"
+                        .formatted(server.getAddress().getPort()));
+    }
+
+    /// A server that says what it is told to, on a connection of its own, and then closes it.
+    private String raw(String... parts) throws IOException {
+        ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        threads.submit(() -> {
+            try (listening;
+                    Socket socket = listening.accept()) {
+                socket.getInputStream().read(new byte[4096]);
+                for (String part : parts) {
+                    socket.getOutputStream().write(part.getBytes(StandardCharsets.ISO_8859_1));
+                    socket.getOutputStream().flush();
+                    if (parts.length > 10) {
+                        Thread.sleep(20);
+                    }
+                }
+            }
+            return null;
+        });
+        return "http://127.0.0.1:%d/raw.csv".formatted(listening.getLocalPort());
+    }
+
+    @Test
+    void what_a_server_breaks_off_is_no_file() throws IOException {
+        refused(
+                raw("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\ntext\n"),
+                HERE,
+                "broke off after 5 of 20 bytes: try again");
+        String pieces = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        refused(
+                raw(pieces + "5\r\ntext\n\r\n20\r\nte"),
+                HERE,
+                "broke off after 7 bytes (the server breaks off): try again");
+        refused(raw(pieces + "-5\r\ntext\n\r\n"), HERE, "the server sends a piece of no length");
+        refused(raw("HTTP/1.1 200 OK\r\nContent-Le"), HERE, "could not be fetched: the server breaks off");
+        refused(raw("SSH-2.0-OpenSSH_9\r\n"), HERE, "what answers there is no web server");
+        assertThat(WebFile.fetch(raw("HTTP/1.1 100 Go on\r\n\r\nHTTP/1.0 200 OK\r\n\r\ntext\n"), HERE, folder))
+                .hasContent("text\n");
+    }
+
+    @Test
+    void headers_without_end_come_to_an_end() throws IOException {
+        refused(raw("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(300)), HERE, "sends headers without end");
+        refused(raw("HTTP/1.1 200 OK\r\nX: " + "y".repeat(20_000)), HERE, "sends a header without end");
+        String[] drops = new String[1000];
+        Arrays.fill(drops, "y");
+        refused(raw(drops), HERE.withSize(1 << 20, Duration.ofSeconds(1)), "takes longer than 1 second, after 0 bytes");
+    }
+
+    // --------------------------------------------------------------------------------- names that change their minds
+
+    private static InetAddress named(String name, int... address) throws UnknownHostException {
+        byte[] bytes = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            bytes[i] = (byte) address[i];
+        }
+        return InetAddress.getByAddress(name, bytes);
+    }
+
+    @Test
+    void what_is_connected_to_is_what_was_looked_at_though_the_name_leads_elsewhere_by_then() throws IOException {
+        List<String> asked = new ArrayList<>();
+        WebFile.Network fickle = new WebFile.Network(
+                name -> {
+                    asked.add(name);
+                    return new InetAddress[] {named(name, 127, 0, 0, asked.size())}; // 127.0.0.2 is private here
+                },
+                WebFile.Network.REAL.secured());
+        String address =
+                "http://tea.example:%d/host.txt".formatted(server.getAddress().getPort());
+        assertThat(WebFile.fetch(address, HERE, fickle, folder))
+                .hasContent(
+                        "tea.example:%d /host.txt".formatted(server.getAddress().getPort()));
+        assertThat(asked).containsExactly("tea.example");
+        assertThatThrownBy(() -> WebFile.fetch(address, HERE, fickle, folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("tea.example is 127.0.0.2, a machine of a private network", "--allow-private");
+    }
+
+    @Test
+    void a_name_with_one_private_address_among_public_ones_is_refused_and_one_that_is_silent_is_passed_over()
+            throws IOException {
+        String address =
+                "http://tea.example:%d/good.csv".formatted(server.getAddress().getPort());
+        WebFile.Network both = new WebFile.Network(
+                name -> new InetAddress[] {named(name, 127, 0, 0, 1), named(name, 10, 0, 0, 1)},
+                WebFile.Network.REAL.secured());
+        assertThatThrownBy(() -> WebFile.fetch(address, HERE, both, folder)).hasMessageContaining("is 10.0.0.1, a");
+        WebFile.Network second = new WebFile.Network(
+                name -> new InetAddress[] {named(name, 127, 0, 0, 9), named(name, 127, 0, 0, 1)},
+                WebFile.Network.REAL.secured());
+        assertThat(WebFile.fetch(address, HERE.withAddresses(WebFile.Addresses.ANY), second, folder))
+                .hasContent("text,kind\none,a\n");
+    }
+
+    @Test
+    void the_certificate_must_be_that_of_the_name_whatever_address_it_has() throws Exception {
+        Path store = folder.resolve("tea.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "tea",
+                        "-dname",
+                        "CN=tea.example",
+                        "-ext",
+                        "SAN=dns:tea.example",
+                        "-validity",
+                        "2",
+                        "-storepass",
+                        "secret",
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .doesNotContain("rror");
+        assertThat(keytool.waitFor()).isZero();
+        SSLContext tea = trusting(KeyStore.getInstance(store.toFile(), "secret".toCharArray()));
+        HttpsServer secured = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        List<String> told = new ArrayList<>();
+        secured.setHttpsConfigurator(new HttpsConfigurator(tea));
+        secured.setExecutor(threads);
+        secured.createContext("/good.csv", exchange -> {
+            ExtendedSSLSession session = (ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession();
+            session.getRequestedServerNames().forEach(name -> told.add(name.toString()));
+            answer(exchange, 200, "text\none\n");
+        });
+        secured.start();
+        try {
+            WebFile.Network network =
+                    new WebFile.Network(name -> new InetAddress[] {named(name, 127, 0, 0, 1)}, tea.getSocketFactory());
+            int port = secured.getAddress().getPort();
+            assertThat(WebFile.fetch("https://tea.example:%d/good.csv".formatted(port), HERE, network, folder))
+                    .hasContent("text\none\n");
+            assertThat(told).singleElement().asString().contains("tea.example");
+            assertThatThrownBy(() ->
+                            WebFile.fetch("https://pot.example:%d/good.csv".formatted(port), HERE, network, folder))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContainingAll("could not be fetched", "pot.example");
+            assertThatThrownBy(() -> WebFile.fetch(
+                            "https://tea.example:%d/good.csv".formatted(port),
+                            HERE,
+                            new WebFile.Network(network.names(), WebFile.Network.REAL.secured()),
+                            folder))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContainingAll("could not be fetched", "certification path");
+        } finally {
+            secured.stop(0);
+        }
+    }
+
+    private static SSLContext trusting(KeyStore store) throws GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, "secret".toCharArray());
+        KeyStore trusted;
+        try {
+            trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        trusted.setCertificateEntry("tea", store.getCertificate("tea"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
     }
 }
