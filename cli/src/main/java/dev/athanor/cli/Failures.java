@@ -26,7 +26,8 @@ final class Failures {
                 denied.getFile() + " may not be read or written: check its permissions";
             case FileSystemException file -> "%s: %s".formatted(file.getFile(), file.getReason());
             case OutOfMemoryError _ ->
-                "the memory of the program is used up: choose a smaller model, batch or context, or give more with JAVA_TOOL_OPTIONS=-Xmx8g";
+                "the memory of the program (%d MB) is used up: give more with JAVA_TOOL_OPTIONS=-Xmx8g; a training needs less with a smaller model, batch or context"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20);
             default -> failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
         };
     }

@@ -1,5 +1,6 @@
 package dev.athanor.cli;
 
+import dev.athanor.data.Counted;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.LabelErrors;
 import java.util.List;
@@ -29,8 +30,11 @@ record LabelCheck(Terminal terminal, int count) {
                     List.of("sample", "label", "likely", "text"),
                     found.suspects().stream().limit(count).map(LabelCheck::row).toList());
         }
-        terminal.result("%s of %s labels are likely wrong"
-                .formatted(Terminal.number(found.suspects().size()), Terminal.number(found.checked())));
+        terminal.result("%s of %s %s likely wrong"
+                .formatted(
+                        Terminal.number(found.suspects().size()),
+                        Counted.of(found.checked(), "label"),
+                        found.suspects().size() == 1 ? "is" : "are"));
         if (found.suspects().size() > count) {
             terminal.note("The %d surest are shown: --count N shows more, --json all".formatted(count));
         }

@@ -116,7 +116,7 @@ final class Delimited {
         retreat();
         return new Unusable(
                 "begins a record that is longer than %d characters".formatted(limit),
-                "Close a quotation mark that is left open, or split the record");
+                "Close a quotation mark that is left open, or split the record" + TextLimit.orMoreMemory());
     }
 
     private static long count(String text, char wanted) {

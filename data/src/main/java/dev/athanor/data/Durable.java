@@ -145,6 +145,11 @@ public final class Durable {
         delete(temporary);
     }
 
+    /// A name for something half-written beside a place, which is swept if this process dies.
+    static Path temporary(Path target) {
+        return beside(target);
+    }
+
     private static Path beside(Path target) {
         String name = MARK + ProcessHandle.current().pid() + "-" + target.getFileName() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);

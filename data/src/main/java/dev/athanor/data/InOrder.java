@@ -14,7 +14,10 @@ public final class InOrder<T> implements AutoCloseable {
     private final int most;
     private final Taker<T> taker;
     private final ExecutorService threads;
-    private final ArrayDeque<Future<T>> underWay = new ArrayDeque<>();
+    private final ArrayDeque<Piece<T>> underWay = new ArrayDeque<>();
+    private long weights;
+
+    private record Piece<T>(Future<T> work, long weight) {}
 
     /// What happens to results, in the thread that gives the work.
     @FunctionalInterface
@@ -32,10 +35,18 @@ public final class InOrder<T> implements AutoCloseable {
 
     /// Takes a piece of work. Where many are under way already, waits for the eldest.
     public void give(Callable<T> work) throws IOException {
-        if (underWay.size() == most) {
+        give(0, work);
+    }
+
+    /// The same of work that memory has little room for: of as much at once as one text may be long.
+    ///
+    /// @param weight characters or bytes that it is about
+    public void give(long weight, Callable<T> work) throws IOException {
+        while (underWay.size() == most || !underWay.isEmpty() && weights + weight > TextLimit.CHARACTERS) {
             takeNext();
         }
-        underWay.add(threads.submit(work));
+        underWay.add(new Piece<>(threads.submit(work), weight));
+        weights += weight;
     }
 
     /// Waits for all that is under way.
@@ -46,8 +57,10 @@ public final class InOrder<T> implements AutoCloseable {
     }
 
     private void takeNext() throws IOException {
+        Piece<T> eldest = underWay.remove();
+        weights -= eldest.weight();
         try {
-            taker.take(underWay.remove().get());
+            taker.take(eldest.work().get());
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
                 case IOException io -> throw io;

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /// Questions to a person about the samples of a dataset, one after the other, each with what a classifier
 /// trained on all answers so far suggests. Every answer is on disk before the next question; a queue that
-/// is opened again goes on where the last one ended. At most 10,000 samples wait at a time, chosen by
-/// chance, so memory does not grow with the dataset; open the queue again for the others.
+/// is opened again goes on where the last one ended. At most 10,000 samples wait at a time, fewer of
+/// long texts, chosen by chance, so memory does not grow with the dataset; open the queue again for the others.
 public final class LabelQueue {
     private static final int WAITING = 10_000;
     static final int LEARNT_FROM = 20_000;
@@ -32,7 +32,53 @@ public final class LabelQueue {
     private static final Seed SEED = new Seed(1);
 
     /// A sample that waits, with the number from 0 to 1 that decides where chance does.
-    private record Waiting(Sample sample, TextFeatures features, double chance) {}
+    private record Waiting(Sample sample, TextFeatures features, double chance) implements Drawn {
+        @Override
+        public int size() {
+            return sample.text().length();
+        }
+    }
+
+    /// What is learnt of a sample, without its text.
+    private record Learnt(String id, TextFeatures features, double chance) implements Drawn {
+        @Override
+        public int size() {
+            return 0;
+        }
+    }
+
+    private sealed interface Drawn {
+        double chance();
+
+        /// Characters that memory holds.
+        int size();
+    }
+
+    /// Those of the lowest numbers: so many at most, and of long texts as many as are as long as one may be.
+    private static final class Lowest<T extends Drawn> {
+        private final PriorityQueue<T> kept =
+                new PriorityQueue<>(Comparator.comparingDouble(Drawn::chance).reversed());
+        private final int most;
+        private long size;
+
+        Lowest(int most) {
+            this.most = most;
+        }
+
+        void keep(T one) {
+            kept.add(one);
+            size += one.size();
+            while (kept.size() > most || kept.size() > 1 && size > TextLimit.CHARACTERS) {
+                size -= kept.remove().size();
+            }
+        }
+
+        List<T> inOrder() {
+            return kept.stream()
+                    .sorted(Comparator.comparingDouble(Drawn::chance))
+                    .toList();
+        }
+    }
 
     /// A label with how likely the classifier thinks it.
     public record Suggestion(String label, double chance) {}
@@ -118,10 +164,8 @@ public final class LabelQueue {
     // ------------------------------------------------------------------------------------ what waits and is known
 
     private void fill() {
-        PriorityQueue<Waiting> drawn =
-                new PriorityQueue<>(Comparator.comparingDouble(Waiting::chance).reversed());
-        PriorityQueue<Waiting> learnt =
-                new PriorityQueue<>(Comparator.comparingDouble(Waiting::chance).reversed());
+        Lowest<Waiting> drawn = new Lowest<>(WAITING);
+        Lowest<Learnt> learnt = new Lowest<>(LEARNT_FROM);
         Map<String, String> labels = new HashMap<>();
         for (Split split : Split.values()) {
             try (Stream<Sample> samples = dataset.samples(split)) {
@@ -129,31 +173,27 @@ public final class LabelQueue {
                     Optional<String> label = label(sample);
                     if (label.isPresent() && split == Split.TRAIN) {
                         labels.put(sample.id(), label.get());
-                        keepLowest(learnt, waiting(sample), LEARNT_FROM);
+                        learnt.keep(new Learnt(sample.id(), TextFeatures.of(sample.text()), chance(sample)));
                     }
                     if (split == task.split() && isAskedAbout(sample, label)) {
-                        keepLowest(drawn, waiting(sample), WAITING);
+                        drawn.keep(waiting(sample));
                     }
                 }
             }
         }
-        learnt.stream().sorted(Comparator.comparingDouble(Waiting::chance)).forEach(one -> {
-            known.put(one.sample().id(), labels.get(one.sample().id()));
-            features.put(one.sample().id(), one.features());
+        learnt.inOrder().forEach(one -> {
+            known.put(one.id(), labels.get(one.id()));
+            features.put(one.id(), one.features());
         });
-        drawn.stream().sorted(Comparator.comparingDouble(Waiting::chance)).forEach(waiting::add);
-    }
-
-    private static void keepLowest(PriorityQueue<Waiting> kept, Waiting one, int most) {
-        kept.add(one);
-        if (kept.size() > most) {
-            kept.poll();
-        }
+        waiting.addAll(drawn.inOrder());
     }
 
     private static Waiting waiting(Sample sample) {
-        double chance = new SplittableRandom(SEED.branch(sample.id()).value()).nextDouble();
-        return new Waiting(sample, TextFeatures.of(sample.text()), chance);
+        return new Waiting(sample, TextFeatures.of(sample.text()), chance(sample));
+    }
+
+    private static double chance(Sample sample) {
+        return new SplittableRandom(SEED.branch(sample.id()).value()).nextDouble();
     }
 
     private Optional<String> label(Sample sample) {

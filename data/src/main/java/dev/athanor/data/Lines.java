@@ -9,7 +9,7 @@ import java.util.Optional;
 /// or with bytes that are no text) are passed over and told of.
 final class Lines {
     /// A line or sample beyond this is left out where it is found, without keeping the rest: characters.
-    static final int LONGEST = 64 << 20;
+    static final int LONGEST = TextLimit.CHARACTERS;
 
     /// Told of lines that are passed over.
     @FunctionalInterface
@@ -100,7 +100,8 @@ final class Lines {
                 number,
                 new Unusable(
                         "is longer than %d characters".formatted(LONGEST),
-                        "Split the file into lines, or into several files; split the record"),
+                        "Split the file into lines, or into several files; split the record"
+                                + TextLimit.orMoreMemory()),
                 content);
         while (at < end || fill(at)) {
             if (buffer[at++] == '\n') {

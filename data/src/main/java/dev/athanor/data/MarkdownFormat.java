@@ -22,7 +22,8 @@ final class MarkdownFormat implements RecordFormat {
                 read = decoded.reader().read(buffer)) {
             all.write(buffer, 0, read);
             if (all.getBuffer().length() > Lines.LONGEST) {
-                throw new Unusable("has more than %d characters".formatted(Lines.LONGEST), "Split it");
+                throw new Unusable(
+                        "has more than %d characters".formatted(Lines.LONGEST), "Split it" + TextLimit.orMoreMemory());
             }
         }
         var wrong = decoded.wrong(all.toString());

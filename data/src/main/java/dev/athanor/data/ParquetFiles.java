@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the divided table `samples` of a [VersionWriter] as Parquet, in files named as Hugging Face's `datasets`
-/// finds them: one for each split, but where media fill more than [#SHARD_BYTES].
+/// finds them: one for each split, but where media or long texts fill more than [#SHARD_BYTES].
 ///
 /// @param folder of the version
 record ParquetFiles(
@@ -28,14 +28,14 @@ record ParquetFiles(
         MediaSpool media,
         Placement.Division division,
         Path folder) {
-    /// Media of one file: databases read it in pieces of 2048 rows, which must fit in memory however large a
-    /// picture is.
+    /// Media of one file, and texts where some are long: databases read it in pieces of 2048 rows, which must fit in
+    /// memory however large a picture or text is.
     private static final long SHARD_BYTES = 64L << 20;
 
     /// Writes all splits.
     void write(Set<Split> splits) throws SQLException, IOException {
         for (Split split : splits) {
-            if (schema.kind().hasMedia()) {
+            if (schema.kind().hasMedia() || hasLongTexts()) {
                 writeShards(split);
             } else {
                 try (Statement sql = connection.createStatement()) {
@@ -45,17 +45,31 @@ record ParquetFiles(
         }
     }
 
+    /// Characters of a text of which 2048 still fit in memory.
+    private static final long LONG_TEXT = 32_768;
+
+    /// Whether texts wait that are so long that files must be cut by them.
+    boolean hasLongTexts() throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet longest = sql.executeQuery("SELECT coalesce(max(_characters), 0) FROM samples")) {
+            longest.next();
+            return longest.getLong(1) > LONG_TEXT;
+        }
+    }
+
     private void writeShards(Split split) throws SQLException, IOException {
         List<Long> ends = ends(split);
         long begin = 0;
         for (int shard = 0; shard < ends.size(); shard++) {
             String rows = "%s AND _row >= %d AND _row < %d".formatted(isIn(split), begin, ends.get(shard));
-            bring(rows);
+            Path file = folder.resolve("data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size()));
+            if (schema.kind().hasMedia()) {
+                bring(rows);
+            }
             try (Statement sql = connection.createStatement()) {
-                sql.execute(copy(
-                        "samples JOIN shard USING (_row) WHERE %s ORDER BY _row".formatted(rows),
-                        folder.resolve("data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size()))));
-                sql.execute("DROP TABLE shard");
+                String from = schema.kind().hasMedia() ? "samples JOIN shard USING (_row)" : "samples";
+                sql.execute(copy("%s WHERE %s ORDER BY _row".formatted(from, rows), file));
+                sql.execute("DROP TABLE IF EXISTS shard");
             }
             begin = ends.get(shard);
         }
@@ -124,14 +138,16 @@ record ParquetFiles(
 
     /// The rows before which each file of a split ends.
     private List<Long> ends(Split split) throws SQLException {
+        // Characters, as bytes are known only by looking at the texts, 2048 at a time: four of them at most.
+        String size = schema.kind().hasMedia() ? "_length" : "4 * _characters";
         List<Long> ends = new ArrayList<>();
         try (Statement sql = connection.createStatement();
                 ResultSet result = sql.executeQuery("""
                 SELECT max(_row) + 1 FROM (
-                    SELECT _row, floor(sum(_length) OVER (ORDER BY _row) / %d) AS shard
-                    FROM samples WHERE %s)
+                    SELECT _row, floor(sum(_size) OVER (ORDER BY _row) / %d) AS shard
+                    FROM (SELECT _row, %s AS _size FROM samples WHERE %s))
                 GROUP BY shard ORDER BY shard
-                """.formatted(SHARD_BYTES, isIn(split)))) {
+                """.formatted(SHARD_BYTES, size, isIn(split)))) {
             while (result.next()) {
                 ends.add(result.getLong(1));
             }

@@ -21,6 +21,7 @@ abstract sealed class SampleRows implements Iterator<Sample> {
     private final Path file;
     private final Connection connection;
     private final RecordValues.Columns fields;
+    private final String reference;
     private boolean ready;
     private boolean finished;
 
@@ -28,6 +29,7 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         this.file = file;
         this.connection = connection;
         this.fields = new RecordValues.Columns(manifest.fields());
+        this.reference = manifest.reference();
     }
 
     /// @throws DataException where the file cannot be read
@@ -53,9 +55,10 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         String media = manifest.kind().hasMedia()
                 ? ", %1$s.bytes, %1$s.path".formatted(manifest.kind().column())
                 : "";
-        return "SELECT %s%s FROM read_parquet(%s)"
+        return "SELECT %s, %s%s FROM read_parquet(%s)"
                 .formatted(
                         columns.stream().map(Tables::quoted).collect(Collectors.joining(", ")),
+                        Tables.size(manifest.fields()),
                         media,
                         Tables.literal(file));
     }
@@ -65,6 +68,9 @@ abstract sealed class SampleRows implements Iterator<Sample> {
 
     /// A value of the row, by the column's place in the query; null where there is none.
     abstract String value(int column) throws SQLException;
+
+    /// The bytes of all its texts.
+    abstract long size(int column) throws SQLException;
 
     abstract Media media() throws SQLException;
 
@@ -92,6 +98,8 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         ready = false;
         try {
             String[] values = new String[fields.names().size()];
+            TextLimit.check(
+                    size(3 + values.length), () -> "sample %s (%s) of %s".formatted(value(0), value(2), reference));
             for (int field = 0; field < values.length; field++) {
                 values[field] = value(3 + field);
             }
@@ -183,6 +191,11 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         }
 
         @Override
+        long size(int column) {
+            return columns[column].getLong(row);
+        }
+
+        @Override
         Media media() {
             return Media.NONE;
         }
@@ -196,7 +209,7 @@ abstract sealed class SampleRows implements Iterator<Sample> {
             super(file, connection, manifest);
             Statement statement = connection.createStatement();
             this.result = statement.executeQuery(query(file, manifest));
-            this.bytes = 4 + manifest.fields().size();
+            this.bytes = 5 + manifest.fields().size();
         }
 
         @Override
@@ -207,6 +220,11 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         @Override
         String value(int column) throws SQLException {
             return result.getString(column + 1);
+        }
+
+        @Override
+        long size(int column) throws SQLException {
+            return result.getLong(column + 1);
         }
 
         @Override

@@ -46,8 +46,16 @@ final class Tables {
         settings.setProperty("threads", "2");
         settings.setProperty("memory_limit", "1GB");
         settings.setProperty("preserve_insertion_order", "true");
+        settings.setProperty("temp_directory", ""); // else it spills into the folder where the program was started
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true"); // rows as they are asked for, not all at once
         return DriverManager.getConnection("jdbc:duckdb:", settings);
+    }
+
+    /// The bytes that the texts of a row take, as an expression.
+    static String size(List<String> fields) {
+        return Stream.concat(Stream.of(TEXT), fields.stream())
+                .map(column -> "coalesce(strlen(%s), 0)".formatted(quoted(column)))
+                .collect(Collectors.joining(" + ", "(", ")::BIGINT"));
     }
 
     static String quoted(String name) {
@@ -73,7 +81,8 @@ final class Tables {
     static SequencedMap<String, Long> values(List<Path> files, String column) {
         String list = files.stream().map(Tables::literal).collect(Collectors.joining(", ", "[", "]"));
         SequencedMap<String, Long> values = new LinkedHashMap<>();
-        try (Connection connection = connect();
+        Path version = files.getFirst().toAbsolutePath().getParent().getParent();
+        try (Connection connection = spilling(Durable.temporary(version.resolveSibling("values")));
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(
                         "SELECT %s AS value, count(*) AS count FROM read_parquet(%s) WHERE value IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"

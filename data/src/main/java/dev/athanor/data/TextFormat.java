@@ -103,8 +103,8 @@ final class TextFormat implements RecordFormat {
             text.append(line);
             if (text.length() > Lines.LONGEST) {
                 throw new DataException(
-                        "%s line %d: the text is longer than %d characters. Import it by --unit line or paragraph, or split the file"
-                                .formatted(file.name(), lines.number(), Lines.LONGEST));
+                        "%s line %d: the text is longer than %d characters. Import it by --unit line or paragraph, or split the file%s"
+                                .formatted(file.name(), lines.number(), Lines.LONGEST, TextLimit.orMoreMemory()));
             }
         }
     }

@@ -70,7 +70,8 @@ public record VersionDiff(
         boolean related = datasets.ancestors(after).contains(before.reference())
                 || datasets.ancestors(before).contains(after.reference());
         Comparison comparison = new Comparison(before, after, related ? Matching.ID : Matching.CONTENT);
-        try (Connection connection = Tables.connect();
+        try (Connection connection =
+                        Tables.spilling(Durable.temporary(before.folder().resolveSibling("diff")));
                 Statement sql = connection.createStatement()) {
             sql.execute(comparison.table());
             Map<Change.Kind, Long> counts = counts(sql);

@@ -261,7 +261,7 @@ final class VersionWriter implements AutoCloseable {
         samples.close();
         try (Statement sql = connection.createStatement()) {
             Optional<Placement.Division> division = new Placement(sql, making.schema()).untilNow(making.plan());
-            if (division.isEmpty()) {
+            if (division.isEmpty() || files(division.get()).hasLongTexts()) { // their files are cut when all are there
                 samples = table();
                 return;
             }

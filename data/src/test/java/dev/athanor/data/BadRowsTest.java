@@ -135,7 +135,7 @@ class BadRowsTest {
                     .singleElement()
                     .satisfies(row -> assertThat(row.toString())
                             .startsWith(file + " line " + (kind.equals("csv") ? 3 : 2))
-                            .contains("longer than 67108864 characters", "plit the record"));
+                            .contains("longer than %d characters".formatted(TextLimit.CHARACTERS), "plit the record"));
         }
     }
 

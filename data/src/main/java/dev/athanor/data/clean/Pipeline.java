@@ -91,8 +91,14 @@ public final class Pipeline implements AutoCloseable {
             if (first.isBare()) {
                 pass(first.treat(batch, enough));
             } else {
-                work.give(() -> treat(batch, enough));
+                work.give(weight(batch), () -> treat(batch, enough));
             }
+        }
+
+        private static long weight(List<Passing> batch) {
+            return batch.stream()
+                    .mapToLong(passing -> passing.sample().text().length())
+                    .sum();
         }
 
         private Round.Result treat(List<Passing> batch, List<Tally.Enough> enough) {

@@ -109,12 +109,14 @@ public final class DuplicateSearch implements AutoCloseable {
 
     private void giveBatch() throws IOException {
         List<Sample> given = batch;
-        printing.give(() -> given.stream()
-                .map(sample -> new Printed(
-                        Content.of(sample),
-                        likeness.print(sample),
-                        Named.of(sample).toBytes()))
-                .toList());
+        printing.give(
+                batchSize,
+                () -> given.stream()
+                        .map(sample -> new Printed(
+                                Content.of(sample),
+                                likeness.print(sample),
+                                Named.of(sample).toBytes()))
+                        .toList());
         batch = new ArrayList<>();
         batchSize = 0;
     }
