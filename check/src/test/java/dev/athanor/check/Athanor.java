@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,14 @@ record Athanor(Path folder, List<Process> started) implements AutoCloseable {
                 process.destroyForcibly();
                 throw new AssertionError(stopped);
             }
+        }
+
+        /// Types lines, the last that come.
+        Running type(String lines) throws IOException {
+            try (Writer keyboard = process.outputWriter(StandardCharsets.UTF_8)) {
+                keyboard.write(lines);
+            }
+            return this;
         }
 
         /// `kill -9`. An answer of 0 means that the work was done and acknowledged before.

@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,16 +26,21 @@ final class DataGcCommand implements Callable<Integer> {
         List<Dataset> superseded = datasets.superseded();
         Terminal terminal = setting.terminal();
         long freed = 0;
+        int versions = 0;
         for (Dataset dataset : superseded) {
-            long bytes = dataset.bytes();
-            freed += bytes;
-            if (!dry) {
-                datasets.delete(dataset.reference());
+            OptionalLong bytes = dry ? OptionalLong.of(dataset.bytes()) : datasets.collect(dataset);
+            if (bytes.isEmpty()) {
+                terminal.note("%s is left to another process that is at work on %s"
+                        .formatted(dataset.reference(), dataset.name()));
+                continue;
             }
-            terminal.result("%s %s  %s".formatted(dry ? "would delete" : "deleted", dataset.reference(), size(bytes)));
+            versions++;
+            freed += bytes.getAsLong();
+            terminal.result("%s %s  %s"
+                    .formatted(dry ? "would delete" : "deleted", dataset.reference(), size(bytes.getAsLong())));
         }
         terminal.result("Versions: %s, %s%s"
-                .formatted(Terminal.number(superseded.size()), size(freed), dry ? " would be freed" : " freed"));
+                .formatted(Terminal.number(versions), size(freed), dry ? " would be freed" : " freed"));
         return 0;
     }
 

@@ -123,7 +123,7 @@ public record Dataset(Path folder, Manifest manifest) {
         Path file = folder.resolve(path);
         if (!Files.exists(file)) {
             throw new DataException(
-                    "%s is missing: the version %s is damaged. Restore it from a backup, or import the data again"
+                    "%s is missing: the version %s was deleted meanwhile, or is damaged. Restore it from a backup, or import the data again"
                             .formatted(file, reference()));
         }
         return file;

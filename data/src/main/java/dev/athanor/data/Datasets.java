@@ -1,13 +1,20 @@
 package dev.athanor.data;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// The datasets of a workspace, by name and version.
@@ -143,12 +150,48 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
 
     /// Deletes it whoever needs it. Models trained on it keep its fingerprint.
     public Deleted deleteAnyway(String reference) {
-        List<Dataset> meant = meant(reference);
-        int answers = answers(reference);
-        Path folder = meant.getFirst().folder();
-        Durable.remove(isVersion(reference) ? folder : folder.getParent());
-        return new Deleted(meant.stream().map(Dataset::reference).toList(), answers);
+        Path parent = meant(reference).getFirst().folder().getParent();
+        return alone(parent, () -> {
+                    List<Dataset> meant = meant(reference); // as they are now
+                    int answers = answers(reference);
+                    Durable.remove(isVersion(reference) ? meant.getFirst().folder() : parent);
+                    return new Deleted(meant.stream().map(Dataset::reference).toList(), answers);
+                })
+                .orElseThrow(() -> new DataException(
+                        "%s is being changed by another process, which may need what is there: wait for it, and try again"
+                                .formatted(parent.getFileName())));
     }
+
+    /// Deletes a version that nobody needs, where no other process changes the name or was first.
+    ///
+    /// @return how many bytes that frees; empty where nothing was deleted
+    public OptionalLong collect(Dataset superseded) {
+        return alone(superseded.folder().getParent(), () -> {
+                    if (Files.notExists(superseded.folder())) {
+                        return OptionalLong.empty();
+                    }
+                    long bytes = superseded.bytes();
+                    Durable.remove(superseded.folder());
+                    return OptionalLong.of(bytes);
+                })
+                .orElse(OptionalLong.empty());
+    }
+
+    /// Does something while no other process changes what a name has; nothing where one does.
+    private static <T> Optional<T> alone(Path parent, Supplier<T> change) {
+        try (FileChannel file =
+                        FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            return lock == null ? Optional.empty() : Optional.of(change.get());
+        } catch (OverlappingFileLockException _) { // another thread of this process
+            return Optional.empty();
+        } catch (IOException refused) {
+            throw Durable.refusal(parent, refused);
+        }
+    }
+
+    /// Held by who changes what a name has, beside its versions.
+    static final String LOCK = ".lock";
 
     /// How many answers go with a name; none with a single version.
     private int answers(String reference) {

@@ -36,6 +36,7 @@ public final class Durable {
     ///
     /// @throws DataException where the folder exists already, or cannot be written; nothing of it is left then
     public static void folder(Path target, Body body) {
+        sweep(target.toAbsolutePath().getParent(), target.getFileName().toString());
         Path temporary = beside(target);
         try {
             Files.createDirectories(temporary);
@@ -120,9 +121,14 @@ public final class Durable {
 
     /// Removes what processes that are no longer alive left half-written in a folder.
     public static void sweep(Path folder) {
+        sweep(folder, "");
+    }
+
+    /// The same, of one name: in a folder of the user's nothing else is looked at.
+    private static void sweep(Path folder, String of) {
         for (Path path : children(folder)) {
             String name = path.getFileName().toString();
-            if (name.startsWith(MARK) && !isAlive(name)) {
+            if (name.startsWith(MARK) && name.contains("-" + of) && !isAlive(name)) {
                 delete(path);
             }
         }

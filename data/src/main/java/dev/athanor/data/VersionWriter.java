@@ -151,7 +151,7 @@ final class VersionWriter implements AutoCloseable {
             try {
                 Files.createDirectories(parent);
                 try (FileChannel lock = FileChannel.open(
-                                parent.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                                parent.resolve(Datasets.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var _ = lock.lock()) {
                     List<Dataset> versions = datasets.versions(name);
                     int version = versions.isEmpty()
