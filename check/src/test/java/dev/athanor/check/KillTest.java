@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Durable;
+import dev.athanor.data.Hashes;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Split;
 import dev.athanor.data.Workspace;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `kill -9` at many random moments. `-Dathanor.seed=N` repeats the draws of a failure, as far as clocks allow.
 @Tag("slow")
@@ -119,17 +122,111 @@ class KillTest {
         long took = System.nanoTime() - launched;
         Map<String, String> known = versions();
         for (int trial = 0; trial < STEPS; trial++) {
-            Athanor.Running running = athanor.start(command);
-            Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
-            Athanor.Answer answer = running.kill();
-            String moment = "seed %d, kill %d: %s".formatted(seed, trial, answer);
-            Map<String, String> now = versions();
-            assertThat(now).as(moment).containsAllEntriesOf(known);
-            assertThat(now.size()).as(moment).isBetween(known.size() + (answer.code() == 0 ? 1 : 0), known.size() + 1);
-            known = now;
+            known = killed(known, took, command);
         }
         athanor.done(command);
         assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+    }
+
+    @Test
+    void a_killed_import_of_sheets_and_documents_leaves_a_whole_version_or_none() throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("office"));
+        Trials.sheet(sources.resolve("cups.xlsx"), 20_000);
+        Trials.pdf(sources.resolve("cups.pdf"), 500);
+        String[] command = {"data", "import", sources.toString(), "--name", "cups"};
+        long launched = System.nanoTime();
+        Athanor.Answer first = athanor.done(command);
+        long took = System.nanoTime() - launched;
+        assertThat(first.err()).doesNotContain("left out");
+        Map<String, String> known = versions();
+        for (int trial = 0; trial < STEPS; trial++) {
+            known = killed(known, took, command);
+        }
+        athanor.done(command);
+        assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+    }
+
+    /// Kills a command that makes a version at some moment; gives the versions there are then.
+    private Map<String, String> killed(Map<String, String> known, long took, String... command) throws IOException {
+        Athanor.Running running = athanor.start(command);
+        Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
+        Athanor.Answer answer = running.kill();
+        String moment = "seed %d: %s".formatted(seed, answer);
+        Map<String, String> now = versions();
+        assertThat(now).as(moment).containsAllEntriesOf(known);
+        assertThat(now.size()).as(moment).isBetween(known.size() + (answer.code() == 0 ? 1 : 0), known.size() + 1);
+        return now;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "csv", "parquet", "llama-factory", "label-studio"})
+    void a_killed_export_leaves_a_whole_folder_or_none(String format) throws IOException {
+        String many = Trials.lines(folder.resolve("many.csv"), 30_000).toString();
+        athanor.done("data", "import", many, "--name", "cups");
+        Path whole = folder.resolve("whole");
+        long launched = System.nanoTime();
+        athanor.done("data", "export", "cups", "--format", format, "--out", whole.toString());
+        long took = System.nanoTime() - launched;
+        Path out = folder.resolve("exports/out");
+        for (int trial = 0; trial < STEPS; trial++) {
+            Athanor.Running running =
+                    athanor.start("data", "export", "cups", "--format", format, "--out", out.toString());
+            Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
+            Athanor.Answer answer = running.kill();
+            String moment = "seed %d, kill %d: %s".formatted(seed, trial, answer);
+            if (Files.exists(out)) {
+                assertThat(sums(out)).as(moment).isEqualTo(sums(whole));
+                Durable.remove(out);
+            } else {
+                assertThat(answer.code()).as(moment).isNotZero();
+            }
+        }
+        athanor.done("data", "export", "cups", "--format", format, "--out", out.toString());
+        assertThat(sums(out)).isEqualTo(sums(whole));
+        assertThat(Trials.children(out.getParent())).containsExactly(out); // what was half-written is swept
+    }
+
+    private static Map<String, String> sums(Path folder) throws IOException {
+        Map<String, String> sums = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                sums.put(folder.relativize(file).toString(), Hashes.sha256(file));
+            }
+        }
+        return sums;
+    }
+
+    @Test
+    void a_killed_report_collection_or_deletion_leaves_what_it_was_or_what_it_becomes() throws IOException {
+        String few = Trials.lines(folder.resolve("few.csv"), 3_000).toString();
+        athanor.done("data", "import", few, "--name", "cups");
+        Path page = athanor.workspace().resolve("datasets/cups/1/report.html");
+        long launched = System.nanoTime();
+        athanor.done("data", "report", "cups@1");
+        long took = System.nanoTime() - launched;
+        for (int trial = 0; trial < STEPS; trial++) {
+            Athanor.Running running = athanor.start("data", "report", "cups@1");
+            Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
+            running.kill();
+            assertThat(page).as("seed %d, kill %d", seed, trial).content().endsWith("</html>\n");
+            versions();
+        }
+        for (String deletion : List.of("gc", "delete")) {
+            for (int trial = 0; trial < STEPS / 2; trial++) {
+                athanor.done("data", "import", few, "--name", "cups");
+                athanor.done("data", "split", "cups");
+                Map<String, String> known = versions();
+                Athanor.Running running = deletion.equals("gc")
+                        ? athanor.start("data", "gc")
+                        : athanor.start(
+                                "data", "delete", List.copyOf(known.keySet()).getLast());
+                Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
+                running.kill();
+                assertThat(known).as("seed %d, %s %d", seed, deletion, trial).containsAllEntriesOf(versions());
+                athanor.run("data", "gc");
+                assertThat(versions()).hasSize(1);
+            }
+        }
     }
 
     /// Whether a folder holds something half-written with a file of this name in it.

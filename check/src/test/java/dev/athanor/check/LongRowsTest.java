@@ -98,8 +98,8 @@ class LongRowsTest {
     @Test
     void every_step_takes_rows_that_are_nearly_too_long() throws IOException {
         Path file =
-                rows("long.jsonl", NEARLY_TOO_LONG, 100, NEARLY_TOO_LONG, NEARLY_TOO_LONG, 200, NEARLY_TOO_LONG, 300);
-        Athanor.Answer imported = small("data", "import", file.toString(), "--name", "long", "--split", "sequential");
+                rows("train.jsonl", NEARLY_TOO_LONG, 100, NEARLY_TOO_LONG, NEARLY_TOO_LONG, 200, NEARLY_TOO_LONG, 300);
+        Athanor.Answer imported = small("data", "import", file.toString(), "--name", "long", "--split", "given");
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.err()).doesNotContain("left out");
         for (List<String> step : steps("long@1", functions, folder.resolve("out"))) {
@@ -123,8 +123,8 @@ class LongRowsTest {
 
     @Test
     void a_row_that_more_memory_took_in_is_refused_with_its_place_by_every_step() throws IOException {
-        Path file = rows("long.jsonl", 100, 14_000_000, 200);
-        athanor.done("data", "import", file.toString(), "--name", "long", "--split", "sequential");
+        Path file = rows("train.jsonl", 100, 14_000_000, 200);
+        athanor.done("data", "import", file.toString(), "--name", "long", "--split", "given");
         for (List<String> step : steps("long@1", functions, folder.resolve("out"))) {
             if (step.contains("show")) {
                 continue; // its first rows are short

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// What the trials have in common: small data, a small training that saves at each step, and a look at what is on disk.
 final class Trials {
@@ -23,6 +26,61 @@ final class Trials {
             text.append(i * 7919L % 1000).append(i % 3 == 0 ? " blue\n" : " green\n");
         }
         return Files.writeString(file, text);
+    }
+
+    /// The same rows as a spreadsheet of the least parts that one has.
+    static Path sheet(Path file, int count) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            part(zip, "xl/workbook.xml", """
+                    <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+                      xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+                      <sheets><sheet name="cups" sheetId="1" r:id="r1"/></sheets></workbook>""");
+            part(zip, "xl/_rels/workbook.xml.rels", """
+                    <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+                      Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+                      Target="worksheets/sheet1.xml"/></Relationships>""");
+            StringBuilder rows = new StringBuilder(
+                    "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>");
+            for (int i = 0; i <= count; i++) {
+                rows.append("<row r=\"%d\"><c r=\"A%1$d\" t=\"inlineStr\"><is><t>%s</t></is></c></row>"
+                        .formatted(
+                                i + 1,
+                                i == 0 ? "text" : "the cup number %d is %d blue".formatted(i, i * 7919L % 1000)));
+            }
+            part(
+                    zip,
+                    "xl/worksheets/sheet1.xml",
+                    rows.append("</sheetData></worksheet>").toString());
+        }
+        return file;
+    }
+
+    private static void part(ZipOutputStream zip, String name, String content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+
+    /// A PDF whose pages say a line each.
+    static Path pdf(Path file, int pages) throws IOException {
+        StringBuilder kids = new StringBuilder();
+        StringBuilder objects = new StringBuilder();
+        for (int page = 0; page < pages; page++) {
+            String content = "BT /F1 12 Tf 20 200 Td (Cup number %d is blue.) Tj ET".formatted(page);
+            kids.append(2 * page + 10).append(" 0 R ");
+            objects.append("%d 0 obj << /Type /Page /Parent 2 0 R /Contents %d 0 R >> endobj\n"
+                    .formatted(2 * page + 10, 2 * page + 11));
+            objects.append("%d 0 obj << /Length %d >>\nstream\n%s\nendstream endobj\n"
+                    .formatted(2 * page + 11, content.length(), content));
+        }
+        return Files.writeString(file, """
+                %%PDF-1.4
+                1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+                2 0 obj << /Type /Pages /Kids [%s] /Count %d /MediaBox [0 0 300 300]
+                  /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj
+                %strailer << /Root 1 0 R >>
+                %%%%EOF
+                """.formatted(kids, pages, objects));
     }
 
     /// The words of a training that writes a checkpoint behind every step.

@@ -46,7 +46,7 @@ record ParquetFiles(
     }
 
     /// Characters of a text of which 2048 still fit in memory.
-    private static final long LONG_TEXT = 32_768;
+    private static final long LONG_TEXT = 65_536;
 
     /// Whether texts wait that are so long that files must be cut by them.
     boolean hasLongTexts() throws SQLException {

@@ -130,7 +130,7 @@ public record VersionDiff(
                     .toList();
         }
 
-        /// Every row of both, with what became of it.
+        /// Every row of both, with what became of it. Texts stand as their sums: memory has no room for all of them.
         String table() {
             String changed = Stream.concat(Stream.of("text", "content"), common.stream())
                     .map(column -> "b.%1$s IS DISTINCT FROM a.%1$s".formatted(Tables.quoted(column)))
@@ -140,7 +140,7 @@ public record VersionDiff(
                         CASE WHEN b._key IS NULL THEN 'ADDED' WHEN a._key IS NULL THEN 'REMOVED'
                              WHEN %s THEN 'CHANGED' WHEN b._split <> a._split THEN 'MOVED' ELSE 'SAME' END AS kind,
                         coalesce(a._origin, b._origin) AS _origin, coalesce(a._place, b._place) AS _place,
-                        b.text AS before, a.text AS after, %s
+                        b._id AS _before, a._id AS _after, %s
                     FROM (%s) b FULL JOIN (%s) a ON b._key = a._key AND b._nth = a._nth
                     """.formatted(changed, columnsOfBoth(), rows(before), rows(after));
         }
@@ -161,16 +161,17 @@ public record VersionDiff(
             String media = dataset.kind().hasMedia()
                     ? "sha256(%s.bytes)".formatted(Tables.quoted(dataset.kind().column()))
                     : "''";
-            String key = matching == Matching.ID ? "_id" : "md5(text || chr(31) || content)";
+            String key = matching == Matching.ID ? "_id" : "text || content";
             String fields =
                     common.stream().map(field -> ", " + Tables.quoted(field)).collect(Collectors.joining());
             String all = dataset.manifest().files().keySet().stream()
-                    .map(path -> "SELECT _id, text, _origin, %s AS content, %s AS _split%s FROM read_parquet(%s)"
-                            .formatted(
-                                    media,
-                                    Tables.literal(path.substring("data/".length(), path.indexOf('-'))),
-                                    fields,
-                                    Tables.literal(dataset.folder().resolve(path))))
+                    .map(path ->
+                            "SELECT _id, md5(text) AS text, _origin, %s AS content, %s AS _split%s FROM read_parquet(%s)"
+                                    .formatted(
+                                            media,
+                                            Tables.literal(path.substring("data/".length(), path.indexOf('-'))),
+                                            fields,
+                                            Tables.literal(dataset.folder().resolve(path))))
                     .collect(Collectors.joining(" UNION ALL "));
             return """
                     SELECT *, row_number() OVER (PARTITION BY _key ORDER BY _place) AS _nth FROM (
@@ -178,20 +179,46 @@ public record VersionDiff(
                     """.formatted(key, all);
         }
 
+        /// A change whose texts are not looked up yet, by their ids.
+        private record Found(Change.Kind kind, String origin, String before, String after, List<String> what) {}
+
         List<Change> examples(Statement sql, Change.Kind kind, int shown) throws SQLException {
-            List<Change> examples = new ArrayList<>();
+            List<Found> found = new ArrayList<>();
             try (ResultSet row = sql.executeQuery("SELECT * FROM compared WHERE kind = '%s' ORDER BY _place LIMIT %d"
                     .formatted(kind.name(), shown))) {
                 while (row.next()) {
-                    examples.add(new Change(
+                    found.add(new Found(
                             kind,
                             row.getString("_origin"),
-                            word(row.getString("before")),
-                            word(row.getString("after")),
+                            word(row.getString("_before")),
+                            word(row.getString("_after")),
                             differences(row, kind)));
                 }
             }
+            List<Change> examples = new ArrayList<>();
+            for (Found one : found) {
+                examples.add(new Change(
+                        kind,
+                        one.origin(),
+                        text(sql, before, one.before()),
+                        text(sql, after, one.after()),
+                        one.what()));
+            }
             return examples;
+        }
+
+        /// The text of a row of a version; empty for none.
+        private static String text(Statement sql, Dataset version, String id) throws SQLException {
+            if (id.isEmpty()) {
+                return "";
+            }
+            String files = version.manifest().files().keySet().stream()
+                    .map(path -> Tables.literal(version.folder().resolve(path)))
+                    .collect(Collectors.joining(", ", "[", "]"));
+            try (ResultSet row = sql.executeQuery(
+                    "SELECT text FROM read_parquet(%s) WHERE _id = %s".formatted(files, Tables.literal(id)))) {
+                return row.next() ? word(row.getString(1)) : "";
+            }
         }
 
         private List<String> differences(ResultSet row, Change.Kind kind) throws SQLException {

@@ -23,9 +23,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Of versions that are too large to wait as wholes, most samples go straight into their files.
 class LargeVersionTest {
     /// Behind the first 64 MB there are as many again.
-    private static final int SAMPLES = 1300;
+    private static final int SAMPLES = 2600;
 
-    private static final String LONG = "茶 and tea, ".repeat(10_000);
+    private static final String LONG = "茶 and tea, ".repeat(5_000);
 
     @TempDir
     private Path folder;
@@ -63,7 +63,7 @@ class LargeVersionTest {
 
     @Test
     void a_book_among_lines_is_divided_by_position() {
-        List<Sample> samples = samples(i -> i == 0 ? LONG.repeat(200) : LONG);
+        List<Sample> samples = samples(i -> i == 0 ? LONG.repeat(400) : LONG);
         Dataset dataset =
                 write(new SplitPlan.Automatic(new Seed(1), SplitPlan.Shares.USUAL), samples, _ -> Optional.empty());
 
