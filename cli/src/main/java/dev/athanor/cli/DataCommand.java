@@ -1,6 +1,7 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Catalog;
+import dev.athanor.data.Counted;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Divider;
@@ -165,6 +166,9 @@ final class DataCommand implements Runnable {
                                     "guarded: in csv, a cell that a spreadsheet would compute (it begins with = + - @ and is no number) gets an apostrophe in front. kept: it is written as it is. Default: guarded.",
                             defaultValue = "guarded")
                     Exporter.Formulas formulas) {
+        if (out.toString().isBlank()) {
+            throw new IllegalArgumentException("--out is empty: name a new folder");
+        }
         Dataset dataset = new Datasets(setting.workspace()).open(name);
         Exporter.run(
                 dataset,
@@ -177,7 +181,8 @@ final class DataCommand implements Runnable {
 
     @Command(name = "list", description = "List the datasets of the workspace.")
     int list(@Mixin Setting setting, @Option(names = "--json", description = "As JSON.") boolean json) {
-        LISTING.print(setting.terminal(), new Datasets(setting.workspace()).list(), json);
+        Terminal terminal = setting.terminal();
+        LISTING.print(terminal, new Datasets(setting.workspace()).list(terminal::note), json);
         return 0;
     }
 
@@ -199,6 +204,7 @@ final class DataCommand implements Runnable {
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = "The manifest as JSON.") boolean json,
             @Option(names = "--count", description = "How many samples.", defaultValue = "3") int count) {
+        Setting.requireCount(count);
         Datasets datasets = new Datasets(setting.workspace());
         Dataset dataset = datasets.open(name);
         Terminal terminal = setting.terminal();
@@ -293,7 +299,7 @@ final class DataCommand implements Runnable {
             Manifest.Count count = manifest.count(split);
             if (count.samples() > 0) {
                 String characters = manifest.kind() == Kind.TEXT
-                        ? " (%s characters)".formatted(Terminal.number(count.characters()))
+                        ? " (%s)".formatted(Counted.of(count.characters(), "character"))
                         : "";
                 parts.add("%s %s%s".formatted(split.word(), Terminal.number(count.samples()), characters));
             }

@@ -131,6 +131,10 @@ final class DataDedupCommand implements Callable<Integer> {
                 description = "Pictures: bits of 64 that hashes differ in at most, 0 to 8. Default: 4.")
         private Optional<Integer> distance = Optional.empty();
 
+        boolean isGiven() {
+            return Stream.of(threshold, shingle, unit, permutations, distance).anyMatch(Optional::isPresent);
+        }
+
         Likeness of(Dataset dataset) {
             return switch (dataset.kind()) {
                 case TEXT -> {
@@ -180,6 +184,11 @@ final class DataDedupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (equalOnly && similarity.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--equal-only compares whole samples: leave out what says how similar they may be, or leave out --equal-only");
+        }
         Terminal terminal = setting.terminal();
         Datasets datasets = new Datasets(
                 setting.workspace(), read -> terminal.passing(() -> Terminal.number(read) + " samples done"));

@@ -40,6 +40,7 @@ final class DataDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Setting.requireCount(count);
         Datasets datasets = new Datasets(setting.workspace());
         Dataset first = datasets.open(before);
         Dataset second = datasets.open(after);
@@ -54,7 +55,10 @@ final class DataDiffCommand implements Callable<Integer> {
                         first.reference(),
                         second.reference(),
                         switch (diff.matching()) {
-                            case ID -> "id, since one was made of the other";
+                            case ID ->
+                                first.reference().equals(second.reference())
+                                        ? "id, since they are one version"
+                                        : "id, since one was made of the other";
                             case CONTENT -> "content, since neither was made of the other";
                         }));
         diff.counts().forEach((kind, rows) -> terminal.result("%9s  %s".formatted(kind.word(), Terminal.number(rows))));

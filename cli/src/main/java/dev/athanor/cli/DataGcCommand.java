@@ -23,7 +23,7 @@ final class DataGcCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Datasets datasets = new Datasets(setting.workspace());
-        List<Dataset> superseded = datasets.superseded();
+        List<Dataset> superseded = datasets.superseded(setting.terminal()::note);
         Terminal terminal = setting.terminal();
         long freed = 0;
         int versions = 0;

@@ -108,6 +108,7 @@ final class DataLabelCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "data label needs one of: --functions FILE, --label FIELD (alone, with --finish or with --agreement), --check");
         }
+        Setting.requireCount(count);
         Datasets datasets = new Datasets(setting.workspace());
         Dataset dataset = datasets.open(name);
         if (functions.isPresent()) {

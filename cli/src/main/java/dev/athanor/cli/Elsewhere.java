@@ -51,6 +51,10 @@ final class Elsewhere {
             description = "The database's JDBC driver; may be given several times. DuckDB needs none.")
     private List<Path> drivers = List.of();
 
+    private static final long MOST_MEGABYTES = 1L << 20; // a terabyte
+
+    private static final long MOST_MINUTES = 7 * 24 * 60;
+
     /// The question to a database, where there is one.
     Optional<Query> query() throws IOException {
         if (jdbc.isEmpty() && query.isEmpty()) {
@@ -70,6 +74,11 @@ final class Elsewhere {
 
     /// Paths as they are, and what is fetched for addresses into a temporary folder.
     List<Path> local(List<String> sources, Path temporary) throws IOException {
+        if (webLimit < 1 || webLimit > MOST_MEGABYTES || webMinutes < 1 || webMinutes > MOST_MINUTES) {
+            throw new IllegalArgumentException(
+                    "--web-limit %d, --web-minutes %d: expected megabytes from 1 to %d and minutes from 1 to %d"
+                            .formatted(webLimit, webMinutes, MOST_MEGABYTES, MOST_MINUTES));
+        }
         WebFile.Limits limits = WebFile.Limits.USUAL.withSize(webLimit << 20, Duration.ofMinutes(webMinutes));
         if (allowPrivate) {
             limits = limits.withAddresses(WebFile.Addresses.ANY);

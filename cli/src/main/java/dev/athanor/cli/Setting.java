@@ -35,7 +35,17 @@ final class Setting {
         return Workspace.open(folder());
     }
 
+    /// Refuses a --count that counts nothing.
+    static void requireCount(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("--count %d: expected 0 or more".formatted(count));
+        }
+    }
+
     Path folder() {
+        if (workspace.filter(given -> given.toString().isBlank()).isPresent()) {
+            throw new IllegalArgumentException("--workspace is empty: name a folder, or leave it out");
+        }
         return workspace.orElseGet(() -> {
             Path here = Path.of("").toAbsolutePath();
             return Files.exists(here.resolve("athanor.yaml"))

@@ -51,6 +51,13 @@ class DedupCommandTest {
     }
 
     @Test
+    void equal_ones_alone_have_no_similarity() {
+        Command.Answer refused = command.run("data", "dedup", "d", "--equal-only", "--threshold", "0.5");
+        assertThat(refused.code()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(refused.err()).contains("--equal-only compares whole samples: leave out");
+    }
+
+    @Test
     void the_report_comes_as_json_and_nothing_else() {
         Command.Answer answer = command.done("data", "dedup", "d", "--json", "--keep", "longest");
         JsonNode report = JsonMapper.shared().readTree(answer.out()).path("duplicates");

@@ -127,6 +127,69 @@ class VersionsTest {
         command.done("data", "delete", "shop@1");
     }
 
+    @Test
+    void a_damaged_version_hides_no_other_and_can_be_deleted_or_followed_by_the_next() throws IOException {
+        Path file = Files.writeString(folder.resolve("b.csv"), "text\nwhite tea\n");
+        command.done("data", "import", file.toString(), "--name", "tea");
+        Path manifest = folder.resolve("workspace/datasets/shop/2/manifest.json");
+        Files.writeString(manifest, "{\"name\": ");
+        Files.createDirectories(folder.resolve("workspace/datasets/no name of ours"));
+        Files.createDirectories(folder.resolve("workspace/datasets/tea/2")); // no version: it has no manifest
+        Command.Answer list = command.done("data", "list");
+        assertThat(list.out()).contains("tea@1").doesNotContain("shop");
+        assertThat(list.err())
+                .contains("The dataset shop is left aside: " + manifest + " cannot be read: Unexpected end-of-input")
+                .contains("delete it (athanor data delete shop@2) and import the data again")
+                .doesNotContain("REDACTED");
+        assertThat(command.done("data", "gc").err()).contains("The dataset shop is left aside");
+        assertThat(command.done("data", "import", file.toString(), "--name", "shop")
+                        .out())
+                .contains("Dataset shop@3");
+        assertThat(command.done("data", "import", file.toString(), "--name", "tea")
+                        .out())
+                .contains("Dataset tea@3");
+        assertThat(command.done("data", "delete", "shop@2").out()).isEqualTo("Deleted shop@2\n");
+        assertThat(command.done("data", "list").out()).contains("shop@3", "tea@3");
+        Files.writeString(folder.resolve("workspace/datasets/shop/3/manifest.json"), "");
+        assertThat(command.done("data", "delete", "shop").out()).isEqualTo("Deleted shop@1, shop@3\n");
+    }
+
+    @Test
+    void a_report_that_is_damaged_is_told_with_its_file() throws IOException {
+        Path report = Files.writeString(folder.resolve("workspace/datasets/shop/2/report.json"), "{");
+        assertThat(command.run("data", "report", "shop").err())
+                .contains(report + " is damaged", "Restore it from a backup")
+                .doesNotContain("not foreseen");
+    }
+
+    @Test
+    void a_version_is_the_same_as_itself() {
+        assertThat(command.done("data", "diff", "shop@2", "shop").out())
+                .contains("rows matched by id, since they are one version", "same  3");
+    }
+
+    @Test
+    void numbers_and_places_that_say_nothing_are_refused() {
+        assertThat(command.run("data", "show", "shop", "--count", "-1").err())
+                .contains("--count -1: expected 0 or more");
+        assertThat(command.run("data", "diff", "shop@1", "shop", "--count", "-1")
+                        .err())
+                .contains("--count -1: expected 0 or more");
+        assertThat(command.run("data", "label", "shop", "--check", "--label", "kind", "--count", "-1")
+                        .err())
+                .contains("--count -1: expected 0 or more");
+        assertThat(command.run("data", "export", "shop", "--out", "").err())
+                .contains("--out is empty: name a new folder");
+        assertThat(new Command(Path.of("")).run("data", "list").err())
+                .contains("--workspace is empty: name a folder, or leave it out");
+        assertThat(command.run("data", "import", "http://127.0.0.1:1/x.csv", "--name", "x", "--web-limit", "-5")
+                        .err())
+                .contains("--web-limit -5, --web-minutes 10: expected megabytes from 1 to 1048576");
+        assertThat(command.run("data", "import", "x.csv", "--name", "茶".repeat(80))
+                        .err())
+                .contains("takes 240 bytes", "expected at most 200, which are 66 Chinese characters");
+    }
+
     private void needed(String reference, String model) {
         Durable.file(
                 folder.resolve("workspace/models").resolve(model).resolve("card.json"),

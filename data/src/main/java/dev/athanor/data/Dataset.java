@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,6 +79,11 @@ public record Dataset(Path folder, Manifest manifest) {
             return JsonMapper.shared().readTree(Files.readString(file));
         } catch (IOException unreadable) {
             throw Reason.unreadable(file, unreadable);
+        } catch (JacksonException damaged) {
+            throw new DataException(
+                    "%s is damaged: %s. Restore it from a backup, or import the data again"
+                            .formatted(file, damaged.getOriginalMessage()),
+                    damaged);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,15 +14,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The datasets of a workspace, by name and version.
 ///
 /// @param taken is told how many samples a version that is being made has so far, after each
 public record Datasets(Workspace workspace, LongConsumer taken) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
+
+    /// Of 255 bytes that systems have for a name some are for what is half-written beside it.
+    private static final int LONGEST_NAME = 200;
 
     /// Those that are made in silence.
     public Datasets(Workspace workspace) {
@@ -32,6 +38,12 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
     ///
     /// @throws IllegalArgumentException for one that is not
     public static String checkedName(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "the name \"%s\" takes %d bytes, and the names of folders have little room: expected at most %d, which are %d Chinese characters"
+                            .formatted(name, bytes, LONGEST_NAME, LONGEST_NAME / 3));
+        }
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "the name \"%s\" cannot be used: begin with a letter or digit, then letters, digits, '.', '_' and '-', at most 100"
@@ -76,26 +88,58 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
     }
 
     /// Every version of a dataset, oldest first; empty for an unknown name.
+    ///
+    /// @throws DataException where one is damaged
     public List<Dataset> versions(String name) {
+        return folders(name).filter(Datasets::isVersion).map(Dataset::open).toList();
+    }
+
+    /// The folders that are called as versions are, oldest first, whatever is in them.
+    private Stream<Path> folders(String name) {
         return Durable.children(workspace.datasets().resolve(checkedName(name))).stream()
-                .filter(folder -> !Durable.isTemporary(folder) && Files.exists(folder.resolve(Manifest.FILE)))
-                .map(Dataset::open)
-                .sorted(Comparator.comparingInt(dataset -> dataset.manifest().version()))
-                .toList();
+                .filter(folder -> folder.getFileName().toString().matches("[1-9]\\d{0,8}"))
+                .sorted(Comparator.comparingInt(Datasets::number));
+    }
+
+    private static int number(Path folder) {
+        return Integer.parseInt(folder.getFileName().toString());
+    }
+
+    private static boolean isVersion(Path folder) {
+        return Files.exists(folder.resolve(Manifest.FILE));
+    }
+
+    /// The number of the next version, which nothing has that is there, whole or damaged.
+    int next(String name) {
+        return 1 + folders(name).mapToInt(Datasets::number).max().orElse(0);
     }
 
     /// Every name, sorted.
     public List<String> names() {
         return Durable.children(workspace.datasets()).stream()
-                .filter(folder -> Files.isDirectory(folder) && !Durable.isTemporary(folder))
+                .filter(Files::isDirectory)
                 .map(folder -> folder.getFileName().toString())
-                .filter(name -> !versions(name).isEmpty())
+                .filter(name -> NAME.matcher(name).matches() && folders(name).anyMatch(Datasets::isVersion))
                 .toList();
     }
 
-    /// The newest version of each.
-    public List<Dataset> list() {
-        return names().stream().map(this::open).toList();
+    /// The newest version of each name.
+    ///
+    /// @param aside is told why a name is left out: a damaged one is no reason to hide the others
+    public List<Dataset> list(Consumer<String> aside) {
+        return readable(aside).stream().map(List::getLast).toList();
+    }
+
+    private List<List<Dataset>> readable(Consumer<String> aside) {
+        List<List<Dataset>> readable = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                readable.add(versions(name));
+            } catch (DataException damaged) {
+                aside.accept("The dataset %s is left aside: %s".formatted(name, damaged.getMessage()));
+            }
+        }
+        return readable;
     }
 
     /// The version that `name@version` says, where it is there.
@@ -127,12 +171,12 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
     /// @throws IllegalArgumentException where a model was trained on it, a run may go on with it, or answers
     ///     of people would go with it
     public Deleted delete(String reference) {
-        for (Dataset dataset : meant(reference)) {
-            List<String> uses = Uses.of(workspace, dataset);
+        for (Place version : meant(reference)) {
+            List<String> uses = Uses.of(workspace, version.reference());
             if (!uses.isEmpty()) {
                 throw new IllegalArgumentException(
                         "%s is needed by %s, whose lineage would lead to nothing: delete these first, or give --force"
-                                .formatted(dataset.reference(), String.join(", ", uses)));
+                                .formatted(version.reference(), String.join(", ", uses)));
             }
         }
         int answers = answers(reference);
@@ -143,7 +187,7 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
                                     reference,
                                     Counted.of(answers, "answer"),
                                     journal(reference).file(),
-                                    versions(reference).getFirst().reference()));
+                                    meant(reference).getFirst().reference()));
         }
         return deleteAnyway(reference);
     }
@@ -152,10 +196,10 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
     public Deleted deleteAnyway(String reference) {
         Path parent = meant(reference).getFirst().folder().getParent();
         return alone(parent, () -> {
-                    List<Dataset> meant = meant(reference); // as they are now
+                    List<Place> meant = meant(reference); // as they are now
                     int answers = answers(reference);
                     Durable.remove(isVersion(reference) ? meant.getFirst().folder() : parent);
-                    return new Deleted(meant.stream().map(Dataset::reference).toList(), answers);
+                    return new Deleted(meant.stream().map(Place::reference).toList(), answers);
                 })
                 .orElseThrow(() -> new DataException(
                         "%s is being changed by another process, which may need what is there: wait for it, and try again"
@@ -206,18 +250,27 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
         return reference.contains("@");
     }
 
-    private List<Dataset> meant(String reference) {
-        Dataset dataset = open(reference);
-        return isVersion(reference) ? List.of(dataset) : versions(dataset.name());
+    /// A version that may be damaged: so it is not opened.
+    private record Place(String reference, Path folder) {}
+
+    private List<Place> meant(String reference) {
+        int at = reference.lastIndexOf('@');
+        String name = at < 0 ? reference : reference.substring(0, at);
+        List<Place> meant = folders(name)
+                .filter(folder -> at < 0 || folder.getFileName().toString().equals(reference.substring(at + 1)))
+                .map(folder -> new Place(name + "@" + folder.getFileName(), folder))
+                .toList();
+        return meant.isEmpty() ? List.of(new Place(reference, open(reference).folder())) : meant;
     }
 
     /// Versions that nothing would miss: a newer one of the same name is there, no model was trained on them,
     /// and no run may go on with them.
-    public List<Dataset> superseded() {
-        return names().stream()
-                .map(this::versions)
+    ///
+    /// @param aside is told of names that are left as they are, since one of their versions is damaged
+    public List<Dataset> superseded(Consumer<String> aside) {
+        return readable(aside).stream()
                 .flatMap(versions -> versions.subList(0, versions.size() - 1).stream())
-                .filter(dataset -> Uses.of(workspace, dataset).isEmpty())
+                .filter(dataset -> Uses.of(workspace, dataset.reference()).isEmpty())
                 .toList();
     }
 }

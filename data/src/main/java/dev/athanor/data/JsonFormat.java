@@ -44,14 +44,20 @@ final class JsonFormat implements RecordFormat {
             }
         } catch (JacksonException broken) { // how much is behind it, and so lost, nobody knows
             throw new DataException(
-                    "%s line %d column %d is not JSON: %s. Mend it there"
-                            .formatted(
-                                    file.name(),
-                                    broken.getLocation().getLineNr(),
-                                    broken.getLocation().getColumnNr(),
-                                    broken.getOriginalMessage()),
+                    "%s%s is not JSON: %s. Mend it there"
+                            .formatted(file.name(), place(broken), broken.getOriginalMessage()),
                     broken);
         }
+    }
+
+    /// Where it is, where that is told: not of what is nested too deeply.
+    private static String place(JacksonException broken) {
+        return broken.getLocation() == null
+                ? ""
+                : " line %d column %d"
+                        .formatted(
+                                broken.getLocation().getLineNr(),
+                                broken.getLocation().getColumnNr());
     }
 
     /// @param part the name of the array that a record is in

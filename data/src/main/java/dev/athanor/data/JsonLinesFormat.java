@@ -19,7 +19,9 @@ final class JsonLinesFormat implements RecordFormat {
             if (line.get().isBlank()) {
                 continue;
             }
-            Optional<RecordValues> known = file.records().isTaking() ? flat.read(line.get()) : Optional.empty();
+            Optional<RecordValues> known = file.records().isTaking() && !HalfCharacter.isPossible(line.get())
+                    ? flat.read(line.get())
+                    : Optional.empty();
             if (known.isPresent()) {
                 sink.take(known.get(), file.name() + ":" + lines.number());
                 continue;
@@ -37,7 +39,7 @@ final class JsonLinesFormat implements RecordFormat {
                         .leaveOut(new Quarantined(
                                 file.name(),
                                 lines.number(),
-                                broken.getLocation().getColumnNr(),
+                                column(broken),
                                 "has broken JSON: " + broken.getOriginalMessage(),
                                 "Mend the line: expected an object, as {\"text\": \"...\"}",
                                 line.get()));
@@ -45,6 +47,11 @@ final class JsonLinesFormat implements RecordFormat {
             }
             sink.take(values, file.name() + ":" + lines.number());
         }
+    }
+
+    /// Where it is, from 1; 0 where that is not told, as of what is nested too deeply.
+    private static int column(JacksonException broken) {
+        return broken.getLocation() == null ? 0 : broken.getLocation().getColumnNr();
     }
 
     private static JsonNode object(String line) throws Unusable {

@@ -140,12 +140,19 @@ public record Manifest(
                     sources,
                     words(json.path("parents")),
                     json.path("licence").asString());
-        } catch (java.io.IOException | JacksonException broken) {
-            throw new DataException(
-                    "%s cannot be read: %s. The version is damaged: import it again, or delete it"
-                            .formatted(file, broken.getMessage()),
-                    broken);
+        } catch (java.io.IOException broken) {
+            throw damaged(file, Reason.of(broken), broken);
+        } catch (JacksonException broken) {
+            throw damaged(file, broken.getOriginalMessage().replaceFirst("(?s) \\(start marker.*", ""), broken);
         }
+    }
+
+    private static DataException damaged(Path file, String why, Exception broken) {
+        Path version = file.toAbsolutePath().getParent();
+        return new DataException(
+                "%s cannot be read: %s. The version is damaged: restore it from a backup, or delete it (athanor data delete %s@%s) and import the data again"
+                        .formatted(file, why, version.getParent().getFileName(), version.getFileName()),
+                broken);
     }
 
     private static List<String> words(JsonNode array) {

@@ -2,7 +2,9 @@ package dev.athanor.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ public final class Reason {
             case UncheckedIOException wrapped -> of(wrapped.getCause());
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException _ -> "it does not exist";
+            case FileAlreadyExistsException _ -> "something else of that name is there";
+            case CharacterCodingException _ -> "it is not UTF-8";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             default -> String.valueOf(failed.getMessage());
         };

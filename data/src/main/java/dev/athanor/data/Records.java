@@ -171,7 +171,9 @@ final class Records {
         if (!taking) {
             trait(name, layout.word());
         }
-        return layout.values(record);
+        SequencedMap<String, String> values = layout.values(record);
+        HalfCharacter.refuse(values);
+        return values;
     }
 
     /// The first line of a text; empty where there is none, or where it is no text.

@@ -15,16 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Uses {
     private Uses() {}
 
-    /// As people say it: `model fashion-gan`, `run 20261126-024321-image-gan`.
-    public static List<String> of(Workspace workspace, Dataset dataset) {
+    /// @param reference of the version, as `name@version`
+    /// @return as people say it: `model fashion-gan`, `run 20261126-024321-image-gan`.
+    public static List<String> of(Workspace workspace, String reference) {
         List<String> uses = new ArrayList<>();
         each(workspace.models(), "card.json", (folder, card) -> {
-            if (names(card.path("dataset").path("reference"), dataset)) {
+            if (names(card.path("dataset").path("reference"), reference)) {
                 uses.add("model " + folder);
             }
         });
         each(workspace.runs(), "run.json", (folder, run) -> {
-            if (names(run.path("dataset"), dataset)
+            if (names(run.path("dataset"), reference)
                     && !run.path("state").asString("").equals("finished")) {
                 uses.add("run " + folder);
             }
@@ -32,8 +33,8 @@ public final class Uses {
         return uses;
     }
 
-    private static boolean names(JsonNode reference, Dataset dataset) {
-        return reference.asString("").equals(dataset.reference());
+    private static boolean names(JsonNode node, String reference) {
+        return node.asString("").equals(reference);
     }
 
     /// A folder without such a file is none of ours. One whose file cannot be read may need anything, so that

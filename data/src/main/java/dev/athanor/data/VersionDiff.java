@@ -67,7 +67,8 @@ public record VersionDiff(
                             after.reference(),
                             after.kind().word()));
         }
-        boolean related = datasets.ancestors(after).contains(before.reference())
+        boolean related = before.reference().equals(after.reference())
+                || datasets.ancestors(after).contains(before.reference())
                 || datasets.ancestors(before).contains(after.reference());
         Comparison comparison = new Comparison(before, after, related ? Matching.ID : Matching.CONTENT);
         try (Connection connection =

@@ -153,10 +153,7 @@ final class VersionWriter implements AutoCloseable {
                 try (FileChannel lock = FileChannel.open(
                                 parent.resolve(Datasets.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var _ = lock.lock()) {
-                    List<Dataset> versions = datasets.versions(name);
-                    int version = versions.isEmpty()
-                            ? 1
-                            : versions.getLast().manifest().version() + 1;
+                    int version = datasets.next(name);
                     Path target = parent.resolve(Integer.toString(version));
                     Making making = new Making(schema, plan, source, datasets.taken());
                     Durable.folder(target, temporary -> fill(temporary, version, making));

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,12 +11,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +37,6 @@ class BadRowsTest {
 
     private Path file(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
-    }
-
-    private static List<String> texts(Dataset dataset) {
-        List<String> texts = new ArrayList<>();
-        for (Split split : Split.values()) {
-            try (Stream<Sample> samples = dataset.samples(split)) {
-                samples.map(Sample::text).forEach(texts::add);
-            }
-        }
-        return texts;
     }
 
     private static List<Long> lines(Dataset dataset) {
@@ -233,6 +222,41 @@ class BadRowsTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(broken + " line 2 column 9 is not JSON")
                 .hasMessageEndingWith("Mend it there");
+    }
+
+    @Test
+    void half_a_character_is_left_out_and_both_halves_are_one() throws IOException {
+        Path lines = file(
+                "t.jsonl",
+                "{\"text\": \"bad \\ud83c cup\"}\n{\"text\": \"tea \\ud83c\\udf75\"}\n{\"text\": \"\\\\ud83c\"}\n");
+        Dataset dataset = run(ImportOptions.of("lines"), lines);
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("tea 🍵", "\\ud83c");
+        assertThat(dataset.quarantined().getFirst().toString())
+                .startsWith(lines + " line 1 has half of a character in \"text\"")
+                .contains("Write both halves, as \\ud83c\\udf75");
+        Path array = file("t.json", "[{\"text\": \"bad \\udf75\"}, {\"text\": \"good\"}]");
+        assertThat(texts(run(ImportOptions.of("array"), array))).containsExactly("good");
+    }
+
+    @Test
+    void json_nested_without_end_is_left_out() throws IOException {
+        String deep = "{\"text\": \"deep\", \"a\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+        Dataset dataset = run(ImportOptions.of("deep"), file("t.jsonl", deep + "\n{\"text\": \"flat\"}\n"));
+        assertThat(texts(dataset)).containsExactly("flat");
+        assertThat(dataset.quarantined().getFirst().reason()).startsWith("has broken JSON: Document nesting depth");
+        Path array = file("t.json", "[".repeat(20_000));
+        assertThatThrownBy(() -> run(ImportOptions.of("array"), array))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(array + " ")
+                .hasMessageContaining("is not JSON: Document nesting depth");
+    }
+
+    @Test
+    void a_pipe_or_a_device_is_refused_instead_of_waited_for() {
+        Path device = Path.of("/dev/null");
+        assertThatThrownBy(() -> run(ImportOptions.of("null"), device))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("/dev/null is no file but a pipe or a device");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,10 +36,6 @@ class CleanerTest {
         }
         Path file = Files.writeString(folder.resolve("d.csv"), rows);
         return Importer.run(datasets, ImportOptions.of("d"), List.of(file));
-    }
-
-    private static List<Sample> samples(Dataset dataset) {
-        return Stream.of(Split.values()).flatMap(dataset::samples).toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -82,12 +83,6 @@ class DeduplicatorTest {
 
     private Dataset run(Dataset dataset, Deduplicator.Plan plan) {
         return Deduplicator.run(datasets, dataset, plan).written().orElseThrow();
-    }
-
-    private static List<String> texts(Dataset dataset, Split split) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.map(Sample::text).toList();
-        }
     }
 
     private static List<String> ids(Dataset dataset, Split split) {

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +45,6 @@ class DividerTest {
 
     private Dataset divided(Dataset dataset, SplitPlan plan) {
         return Divider.run(datasets, dataset, plan, Divider.Together.EQUAL);
-    }
-
-    private static List<Sample> samples(Dataset dataset, Split split) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.toList();
-        }
     }
 
     private static Map<String, Long> kinds(Dataset dataset, Split split) {

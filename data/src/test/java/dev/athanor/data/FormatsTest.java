@@ -1,5 +1,7 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
+import static dev.athanor.data.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -47,21 +47,6 @@ class FormatsTest {
         try (InputStream in = FormatsTest.class.getResourceAsStream("document/" + name)) {
             return Files.write(folder.resolve(name), in.readAllBytes());
         }
-    }
-
-    private static List<Sample> samples(Dataset dataset) {
-        List<Sample> samples = new ArrayList<>();
-        for (Split split : Split.values()) {
-            try (Stream<Sample> stream = dataset.samples(split)) {
-                stream.forEach(samples::add);
-            }
-        }
-        samples.sort(java.util.Comparator.comparing(Sample::id));
-        return samples;
-    }
-
-    private static List<String> texts(Dataset dataset) {
-        return samples(dataset).stream().map(Sample::text).toList();
     }
 
     private void refused(Path file, String... words) {

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,20 +38,6 @@ class ImporterTest {
 
     private Dataset run(ImportOptions options, Path... sources) {
         return Importer.run(datasets, options, List.of(sources));
-    }
-
-    private static List<String> texts(Dataset dataset, Split split) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.map(Sample::text).toList();
-        }
-    }
-
-    private static List<String> allTexts(Dataset dataset) {
-        List<String> texts = new ArrayList<>();
-        for (Split split : Split.values()) {
-            texts.addAll(texts(dataset, split));
-        }
-        return texts;
     }
 
     private void nothing_is_left_of(String name) {
@@ -99,7 +86,7 @@ class ImporterTest {
     void text_label_and_attributes_come_from_the_columns_that_are_named() throws IOException {
         Path table = file("t.csv", "note,body,kind\nx,\"a, quoted\nline\",tea\ny,second,pot\n");
         Dataset dataset = run(ImportOptions.of("t").withColumns("body", "kind", List.of("note")), table);
-        assertThat(allTexts(dataset)).containsExactlyInAnyOrder("a, quoted\nline", "second");
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("a, quoted\nline", "second");
         assertThat(dataset.manifest().fields()).containsExactlyInAnyOrder("kind", "note");
         assertThat(dataset.manifest().label()).isEqualTo("kind");
     }
@@ -136,7 +123,7 @@ class ImporterTest {
             bytes.write(text.getBytes(Charset.forName(encoding)));
             Files.write(file, bytes.toByteArray());
             Dataset dataset = run(ImportOptions.of(encoding).withUnit(ImportOptions.Unit.LINE), file);
-            assertThat(allTexts(dataset)).as(encoding).containsExactlyInAnyOrder(text.split("\n"));
+            assertThat(texts(dataset)).as(encoding).containsExactlyInAnyOrder(text.split("\n"));
         }
     }
 
@@ -148,14 +135,14 @@ class ImporterTest {
         }
         Path zip = zip("b.zip", "inner/list.json", "[{\"text\":\"three\"}, {\"text\":\"four\"}]");
         Dataset dataset = run(ImportOptions.of("packed"), packed, zip);
-        assertThat(allTexts(dataset)).containsExactlyInAnyOrder("one", "two", "three", "four");
+        assertThat(texts(dataset)).containsExactlyInAnyOrder("one", "two", "three", "four");
     }
 
     @Test
     void one_line_is_a_dataset_of_one_sample() throws IOException {
         Dataset dataset = run(ImportOptions.of("line").withUnit(ImportOptions.Unit.LINE), file("line.txt", "only one"));
-        assertThat(allTexts(dataset)).isNotEmpty();
-        assertThat(String.join("", allTexts(dataset))).isEqualTo("only one");
+        assertThat(texts(dataset)).isNotEmpty();
+        assertThat(String.join("", texts(dataset))).isEqualTo("only one");
     }
 
     // ------------------------------------------------------------------------------------------- what is refused
@@ -203,7 +190,7 @@ class ImporterTest {
                 "ragged.csv line 3, column 2, has 1 field, and the header has 2 (text, kind)",
                 "--bad-rows quarantine");
         Dataset kept = run(ImportOptions.of("ragged"), file);
-        assertThat(allTexts(kept)).containsExactlyInAnyOrder("one", "four");
+        assertThat(texts(kept)).containsExactlyInAnyOrder("one", "four");
         assertThat(kept.quarantined())
                 .containsExactly(
                         new Quarantined(

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +55,6 @@ class MediaTest {
                 new Media(Png.write(new Image(bytes.length, 1, 1, content)), number + ".png"),
                 new LinkedHashMap<>(Map.of("label", label)),
                 "folder/" + number + ".png");
-    }
-
-    private static List<Sample> samples(Dataset dataset, Split split) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.toList();
-        }
     }
 
     @Test

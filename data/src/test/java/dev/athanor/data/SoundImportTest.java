@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,12 +75,6 @@ class SoundImportTest {
 
     private static ImportOptions prepared(Preparation preparation) {
         return given().withMedia(MediaForms.USUAL.withSounds(preparation));
-    }
-
-    private static List<Sample> samples(Dataset dataset, Split split) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.toList();
-        }
     }
 
     private static Recording read(Sample sample) {
