@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +30,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "label",
@@ -137,8 +135,7 @@ final class DataLabelCommand implements Callable<Integer> {
     private void byFunctions(Datasets datasets, Dataset dataset, Path file) throws IOException {
         Dataset labelled = Labeller.run(datasets, dataset, LabellingFile.read(file));
         Terminal terminal = setting.terminal();
-        JsonNode report =
-                JsonMapper.shared().readTree(Files.readString(labelled.folder().resolve("report.json")));
+        JsonNode report = labelled.report();
         terminal.table(
                 List.of("function", "votes on", "overlaps", "conflicts", "accuracy", "of given labels"),
                 report.path("functions")

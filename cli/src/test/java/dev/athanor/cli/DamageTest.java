@@ -183,7 +183,12 @@ class DamageTest {
         assertThat(train("again").err()).contains(data + " is missing", "import the data again");
         Path manifest = version.resolve("manifest.json");
         Files.writeString(manifest, "{\"name\": \"te");
-        refused("", List.of(manifest.toString(), "import it again, or delete it"), "data", "list");
+        refused(
+                "",
+                List.of(manifest.toString(), "delete it (athanor data delete tea@1) and import"),
+                "data",
+                "show",
+                "tea");
     }
 
     @Test

@@ -23,6 +23,16 @@ final class HalfCharacter {
         }
     }
 
+    /// A text for people, with U+FFFD in the place of each half.
+    static String replaced(String text) {
+        return isIn(text)
+                ? text.codePoints()
+                        .map(c -> c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString()
+                : text;
+    }
+
     private static boolean isIn(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

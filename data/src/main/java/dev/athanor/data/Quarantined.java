@@ -21,7 +21,8 @@ public record Quarantined(String file, long line, int column, String reason, Str
     private static final int SHOWN = 500;
 
     public Quarantined {
-        content = content.length() > SHOWN ? content.substring(0, SHOWN) : content;
+        content = HalfCharacter.replaced(content.length() > SHOWN ? content.substring(0, SHOWN) : content);
+        reason = HalfCharacter.replaced(reason);
     }
 
     /// A whole file.

@@ -239,6 +239,16 @@ class BadRowsTest {
     }
 
     @Test
+    void a_bad_row_that_is_cut_inside_a_character_can_be_written() throws IOException {
+        StringBuilder rows = new StringBuilder("{\"text\": \"good\"}\n");
+        for (int before = 0; before < 2; before++) {
+            rows.append("{").append(" ".repeat(before)).append("🍵".repeat(500)).append("\n");
+        }
+        Dataset dataset = run(ImportOptions.of("cut"), file("t.jsonl", rows.toString()));
+        assertThat(dataset.quarantined()).hasSize(2);
+    }
+
+    @Test
     void json_nested_without_end_is_left_out() throws IOException {
         String deep = "{\"text\": \"deep\", \"a\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}";
         Dataset dataset = run(ImportOptions.of("deep"), file("t.jsonl", deep + "\n{\"text\": \"flat\"}\n"));

@@ -5,14 +5,10 @@ import dev.athanor.data.Datasets;
 import dev.athanor.data.Kind;
 import dev.athanor.data.Manifest;
 import dev.athanor.data.Quarantined;
-import dev.athanor.data.Reason;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Split;
 import dev.athanor.evaluate.page.Block;
 import dev.athanor.evaluate.page.Page;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -23,8 +19,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A dataset version as one page that opens without a network: how much there is, how long, in which writing, with
 /// which labels, what was done to it and what it was made of, what was left out, and samples.
@@ -47,7 +41,7 @@ public final class DatasetPage {
                     .with(bars(survey.scripts()));
         }
         return page.withAll(labels(dataset, survey))
-                .withAll(Told.of("What was done", report(dataset)))
+                .withAll(Told.of("What was done", dataset.report()))
                 .withAll(quarantine(dataset))
                 .withAll(samples(dataset, survey));
     }
@@ -153,15 +147,6 @@ public final class DatasetPage {
 
     private static Block.Bar bar(String name, long count, OptionalDouble mark) {
         return new Block.Bar(name, count, number(count), mark);
-    }
-
-    private static JsonNode report(Dataset dataset) {
-        Path file = dataset.folder().resolve("report.json");
-        try {
-            return JsonMapper.shared().readTree(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw Reason.unreadable(file, unreadable);
-        }
     }
 
     private static List<Block> quarantine(Dataset dataset) {
