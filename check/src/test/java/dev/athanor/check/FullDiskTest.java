@@ -87,7 +87,8 @@ class FullDiskTest {
         Files.writeString(many, Files.readString(many) + Files.readString(lines).substring("text\n".length()));
         athanor.done("data", "import", many.toString(), "--name", "cups");
         Path functions = Files.writeString(
-                folder.resolve("functions.yaml"), "field: color\nfunctions: [{name: b, label: blue, words: [blue]}]\n");
+                folder.resolve("functions.yaml"),
+                "field: color\nfunctions: [{name: b, label: blue, words: [blue]}, {name: g, label: green, words: [green]}]\n");
         Path out = folder.resolve("out");
         List<String> words = new ArrayList<>(List.of("data"));
         step.forEach(word -> words.add(

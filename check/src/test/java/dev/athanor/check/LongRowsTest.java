@@ -71,7 +71,7 @@ class LongRowsTest {
         List<List<String>> steps = new ArrayList<>(List.of(
                 List.of("clean", dataset),
                 List.of("clean", dataset, "--steps", "private"),
-                List.of("dedup", dataset, "--report-only"),
+                List.of("dedup", dataset),
                 List.of("split", dataset, "--split", "random"),
                 List.of("label", dataset, "--functions", functions.toString()),
                 List.of("label", dataset, "--check", "--label", "kind"),

@@ -76,7 +76,8 @@ class TogetherTest {
     @MethodSource("makers")
     void of_two_that_make_a_version_each_makes_its_own(List<String> step) throws IOException {
         Path functions = Files.writeString(
-                folder.resolve("functions.yaml"), "field: color\nfunctions: [{name: b, label: blue, words: [blue]}]\n");
+                folder.resolve("functions.yaml"),
+                "field: color\nfunctions: [{name: b, label: blue, words: [blue]}, {name: g, label: green, words: [green]}]\n");
         Files.writeString(lines, Files.readString(lines) + "the cup number 3 is 757 blue\n"); // something to drop
         athanor.done("data", "import", lines.toString(), "--name", "cups");
         List<String> words = new ArrayList<>(List.of("data"));

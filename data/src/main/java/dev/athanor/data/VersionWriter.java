@@ -318,7 +318,9 @@ final class VersionWriter implements AutoCloseable {
         if (files.isEmpty()) {
             return;
         }
-        if (files.size() == 1 && !making.schema().kind().hasMedia()) {
+        boolean single =
+                Stream.of(Split.values()).allMatch(each -> older.files(each).size() <= 1);
+        if (single && !making.schema().kind().hasMedia()) { // all splits in one way, else what waits would be left
             copy(files.getFirst(), split, kept);
             return;
         }

@@ -3,6 +3,7 @@ package dev.athanor.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.athanor.data.duplicate.EqualOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +72,30 @@ class LargeVersionTest {
         long characters =
                 samples.stream().mapToLong(sample -> sample.text().length()).sum();
         assertThat(dataset.manifest().count(Split.TRAIN).characters()).isEqualTo((long) Math.floor(0.8 * characters));
+    }
+
+    @Test
+    void long_texts_fill_several_files_and_what_stays_of_them_is_whole() {
+        List<Sample> samples = new ArrayList<>(samples(i -> LONG + LONG).subList(0, 260));
+        Sample repeated = samples.get(7);
+        samples.set(100, new Sample("s100", repeated.text(), new LinkedHashMap<>(), "many.csv:102"));
+        IntFunction<Split> given = i -> i < 3 ? Split.TEST : Split.TRAIN;
+        Dataset dataset = write(new SplitPlan.Given(), samples, i -> Optional.of(given.apply(i)));
+        assertThat(dataset.manifest().files().sequencedKeySet())
+                .containsExactly(
+                        "data/train-00000-of-00002.parquet",
+                        "data/train-00001-of-00002.parquet",
+                        "data/test-00000-of-00001.parquet");
+        assertThat(texts(dataset)).isEqualTo(expected(samples, given));
+
+        Dataset without = Deduplicator.run(
+                        datasets, dataset, new Deduplicator.Plan(new EqualOnly(), new Keep.First(), Optional.empty()))
+                .written()
+                .orElseThrow();
+        Map<Split, List<String>> left = expected(samples, given);
+        left.get(Split.TRAIN).remove(100 - 3);
+        assertThat(texts(without)).isEqualTo(left);
+        without.verify();
     }
 
     @Test
