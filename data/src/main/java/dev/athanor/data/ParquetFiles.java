@@ -32,6 +32,18 @@ record ParquetFiles(
     /// memory however large a picture or text is.
     private static final long SHARD_BYTES = 64L << 20;
 
+    /// What the rows of one of Parquet's groups hold, in rough.
+    private static final double GROUP_BYTES = 32 << 20;
+
+    private static final long MOST_ROWS = 122_880;
+    private static final long VECTOR = 2048;
+
+    /// A field, in rough.
+    private static final int FIELD = 16;
+
+    /// Characters of a text of which 2048 still fit in memory.
+    private static final long LONG_TEXT = 65_536;
+
     /// Writes all splits.
     void write(Set<Split> splits) throws SQLException, IOException {
         for (Split split : splits) {
@@ -39,22 +51,15 @@ record ParquetFiles(
                 writeShards(split);
             } else {
                 try (Statement sql = connection.createStatement()) {
-                    sql.execute(copy(waiting(split), alone(split)));
+                    sql.execute(copy(waiting(split), alone(split), averageText()));
                 }
             }
         }
     }
 
-    /// Characters of a text of which 2048 still fit in memory.
-    private static final long LONG_TEXT = 65_536;
-
     /// Whether texts wait that are so long that files must be cut by them.
     boolean hasLongTexts() throws SQLException {
-        try (Statement sql = connection.createStatement();
-                ResultSet longest = sql.executeQuery("SELECT coalesce(max(_characters), 0) FROM samples")) {
-            longest.next();
-            return longest.getLong(1) > LONG_TEXT;
-        }
+        return number("SELECT coalesce(max(_characters), 0) FROM samples") > LONG_TEXT;
     }
 
     private void writeShards(Split split) throws SQLException, IOException {
@@ -68,7 +73,7 @@ record ParquetFiles(
             }
             try (Statement sql = connection.createStatement()) {
                 String from = schema.kind().hasMedia() ? "samples JOIN shard USING (_row)" : "samples";
-                sql.execute(copy("%s WHERE %s ORDER BY _row".formatted(from, rows), file));
+                sql.execute(copy("%s WHERE %s ORDER BY _row".formatted(from, rows), file, averageText()));
                 sql.execute("DROP TABLE IF EXISTS shard");
             }
             begin = ends.get(shard);
@@ -85,17 +90,12 @@ record ParquetFiles(
         return "samples WHERE %s%s".formatted(isIn(split), division.moved() ? " ORDER BY _row" : "");
     }
 
-    /// The statement that writes a split: what waits, and more rows behind it.
+    /// The statement that writes a split of rows that never waited.
     ///
-    /// @param more a table
-    String copy(Split split, String more) {
-        List<String> names = new ArrayList<>(List.of(Tables.ID, Tables.TEXT));
-        schema.fields().stream().map(Tables::quoted).forEach(names::add);
-        names.add(Tables.ORIGIN);
-        return copy(
-                "(SELECT %s FROM %s UNION ALL SELECT * FROM %s)"
-                        .formatted(String.join(", ", names), waiting(split), more),
-                alone(split));
+    /// @param rows a table with the columns that last
+    /// @param text as in [#averageText]
+    String copy(Split split, String rows, double text) {
+        return copy(rows, alone(split), text);
     }
 
     /// Writes those rows of an older file of a split that are kept, as they are.
@@ -121,7 +121,10 @@ record ParquetFiles(
             sql.execute(copy(
                     "read_parquet(%s, file_row_number = true) WHERE %s(file_row_number)"
                             .formatted(Tables.literal(older), name),
-                    file));
+                    file,
+                    number(
+                            "SELECT coalesce(sum(total_uncompressed_size) / sum(num_values), 0) FROM parquet_metadata(%s) WHERE path_in_schema = '%s'"
+                                    .formatted(Tables.literal(older), Tables.TEXT))));
             try (ResultSet count =
                     sql.executeQuery("SELECT count(*), coalesce(sum(length(%s)), 0)::BIGINT FROM read_parquet(%s)"
                             .formatted(Tables.TEXT, Tables.literal(file)))) {
@@ -131,9 +134,26 @@ record ParquetFiles(
         }
     }
 
-    private String copy(String rows, Path file) {
-        return "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA {huggingface: %s})"
-                .formatted(columns(), rows, Tables.literal(file), Tables.literal(features()));
+    /// @param text of a row, in characters or bytes: many rows are in memory together, as many as Parquet has in a
+    /// group
+    private String copy(String rows, Path file, double text) {
+        double row = text + FIELD * (schema.fields().size() + 2);
+        long group = Math.clamp((long) (GROUP_BYTES / row) / VECTOR * VECTOR, VECTOR, MOST_ROWS);
+        return "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, KV_METADATA {huggingface: %s})"
+                .formatted(columns(), rows, Tables.literal(file), group, Tables.literal(features()));
+    }
+
+    /// The characters of a text that waits, on average.
+    double averageText() throws SQLException {
+        return number("SELECT coalesce(avg(_characters), 0) FROM samples");
+    }
+
+    private double number(String query) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet number = sql.executeQuery(query)) {
+            number.next();
+            return number.getDouble(1);
+        }
     }
 
     /// The rows before which each file of a split ends.

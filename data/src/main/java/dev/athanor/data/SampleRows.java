@@ -10,10 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBChunkedResult;
-import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDataChunkReader;
-import org.duckdb.DuckDBReadableVector;
 
 /// The samples of one Parquet file in their order, a few thousand in memory at a time. It closes itself behind the
 /// last.
@@ -120,25 +116,18 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         }
     }
 
-    /// Chunks as the database has them: rows one by one, as its JDBC gives them, take three times as long. Behind a
-    /// part that is damaged chunks just end, so rows are counted.
     private static final class Texts extends SampleRows {
         private final Connection connection;
         private final String query;
-        private final DuckDBChunkedResult result;
+        private final ChunkedRows rows;
         private final long expected;
-        private DuckDBReadableVector[] columns = {};
-        private long row = -1;
-        private long rows;
-        private long taken;
 
         private Texts(Path file, Connection connection, Manifest manifest) throws SQLException {
             super(file, connection, manifest);
             this.connection = connection;
             this.query = query(file, manifest);
             this.expected = count(connection, file);
-            this.result =
-                    connection.unwrap(DuckDBConnection.class).prepare(query).query();
+            this.rows = new ChunkedRows(connection, query);
         }
 
         /// What the end of the file says.
@@ -153,46 +142,35 @@ abstract sealed class SampleRows implements Iterator<Sample> {
 
         @Override
         boolean advance() throws SQLException {
-            row++;
-            while (row == rows) {
-                if (!result.nextChunk()) {
-                    requireAll();
-                    return false;
-                }
-                taken += rows;
-                DuckDBDataChunkReader chunk = result.chunk();
-                columns = new DuckDBReadableVector[(int) chunk.columnCount()];
-                for (int column = 0; column < columns.length; column++) {
-                    columns[column] = chunk.vector(column);
-                }
-                rows = chunk.rowCount();
-                row = 0;
+            boolean more = rows.next();
+            if (!more && rows.count() != expected) {
+                throw why();
             }
-            return true;
+            return more;
         }
 
-        private void requireAll() throws SQLException {
-            if (taken + rows == expected) {
-                return;
-            }
+        /// Reads in the other way, which says why it ends too early.
+        private SQLException why() {
             try (Statement sql = connection.createStatement();
-                    ResultSet again = sql.executeQuery(query)) { // which says why
+                    ResultSet again = sql.executeQuery(query)) {
                 boolean more = again.next();
                 while (more) {
                     more = again.next();
                 }
+                return new SQLException("it ends behind %d of %d rows".formatted(rows.count(), expected));
+            } catch (SQLException reason) {
+                return reason;
             }
-            throw new SQLException("it ends behind %d of %d rows".formatted(taken + rows, expected));
         }
 
         @Override
         String value(int column) {
-            return columns[column].isNull(row) ? null : columns[column].getString(row);
+            return rows.text(column);
         }
 
         @Override
         long size(int column) {
-            return columns[column].getLong(row);
+            return rows.number(column);
         }
 
         @Override

@@ -265,6 +265,7 @@ final class VersionWriter implements AutoCloseable {
             divided = division.get().words();
             streams = Optional.of(
                     new SplitStreams(connection, files(division.get()), columns, counts(sql, division.get())));
+            streams.get().begin();
         }
     }
 

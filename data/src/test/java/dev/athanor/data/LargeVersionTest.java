@@ -99,6 +99,25 @@ class LargeVersionTest {
     }
 
     @Test
+    void many_rows_are_in_their_order() {
+        int rows = 450_000; // several of Parquet's groups of rows, before the first 64 MB and behind them
+        String text = "x".repeat(160);
+        VersionWriter.Schema schema = new VersionWriter.Schema("rows", Kind.TEXT, "", List.of());
+        Dataset dataset = VersionWriter.write(datasets, schema, new SplitPlan.Given(), writer -> {
+            for (int i = 0; i < rows; i++) {
+                writer.add(new Sample("s" + i, text, new LinkedHashMap<>(), "rows:" + i), Optional.empty());
+            }
+            return new VersionWriter.Description(List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
+        });
+
+        AtomicLong next = new AtomicLong();
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            samples.forEach(sample -> assertThat(sample.id()).isEqualTo("s" + next.getAndIncrement()));
+        }
+        assertThat(next).hasValue(rows);
+    }
+
+    @Test
     void nothing_is_left_beside_the_version() throws Exception {
         Dataset dataset = write(
                 new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL), samples(_ -> LONG), _ -> Optional.empty());
