@@ -43,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
             DataGcCommand.class
         },
         description =
-                "Import, clean, label, divide, compare, show, export and delete datasets: texts, pictures or sounds.")
+                "Import, clean, label, divide, compare, show, export and delete datasets: texts, tables, pictures or sounds.")
 final class DataCommand implements Runnable {
     private static final int SHOWN = 12;
 
@@ -150,7 +150,7 @@ final class DataCommand implements Runnable {
     @Command(
             name = "export",
             description =
-                    "Write a new folder: texts as one file for each split, pictures and sounds as one folder, which import reads back.")
+                    "Write a new folder: texts and tables as one file for each split, pictures and sounds as one folder, which import reads back.")
     int export(
             @Mixin Setting setting,
             @Parameters(paramLabel = "NAME") String name,
@@ -158,7 +158,7 @@ final class DataCommand implements Runnable {
             @Option(
                             names = "--format",
                             description =
-                                    "Texts: jsonl (default), csv, llama-factory. Pictures and sounds: folder (default: files and metadata.jsonl). All: parquet (as Hugging Face has it), label-studio.")
+                                    "Texts: jsonl (default), csv, llama-factory. Tables: jsonl (default), csv, recbole. Pictures and sounds: folder (default: files and metadata.jsonl). All: parquet (as Hugging Face has it); all but tables: label-studio.")
                     Optional<String> format,
             @Option(
                             names = "--formulas",
@@ -253,7 +253,9 @@ final class DataCommand implements Runnable {
         if (manifest.kind() == Kind.TEXT) {
             return;
         }
-        terminal.result("Forms: " + some(manifest.forms()));
+        if (manifest.kind() != Kind.TABLE) {
+            terminal.result("Forms: " + some(manifest.forms()));
+        }
         if (!manifest.label().isEmpty()) {
             SequencedMap<String, Long> labels = dataset.values(manifest.label());
             terminal.result(
@@ -306,6 +308,7 @@ final class DataCommand implements Runnable {
         }
         String kind = switch (manifest.kind()) {
             case TEXT -> "";
+            case TABLE -> "rows of a table, ";
             case IMAGE -> "pictures, " + forms(manifest);
             case SOUND -> "sounds, " + forms(manifest);
         };

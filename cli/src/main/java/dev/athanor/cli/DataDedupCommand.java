@@ -77,7 +77,9 @@ final class DataDedupCommand implements Callable<Integer> {
             description = "Of that dataset only test, validation or train. Default: all.")
     private List<Split> splits = List.of();
 
-    @Option(names = "--equal-only", description = "Look for equal ones, not for similar ones.")
+    @Option(
+            names = "--equal-only",
+            description = "Look for equal ones, not for similar ones. Always so of rows of a table.")
     private boolean equalOnly;
 
     @Option(
@@ -144,6 +146,12 @@ final class DataDedupCommand implements Callable<Integer> {
                             new Shingles(unit.orElse(Shingles.USUAL.unit()), shingle.orElse(Shingles.USUAL.size())),
                             permutations.orElse(usual.permutations()),
                             threshold.orElse(usual.threshold())));
+                }
+                case TABLE -> {
+                    refuseThoseOfTexts(dataset);
+                    refuse(dataset, "--distance", distance);
+                    refuse(dataset, "--threshold", threshold);
+                    yield new EqualOnly();
                 }
                 case IMAGE -> {
                     refuseThoseOfTexts(dataset);

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Import files or folders; what they hold is found out, told, and written as a new version.",
             "Texts: txt, csv, tsv, jsonl, json, Parquet, xlsx, html, md, docx, pdf, CoNLL, RecBole (inter, item, user), also packed as gz or zip; conversations (messages, ShareGPT, Alpaca) and exports of Label Studio and Argilla are known by their keys.",
+            "Tables without a text (ratings, events, customers) become rows of fields.",
             "Pictures (png, jpeg, gif, bmp, webp): a folder or zip, with a sub-folder for each label, or with a table such as metadata.csv that names files (file_name) and says caption and labels; IDX (the MNIST family), CIFAR (binary), Parquet as Hugging Face has it.",
             "Sounds (wav, flac, mp3, ogg): folders, zips, tables and Parquet likewise, and lists like LJSpeech's metadata.csv.",
             "What cannot be used is left out and listed with place, reason and remedy in the version's quarantine.jsonl."
@@ -101,6 +102,17 @@ final class DataImportCommand implements Callable<Integer> {
                 description = "The column with the text, or with the caption of a picture or sound.")
         private String text = "";
 
+        @Option(
+                names = "--table",
+                description = "Rows have no text: all columns are fields. Found out where no column looks like a text.")
+        private boolean table;
+
+        @Option(
+                names = "--sheet",
+                paramLabel = "NAME",
+                description = "Of spreadsheets only this sheet. Default: all that are not hidden.")
+        private String sheet = "";
+
         @Option(names = "--label", paramLabel = "COLUMN", description = "The column with the label.")
         private String label = "";
 
@@ -133,6 +145,8 @@ final class DataImportCommand implements Callable<Integer> {
                     as,
                     encoding,
                     new LinkedHashMap<>(renamed),
+                    table ? ImportOptions.Holding.TABLE : ImportOptions.Holding.AUTO,
+                    sheet,
                     text,
                     label,
                     attributes,
@@ -198,12 +212,13 @@ final class DataImportCommand implements Callable<Integer> {
         Terminal terminal = setting.terminal();
         DataCommand.tell(terminal, dataset);
         dataset.notes().stream().filter(note -> !told.contains(note)).forEach(terminal::note);
-        String recipe = switch (dataset.kind()) {
-            case TEXT -> "text-transformer";
-            case IMAGE -> "image-diffusion";
-            case SOUND -> "audio-diffusion";
+        String then = switch (dataset.kind()) {
+            case TEXT -> "train text-transformer --data " + name;
+            case TABLE -> "data report %s --open".formatted(name);
+            case IMAGE -> "train image-diffusion --data " + name;
+            case SOUND -> "train audio-diffusion --data " + name;
         };
-        terminal.note("Next: athanor data clean %s, or athanor train %s --data %s".formatted(name, recipe, name));
+        terminal.note("Next: athanor data clean %s, or athanor %s".formatted(name, then));
         return 0;
     }
 

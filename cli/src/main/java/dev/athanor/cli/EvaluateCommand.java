@@ -2,6 +2,7 @@ package dev.athanor.cli;
 
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Kind;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Split;
 import dev.athanor.data.Workspace;
@@ -91,6 +92,11 @@ final class EvaluateCommand implements Callable<Integer> {
                             .formatted(folder.name()));
         }
         Dataset dataset = new Datasets(workspace).open(reference);
+        if (dataset.kind() == Kind.TABLE) {
+            throw new IllegalArgumentException(
+                    "%s holds rows of a table, and models are measured on texts, pictures or sounds: choose another dataset with --data"
+                            .formatted(dataset.reference()));
+        }
         Split measured = split.orElse(dataset.count(Split.TEST) > 0 ? Split.TEST : Split.VALIDATION);
         if (dataset.count(measured) == 0) {
             throw new IllegalArgumentException(

@@ -209,7 +209,7 @@ class CommandLineTest {
                 "empty.txt||holds no text|Leave it out",
                 "photo.txt|\\0\\1\\2\\3|is no text: byte 0 is 0x00|--encoding",
                 "ragged.csv|text,kind\\ntwo|line 2, column 2, has 1 field, and the header has 2|Mend the line",
-                "column.csv|words,kind\\na,b|which column is the text? There are words, kind|--text",
+                "column.csv|words,kind\\nA tea for cold evenings,b|which column is the text? There are words, kind|--text",
                 "open.csv|text,kind\\n\"a,b|line 2 opens a quotation mark that is never closed|Close it",
                 "cut.jsonl|{\"text\": \"on|line 1, column 13, has broken JSON|Mend the line",
                 "cut.json|[{\"text\": \"one\"},|is not JSON|Mend it there",

@@ -41,6 +41,44 @@ class ImportCommandTest {
     }
 
     @Test
+    void a_table_goes_the_whole_way_but_no_recipe_learns_from_it() throws IOException {
+        StringBuilder csv = new StringBuilder("user,item,rating\n");
+        for (int i = 0; i < 40; i++) {
+            csv.append("u%d,i%d,%d\n".formatted(i % 5, i % 7, i % 3));
+        }
+        Path ratings = Files.writeString(folder.resolve("ratings.csv"), csv.append("u4,i4,0\n"));
+        Command.Answer imported = done("data", "import", ratings.toString(), "--name", "r");
+        assertThat(imported.out()).contains("Dataset r@1: rows of a table, train ", "fields user, item, rating");
+        assertThat(imported.err())
+                .contains("no column looks like a text", "Next: athanor data clean r, or athanor data report r --open");
+        assertThat(done("data", "clean", "r").out()).contains("Dataset r@2: rows of a table", "duplicate 1");
+        assertThat(done("data", "dedup", "r@1", "--report-only").out())
+                .contains("41 samples compared: 1 repeat another");
+        assertThat(athanor("data", "dedup", "r", "--threshold", "0.8").err())
+                .contains("--threshold says nothing of r@2, which is of the kind table: leave it out");
+        done("data", "split", "r", "--split", "group:user");
+        assertThat(done("data", "show", "r").out()).contains("divided groups of user", "user=u");
+        assertThat(done("data", "report", "r").out()).contains("The page is ");
+        done(
+                "data",
+                "export",
+                "r",
+                "--format",
+                "recbole",
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(folder.resolve("out/r/r.train.inter"))
+                .content()
+                .startsWith("user:token\titem:token\trating:float\n");
+        Command.Answer refused = athanor("train", "text-lstm", "--data", "r");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains(
+                        "the recipe text-lstm learns from texts and r@3 holds rows of a table",
+                        "import it again with --text COLUMN (it has user, item, rating)");
+    }
+
+    @Test
     void what_was_found_is_told_first_and_bad_rows_are_counted() throws IOException {
         Command.Answer answer = done("data", "import", table().toString(), "--name", "t", "--text", "wording");
         assertThat(answer.out()).contains("Dataset t@1", "fields kind");

@@ -88,7 +88,11 @@ public final class Cleaner {
     public static Surroundings surroundings(Dataset dataset, LanguageModels models) {
         Manifest manifest = dataset.manifest();
         return new Surroundings(
-                manifest.kind(), manifest.label(), salt(dataset.folder().getParent()), models);
+                manifest.kind(),
+                manifest.fields(),
+                manifest.label(),
+                salt(dataset.folder().getParent()),
+                models);
     }
 
     private static DataException nothingLeft(String reference, JsonNode report) {

@@ -4,8 +4,11 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +28,9 @@ public final class Exporter {
         /// JSON lines and the `dataset_info.json` by which LLaMA-Factory finds them.
         LLAMA_FACTORY,
         /// Tasks of Label Studio, with the labels that there are as annotations, and the labelling interface.
-        LABEL_STUDIO;
+        LABEL_STUDIO,
+        /// Files that RecBole reads as splits that are given: `NAME/NAME.train.inter`, `.valid.inter`, `.test.inter`.
+        RECBOLE;
 
         /// What a kind is written as when nothing else is said.
         public static Format usual(Kind kind) {
@@ -34,9 +39,12 @@ public final class Exporter {
 
         private boolean holds(Kind kind) {
             return switch (this) {
-                case JSONL, CSV, LLAMA_FACTORY -> !kind.hasMedia();
+                case JSONL, CSV -> !kind.hasMedia();
+                case LLAMA_FACTORY -> kind == Kind.TEXT;
                 case FOLDER -> kind.hasMedia();
-                case PARQUET, LABEL_STUDIO -> true;
+                case LABEL_STUDIO -> kind.hasText();
+                case RECBOLE -> kind == Kind.TABLE;
+                case PARQUET -> true;
             };
         }
 
@@ -116,6 +124,7 @@ public final class Exporter {
                 case PARQUET -> copy(dataset, temporary);
                 case LLAMA_FACTORY -> LlamaFactory.write(dataset, temporary);
                 case LABEL_STUDIO -> LabelStudioTasks.write(dataset, temporary);
+                case RECBOLE -> RecBoleFiles.write(dataset, temporary);
                 case JSONL, CSV, FOLDER -> {
                     for (Split split : Split.values()) {
                         if (dataset.count(split) > 0) {
@@ -141,7 +150,7 @@ public final class Exporter {
             case JSONL -> table(dataset, split, form, folder.resolve(split.word() + ".jsonl"));
             case CSV -> table(dataset, split, form, folder.resolve(split.word() + ".csv"));
             case FOLDER -> media(dataset, split, Files.createDirectories(folder.resolve(split.word())));
-            case PARQUET, LLAMA_FACTORY, LABEL_STUDIO ->
+            case PARQUET, LLAMA_FACTORY, LABEL_STUDIO, RECBOLE ->
                 throw new IllegalStateException(form.format().word() + " is written as a whole");
         }
     }
@@ -170,29 +179,37 @@ public final class Exporter {
     }
 
     private static void table(Dataset dataset, Split split, Form form, Path file) throws IOException {
-        List<String> fields = dataset.manifest().fields();
+        List<String> columns = new ArrayList<>(dataset.manifest().fields());
+        if (dataset.kind().hasText()) {
+            columns.addFirst(Tables.TEXT);
+        }
         try (BufferedWriter out = Files.newBufferedWriter(file);
                 Stream<Sample> samples = dataset.samples(split)) {
             if (form.format() == Format.CSV) {
-                out.write(form.quoted(Tables.TEXT));
-                for (String field : fields) {
-                    out.write("," + form.quoted(field));
-                }
-                out.write("\n");
+                out.write(columns.stream().map(form::quoted).collect(Collectors.joining(",", "", "\n")));
             }
             for (Sample sample : (Iterable<Sample>) samples::iterator) {
+                SequencedMap<String, String> cells = cells(dataset, sample);
                 if (form.format() == Format.JSONL) {
-                    ObjectNode json = JsonNodeFactory.instance.objectNode().put(Tables.TEXT, sample.text());
-                    sample.fields().forEach(json::put);
-                    out.write(json.toString());
+                    ObjectNode json = JsonNodeFactory.instance.objectNode();
+                    cells.forEach(json::put);
+                    out.write(json + "\n");
                 } else {
-                    out.write(form.quoted(sample.text()));
-                    for (String field : fields) {
-                        out.write("," + form.quoted(sample.fields().getOrDefault(field, "")));
-                    }
+                    out.write(columns.stream()
+                            .map(column -> form.quoted(cells.getOrDefault(column, "")))
+                            .collect(Collectors.joining(",", "", "\n")));
                 }
-                out.write("\n");
             }
         }
+    }
+
+    private static SequencedMap<String, String> cells(Dataset dataset, Sample sample) {
+        if (!dataset.kind().hasText()) {
+            return sample.fields();
+        }
+        SequencedMap<String, String> cells = new LinkedHashMap<>();
+        cells.put(Tables.TEXT, sample.text());
+        cells.putAll(sample.fields());
+        return cells;
     }
 }

@@ -12,6 +12,8 @@ import java.util.SequencedMap;
 /// @param as the kind every file is read as, whatever its name ends in; empty: by its name and content
 /// @param encoding a charset's name, or `auto`
 /// @param renamed what columns are called here, by their names in the source
+/// @param records what records of tables are
+/// @param sheet the sheet of spreadsheets that is read; empty: all that are shown
 /// @param text the text column; empty: found by name
 /// @param label the label column; empty: none
 /// @param attributes further columns to keep; empty: every other short one
@@ -26,6 +28,8 @@ public record ImportOptions(
         String as,
         String encoding,
         SequencedMap<String, String> renamed,
+        Holding records,
+        String sheet,
         String text,
         String label,
         List<String> attributes,
@@ -44,6 +48,13 @@ public record ImportOptions(
         FILE
     }
 
+    public enum Holding {
+        /// Texts with fields, where a column is the text; where none looks so, rows of a table.
+        AUTO,
+        /// Rows of a table.
+        TABLE
+    }
+
     public enum BadRows {
         /// Left out, each with place, reason and remedy in `quarantine.jsonl` of the version.
         QUARANTINE,
@@ -55,6 +66,10 @@ public record ImportOptions(
         Datasets.checkedName(name);
         attributes = List.copyOf(attributes);
         renamed = new LinkedHashMap<>(renamed);
+        if (records == Holding.TABLE && !text.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--table and --text %s: rows of a table have no text: give one of the two".formatted(text));
+        }
     }
 
     /// Everything found out by itself, divided 0.8/0.1/0.1 under seed 1.
@@ -65,6 +80,8 @@ public record ImportOptions(
                 "",
                 "auto",
                 new LinkedHashMap<>(),
+                Holding.AUTO,
+                "",
                 "",
                 "",
                 List.of(),
@@ -81,6 +98,14 @@ public record ImportOptions(
 
     public ImportOptions withAs(String as) {
         return RecordCopy.with(this, Map.of("as", as));
+    }
+
+    public ImportOptions withRecords(Holding records) {
+        return RecordCopy.with(this, Map.of("records", records));
+    }
+
+    public ImportOptions withSheet(String sheet) {
+        return RecordCopy.with(this, Map.of("sheet", sheet));
     }
 
     public ImportOptions withColumns(String text, String label, List<String> attributes) {

@@ -196,7 +196,7 @@ public final class Importer {
         }
         return VersionWriter.write(
                 datasets,
-                new VersionWriter.Schema(options.name(), Kind.TEXT, options.label(), fields),
+                new VersionWriter.Schema(options.name(), columns.found(), options.label(), fields),
                 options.plan(),
                 this::read);
     }
@@ -237,8 +237,10 @@ public final class Importer {
             leaveOut(
                     name,
                     new DataException(
-                            "%s holds no text: it is empty, or its text column is. Leave it out, or choose the column with --text"
-                                    .formatted(name)));
+                            columns.found() == Kind.TABLE
+                                    ? "%s holds no row: it is empty. Leave it out".formatted(name)
+                                    : "%s holds no text: it is empty, or its text column is. Leave it out, or choose the column with --text"
+                                            .formatted(name)));
         }
     }
 
@@ -275,9 +277,13 @@ public final class Importer {
                                         records.leftOut(),
                                         Counted.of(records.leftOut() + samples, "row"),
                                         Counted.were(records.leftOut()),
-                                        withoutText == 0 ? "" : ", %d of them without text".formatted(withoutText),
+                                        withoutText == 0 ? "" : ", %d of them %s".formatted(withoutText, empty()),
                                         Quarantined.FILE,
                                         first)));
+    }
+
+    private String empty() {
+        return columns.found() == Kind.TABLE ? "empty" : "without text";
     }
 
     /// What a source gives.
@@ -285,15 +291,15 @@ public final class Importer {
 
     private void add(VersionWriter writer, String name, String column, Row row) throws IOException {
         String text = row.values().getOrDefault(column, "");
-        if (text.isBlank()) {
-            withoutText++;
-            records.passOver(new Quarantined(
-                    row.origin(),
-                    "holds no text in its column \"%s\"".formatted(column),
-                    "Leave it out, or choose another column with --text"));
+        SequencedMap<String, String> fields = columns.fields(column, row.values());
+        boolean table = columns.found() == Kind.TABLE;
+        if (table) {
+            fields.keySet().retainAll(columns.fields());
+        }
+        if (table ? fields.isEmpty() : text.isBlank()) {
+            passOver(column, row);
             return;
         }
-        SequencedMap<String, String> fields = columns.fields(column, row.values());
         Optional<Split> given = ofTable.or(() -> knowledge.placing().split(name, record, fields));
         record++;
         if (given.isPresent() && options.plan() instanceof SplitPlan.Automatic) {
@@ -304,6 +310,17 @@ public final class Importer {
         }
         Sample sample = new Sample(id(samples++), text, knowledge.computing().fields(text, fields), row.origin());
         writer.add(sample, given);
+    }
+
+    private void passOver(String column, Row row) throws IOException {
+        withoutText++;
+        records.passOver(
+                columns.found() == Kind.TABLE
+                        ? new Quarantined(row.origin(), "holds nothing in any column", "Leave it out")
+                        : new Quarantined(
+                                row.origin(),
+                                "holds no text in its column \"%s\"".formatted(column),
+                                "Leave it out, or choose another column with --text"));
     }
 
     /// `s` and eight digits, or more where there are as many samples.

@@ -7,6 +7,8 @@ import java.util.Locale;
 /// What the samples of a dataset are. A dataset holds one kind.
 public enum Kind {
     TEXT("", ""),
+    /// Rows of fields, without a text: ratings, events, customers.
+    TABLE("", ""),
     IMAGE("image", "Image"),
     SOUND("audio", "Audio");
 
@@ -20,7 +22,7 @@ public enum Kind {
         this.feature = feature;
     }
 
-    /// The name in files and on the command line: `text`, `image` or `sound`.
+    /// The name in files and on the command line: `text`, `table`, `image` or `sound`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -33,7 +35,7 @@ public enum Kind {
             }
         }
         throw new DataException(
-                "the kind \"%s\" is not known: expected text, image or sound. It may be from a later version of the program"
+                "the kind \"%s\" is not known: expected text, table, image or sound. It may be from a later version of the program"
                         .formatted(word));
     }
 
@@ -42,13 +44,28 @@ public enum Kind {
         return switch (this) {
             case IMAGE -> Png.form(media);
             case SOUND -> SoundReader.form(media);
-            case TEXT -> "";
+            case TEXT, TABLE -> "";
         };
     }
 
     /// Whether samples hold bytes beside their text.
     boolean hasMedia() {
         return !column.isEmpty();
+    }
+
+    /// Whether samples have a text or caption.
+    public boolean hasText() {
+        return this != TABLE;
+    }
+
+    /// Several of them, for people.
+    public String plural() {
+        return switch (this) {
+            case TEXT -> "texts";
+            case TABLE -> "rows of a table";
+            case IMAGE -> "pictures";
+            case SOUND -> "sounds";
+        };
     }
 
     String column() {

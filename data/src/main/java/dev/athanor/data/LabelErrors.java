@@ -76,7 +76,7 @@ public final class LabelErrors {
 
     private static void refuse(Dataset dataset, String field) {
         List<String> fields = dataset.manifest().fields();
-        if (dataset.kind().hasMedia()) {
+        if (dataset.kind() != Kind.TEXT) {
             throw new IllegalArgumentException("%s is of the kind %s, and labels are checked by texts alone"
                     .formatted(dataset.reference(), dataset.kind().word()));
         }

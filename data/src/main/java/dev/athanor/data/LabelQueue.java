@@ -122,7 +122,7 @@ public final class LabelQueue {
     /// @throws IllegalArgumentException for pictures and sounds, and where no label is known to choose
     ///     from
     public static LabelQueue open(Datasets datasets, Dataset dataset, LabelTask task, InstantSource clock) {
-        if (dataset.kind().hasMedia()) {
+        if (dataset.kind() != Kind.TEXT) {
             throw new IllegalArgumentException(
                     "%s is of the kind %s, and questions are about texts: label its files by folders or a table, and import them again"
                             .formatted(dataset.reference(), dataset.kind().word()));

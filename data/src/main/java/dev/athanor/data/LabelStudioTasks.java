@@ -75,7 +75,12 @@ final class LabelStudioTasks {
             case TEXT -> "text";
             case IMAGE -> "image";
             case SOUND -> "audio";
+            case TABLE -> throw rows();
         };
+    }
+
+    private static IllegalStateException rows() {
+        return new IllegalStateException("rows of a table are not written for Label Studio");
     }
 
     private static String config(Dataset dataset) {
@@ -83,6 +88,7 @@ final class LabelStudioTasks {
             case TEXT -> "Text";
             case IMAGE -> "Image";
             case SOUND -> "Audio";
+            case TABLE -> throw rows();
         };
         StringBuilder config = new StringBuilder("<View>\n");
         config.append("  <%s name=\"%s\" value=\"$%s\"/>\n".formatted(tag, shown(dataset), shown(dataset)));

@@ -126,8 +126,10 @@ record ParquetFiles(
                             "SELECT coalesce(sum(total_uncompressed_size) / sum(num_values), 0) FROM parquet_metadata(%s) WHERE path_in_schema = '%s'"
                                     .formatted(Tables.literal(older), Tables.TEXT))));
             try (ResultSet count =
-                    sql.executeQuery("SELECT count(*), coalesce(sum(length(%s)), 0)::BIGINT FROM read_parquet(%s)"
-                            .formatted(Tables.TEXT, Tables.literal(file)))) {
+                    sql.executeQuery("SELECT count(*), coalesce(sum(%s), 0)::BIGINT FROM read_parquet(%s)"
+                            .formatted(
+                                    schema.kind().hasText() ? "length(%s)".formatted(Tables.TEXT) : "0",
+                                    Tables.literal(file)))) {
                 count.next();
                 return new Manifest.Count(count.getLong(1), count.getLong(2));
             }
@@ -210,7 +212,9 @@ record ParquetFiles(
             columns.add(nullable(
                     "struct_pack(bytes := _bytes, path := _path)", schema.kind().column()));
         }
-        columns.add(nullable(Tables.TEXT, Tables.TEXT));
+        if (schema.kind().hasText()) {
+            columns.add(nullable(Tables.TEXT, Tables.TEXT));
+        }
         schema.fields().stream().map(Tables::quoted).forEach(field -> columns.add(nullable(field, field)));
         columns.add(nullable(Tables.ORIGIN, Tables.ORIGIN));
         return String.join(", ", columns);
@@ -232,7 +236,9 @@ record ParquetFiles(
             features.putObject(schema.kind().column())
                     .put("_type", schema.kind().feature());
         }
-        words(features, Tables.TEXT);
+        if (schema.kind().hasText()) {
+            words(features, Tables.TEXT);
+        }
         schema.fields().forEach(field -> words(features, field));
         words(features, Tables.ORIGIN);
         return json;

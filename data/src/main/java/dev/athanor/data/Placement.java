@@ -83,6 +83,9 @@ final class Placement {
     }
 
     private Division automatic(Seed seed, SplitPlan.Shares shares) throws SQLException {
+        if (schema.kind() == Kind.TABLE) {
+            return byChance(shares, "random", seed);
+        }
         if (!schema.kind().hasMedia()) {
             return mostly(LARGE_SHARE) ? byPosition(shares) : byChance(shares, "random", seed);
         }
@@ -202,7 +205,8 @@ final class Placement {
     }
 
     private Division byPosition(SplitPlan.Shares shares) throws SQLException {
-        String unit = schema.kind().hasMedia() ? "1" : "_characters";
+        boolean cut = schema.kind() == Kind.TEXT;
+        String unit = cut ? "_characters" : "1";
         long total;
         try (ResultSet result = sql.executeQuery("SELECT sum(%s)::BIGINT FROM samples".formatted(unit))) {
             result.next();
@@ -218,7 +222,7 @@ final class Placement {
         sql.execute(
                 "UPDATE samples SET _split = CASE WHEN p.start >= %d THEN 'test' WHEN p.start >= %d THEN 'validation' ELSE 'train' END FROM placed p WHERE p._row = samples._row"
                         .formatted(test, validation));
-        if (!schema.kind().hasMedia()) {
+        if (cut) {
             // The later border first, so that a sample across both is cut into three.
             cut(test, Split.TEST, "samples._split <> 'test'");
             cut(validation, Split.VALIDATION, "samples._split = 'train'");

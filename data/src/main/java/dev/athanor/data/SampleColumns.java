@@ -30,12 +30,24 @@ final class SampleColumns {
         long characters() {
             return sample.text().codePointCount(0, sample.text().length());
         }
+
+        /// In rough, how much waits: the characters of the text, or of a row of a table.
+        long size() {
+            return sample.text().isEmpty()
+                    ? sample.fields().values().stream().mapToInt(String::length).sum()
+                    : sample.text().length();
+        }
     }
 
     SampleColumns(VersionWriter.Schema schema) {
         this.schema = schema;
         this.columns = columns(schema);
         this.firstField = schema.kind().hasMedia() ? PATH + 1 : TEXT + 1;
+    }
+
+    /// The name of the column with the text. Rows of a table have none there, and may have a field called `text`.
+    static String text(Kind kind) {
+        return kind.hasText() ? Tables.TEXT : "_text";
     }
 
     private static List<TableFeed.Column> columns(VersionWriter.Schema schema) {
@@ -45,7 +57,7 @@ final class SampleColumns {
                 new TableFeed.Column("_chance", TableFeed.Type.DOUBLE),
                 new TableFeed.Column("_characters", TableFeed.Type.LONG),
                 new TableFeed.Column(Tables.ID, TableFeed.Type.TEXT),
-                new TableFeed.Column(Tables.TEXT, TableFeed.Type.TEXT)));
+                new TableFeed.Column(text(schema.kind()), TableFeed.Type.TEXT)));
         if (schema.kind().hasMedia()) {
             columns.add(new TableFeed.Column("_begin", TableFeed.Type.LONG));
             columns.add(new TableFeed.Column("_length", TableFeed.Type.LONG));

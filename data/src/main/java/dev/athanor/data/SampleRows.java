@@ -5,9 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 
@@ -46,15 +44,19 @@ abstract sealed class SampleRows implements Iterator<Sample> {
     }
 
     private static String query(Path file, Manifest manifest) {
-        List<String> columns = new ArrayList<>(List.of(Tables.ID, Tables.TEXT, Tables.ORIGIN));
-        columns.addAll(manifest.fields());
+        String text = manifest.kind().hasText() ? Tables.TEXT : "''";
         String media = manifest.kind().hasMedia()
                 ? ", %1$s.bytes, %1$s.path".formatted(manifest.kind().column())
                 : "";
-        return "SELECT %s, %s%s FROM read_parquet(%s)"
+        return "SELECT %s, %s, %s%s, %s%s FROM read_parquet(%s)"
                 .formatted(
-                        columns.stream().map(Tables::quoted).collect(Collectors.joining(", ")),
-                        Tables.size(manifest.fields()),
+                        Tables.ID,
+                        text,
+                        Tables.ORIGIN,
+                        manifest.fields().stream()
+                                .map(field -> ", " + Tables.quoted(field))
+                                .collect(Collectors.joining()),
+                        Tables.size(manifest.kind(), manifest.fields()),
                         media,
                         Tables.literal(file));
     }

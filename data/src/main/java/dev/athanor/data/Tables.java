@@ -52,10 +52,10 @@ final class Tables {
     }
 
     /// The bytes that the texts of a row take, as an expression.
-    static String size(List<String> fields) {
-        return Stream.concat(Stream.of(TEXT), fields.stream())
+    static String size(Kind kind, List<String> fields) {
+        return Stream.concat(kind.hasText() ? Stream.of(TEXT) : Stream.of(), fields.stream())
                 .map(column -> "coalesce(strlen(%s), 0)".formatted(quoted(column)))
-                .collect(Collectors.joining(" + ", "(", ")::BIGINT"));
+                .collect(Collectors.joining(" + ", "(0 + ", ")::BIGINT"));
     }
 
     static String quoted(String name) {

@@ -3,7 +3,6 @@ package dev.athanor.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which column of each table is the text, and which go along as fields.
+/// Which column of each table is the text, and which go along as fields; where no table has a text, all are fields.
 final class TextColumns {
     /// Names that columns with the text have, in this order.
     private static final List<String> TEXT_NAMES = List.of(
@@ -50,10 +49,11 @@ final class TextColumns {
 
     private final ImportOptions options;
     private final Records records;
-    private final Map<String, String> texts = new HashMap<>();
+    private final SequencedMap<String, Optional<String>> texts = new LinkedHashMap<>();
     private final Set<String> fields = new LinkedHashSet<>();
     private final List<Findings.Source> found = new ArrayList<>();
     private final Map<String, Long> late = new TreeMap<>();
+    private Kind kind = Kind.TEXT;
     private boolean looked;
     private RecordValues.Columns seen = new RecordValues.Columns(List.of());
     private List<String> unknown = List.of();
@@ -80,6 +80,14 @@ final class TextColumns {
             }
         }
         records.requireRenamed(all);
+        kind = kind();
+        if (kind == Kind.TABLE) {
+            if (options.records() == ImportOptions.Holding.AUTO) {
+                records.note(
+                        "no column looks like a text, so the samples are rows of a table; if one is the text, say which with --text");
+            }
+            tellDifferent();
+        }
         if (!options.attributesFrom().isEmpty()) {
             sources.forEach(source -> source.visit((_, rows) ->
                     rows.read((values, _) -> fields.addAll(attributes(values.getOrDefault(options.attributesFrom(), ""))
@@ -97,14 +105,15 @@ final class TextColumns {
     }
 
     private Set<String> look(String name, RecordSource.Rows rows) throws IOException {
-        SequencedMap<String, String> first = new LinkedHashMap<>();
+        Glimpse glimpse = new Glimpse();
         if (rows.isText()) {
+            refuseAsTable(name);
             rows.glance();
         } else {
             int[] count = {0};
             try {
                 rows.read((values, _) -> {
-                    values.forEach((column, value) -> first.merge(column, value, (a, b) -> a.isBlank() ? b : a));
+                    glimpse.take(values);
                     if (++count[0] == LOOKED_AT) {
                         throw new Records.Enough();
                     }
@@ -113,23 +122,73 @@ final class TextColumns {
                 count[0] = LOOKED_AT;
             }
         }
-        String text = "";
+        SequencedMap<String, String> first = glimpse.firsts();
+        Optional<String> text = Optional.of(Tables.TEXT).filter(_ -> rows.isText());
         if (!first.isEmpty()) {
-            text = choose(name, first.sequencedKeySet());
+            text = choose(name, glimpse);
+        }
+        if (rows.isText() || !first.isEmpty()) {
             texts.put(name, text);
         }
-        found.add(new Findings.Source(name, records.traits(name), rows.isText() ? Tables.TEXT : text, first));
+        found.add(new Findings.Source(name, records.traits(name), text.orElse(""), first));
         return first.keySet();
     }
 
-    /// Finds the text's column, and adds the others to the fields.
-    private String choose(String name, Collection<String> known) {
-        String text = options.text().isEmpty() ? usual(name, known, options.label()) : options.text();
+    private void refuseAsTable(String name) {
+        if (options.records() == ImportOptions.Holding.TABLE) {
+            throw new IllegalArgumentException(
+                    "--table: %s is no table but a text: leave it out, or say with --as what it is like (csv, jsonl ...)"
+                            .formatted(name));
+        }
+    }
+
+    /// What the records of all tables are together.
+    private Kind kind() {
+        Optional<String> with = texts.keySet().stream()
+                .filter(name -> texts.get(name).isPresent())
+                .findFirst();
+        Optional<String> without = texts.keySet().stream()
+                .filter(name -> texts.get(name).isEmpty())
+                .findFirst();
+        if (with.isPresent() && without.isPresent()) {
+            String column = texts.get(with.get()).orElseThrow();
+            throw new IllegalArgumentException(
+                    "%s: which column is the text? There are %s; in %s it is \"%s\": choose one with --text, import the two as datasets of their own, or read rows without a text with --table"
+                            .formatted(without.get(), columns(without.get()), with.get(), column));
+        }
+        return without.isPresent() ? Kind.TABLE : Kind.TEXT;
+    }
+
+    private void tellDifferent() {
+        List<Findings.Source> tables =
+                found.stream().filter(source -> !source.columns().isEmpty()).toList();
+        for (Findings.Source table : tables) {
+            if (!table.columns().keySet().equals(tables.getFirst().columns().keySet())) {
+                records.note(
+                        "%s and %s have different columns: their rows stand one below the other, with all columns of both. If that is not meant, import them as datasets of their own"
+                                .formatted(tables.getFirst().name(), table.name()));
+                return;
+            }
+        }
+    }
+
+    private String columns(String name) {
+        return found.stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .map(source -> some(source.columns().sequencedKeySet()))
+                .orElse("none");
+    }
+
+    /// Finds the text's column where there is one, and adds the others to the fields.
+    private Optional<String> choose(String name, Glimpse glimpse) {
+        Collection<String> known = glimpse.firsts().sequencedKeySet();
+        Optional<String> text = text(name, glimpse);
         List<String> wanted = new ArrayList<>(options.attributes());
         if (!options.label().isEmpty()) {
             wanted.add(options.label());
         }
-        List<String> needed = new ArrayList<>(List.of(text));
+        List<String> needed = new ArrayList<>(text.stream().toList());
         needed.addAll(wanted);
         for (String column : needed) {
             if (!known.contains(column)) {
@@ -138,38 +197,45 @@ final class TextColumns {
             }
         }
         if (options.attributes().isEmpty()) { // a label alone leaves out nothing
-            known.stream().filter(column -> !column.equals(text)).forEach(fields::add);
+            known.stream().filter(column -> !text.equals(Optional.of(column))).forEach(fields::add);
         } else {
             fields.addAll(wanted);
         }
         return text;
     }
 
-    private static String usual(String name, Collection<String> known, String label) {
-        if (known.size() == 1) {
-            return known.iterator().next();
+    private Optional<String> text(String name, Glimpse glimpse) {
+        if (options.records() == ImportOptions.Holding.TABLE) {
+            return Optional.empty();
+        }
+        return options.text().isEmpty() ? usual(name, glimpse, options.label()) : Optional.of(options.text());
+    }
+
+    private static Optional<String> usual(String name, Glimpse glimpse, String label) {
+        Collection<String> known = glimpse.firsts().sequencedKeySet();
+        if (known.size() == 1 && glimpse.hasWords(known.iterator().next())) {
+            return Optional.of(known.iterator().next());
         }
         for (String usual : TEXT_NAMES) {
             Optional<String> column =
                     known.stream().filter(usual::equalsIgnoreCase).findFirst();
             if (column.isPresent()) {
-                return column.get();
+                return column;
             }
         }
         List<String> others = known.stream()
                 .filter(column ->
                         !column.equalsIgnoreCase(label) && !OTHER_NAMES.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
-        if (others.size() == 1) {
-            return others.getFirst();
+        if (others.size() == 1 && glimpse.hasWords(others.getFirst())) {
+            return Optional.of(others.getFirst());
+        }
+        if (glimpse.sentences().isEmpty()) {
+            return Optional.empty();
         }
         throw new IllegalArgumentException(
-                "%s: which column is the text? There are %s: choose one with --text".formatted(name, some(known)));
-    }
-
-    /// Whether columns with a text are called so.
-    static boolean isUsual(String column) {
-        return TEXT_NAMES.stream().anyMatch(column::equalsIgnoreCase);
+                "%s: which column is the text? There are %s: choose one with --text, or read rows without a text with --table"
+                        .formatted(name, some(known)));
     }
 
     private static String some(Collection<String> names) {
@@ -183,9 +249,16 @@ final class TextColumns {
         return List.copyOf(fields);
     }
 
-    /// The column with the text of a table.
+    /// What the samples are: texts, or rows of tables where no table has a text.
+    Kind found() {
+        return kind;
+    }
+
+    /// The column with the text of a table; empty where rows have none.
     String text(String name) {
-        return options.text().isEmpty() ? texts.getOrDefault(name, Tables.TEXT) : options.text();
+        return options.text().isEmpty()
+                ? texts.getOrDefault(name, Optional.of(Tables.TEXT)).orElse("")
+                : options.text();
     }
 
     /// The fields of one record.
@@ -243,6 +316,6 @@ final class TextColumns {
 
     Findings findings() {
         List<String> notes = records.notes();
-        return new Findings(Kind.TEXT, List.copyOf(found), options.label(), fields(), notes);
+        return new Findings(kind, List.copyOf(found), options.label(), fields(), notes);
     }
 }

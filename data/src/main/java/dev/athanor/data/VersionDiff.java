@@ -60,12 +60,12 @@ public record VersionDiff(
     /// @throws IllegalArgumentException for versions of different kinds
     public static VersionDiff of(Datasets datasets, Dataset before, Dataset after, int shown) {
         if (before.kind() != after.kind()) {
-            throw new IllegalArgumentException("%s holds %ss and %s %ss: only two of one kind can be compared"
+            throw new IllegalArgumentException("%s holds %s and %s %s: only two of one kind can be compared"
                     .formatted(
                             before.reference(),
-                            before.kind().word(),
+                            before.kind().plural(),
                             after.reference(),
-                            after.kind().word()));
+                            after.kind().plural()));
         }
         boolean related = before.reference().equals(after.reference())
                 || datasets.ancestors(after).contains(before.reference())
@@ -133,7 +133,7 @@ public record VersionDiff(
 
         /// Every row of both, with what became of it. Texts stand as their sums: memory has no room for all of them.
         String table() {
-            String changed = Stream.concat(Stream.of("text", "content"), common.stream())
+            String changed = Stream.concat(Stream.of("_text", "content"), common.stream())
                     .map(column -> "b.%1$s IS DISTINCT FROM a.%1$s".formatted(Tables.quoted(column)))
                     .collect(Collectors.joining(" OR "));
             return """
@@ -162,13 +162,14 @@ public record VersionDiff(
             String media = dataset.kind().hasMedia()
                     ? "sha256(%s.bytes)".formatted(Tables.quoted(dataset.kind().column()))
                     : "''";
-            String key = matching == Matching.ID ? "_id" : "text || content";
+            String key = matching == Matching.ID ? "_id" : "_text || content";
             String fields =
                     common.stream().map(field -> ", " + Tables.quoted(field)).collect(Collectors.joining());
             String all = dataset.manifest().files().keySet().stream()
                     .map(path ->
-                            "SELECT _id, md5(text) AS text, _origin, %s AS content, %s AS _split%s FROM read_parquet(%s)"
+                            "SELECT _id, md5(%s) AS _text, _origin, %s AS content, %s AS _split%s FROM read_parquet(%s)"
                                     .formatted(
+                                            text(dataset),
                                             media,
                                             Tables.literal(path.substring("data/".length(), path.indexOf('-'))),
                                             fields,
@@ -178,6 +179,20 @@ public record VersionDiff(
                     SELECT *, row_number() OVER (PARTITION BY _key ORDER BY _place) AS _nth FROM (
                         SELECT *, %s AS _key, row_number() OVER () AS _place FROM (%s))
                     """.formatted(key, all);
+        }
+
+        /// The text of a row; of a table the columns that both versions have, for people. Names and values are in
+        /// quotes
+        /// where they could be mistaken for others.
+        private String text(Dataset dataset) {
+            if (dataset.kind().hasText()) {
+                return Tables.TEXT;
+            }
+            return common.isEmpty()
+                    ? "''"
+                    : common.stream()
+                            .map(field -> "%s := %s".formatted(Tables.quoted(field), Tables.quoted(field)))
+                            .collect(Collectors.joining(", ", "CAST(struct_pack(", ") AS VARCHAR)"));
         }
 
         /// A change whose texts are not looked up yet, by their ids.
@@ -209,15 +224,15 @@ public record VersionDiff(
         }
 
         /// The text of a row of a version; empty for none.
-        private static String text(Statement sql, Dataset version, String id) throws SQLException {
+        private String text(Statement sql, Dataset version, String id) throws SQLException {
             if (id.isEmpty()) {
                 return "";
             }
             String files = version.manifest().files().keySet().stream()
                     .map(path -> Tables.literal(version.folder().resolve(path)))
                     .collect(Collectors.joining(", ", "[", "]"));
-            try (ResultSet row = sql.executeQuery(
-                    "SELECT text FROM read_parquet(%s) WHERE _id = %s".formatted(files, Tables.literal(id)))) {
+            try (ResultSet row = sql.executeQuery("SELECT %s FROM read_parquet(%s) WHERE _id = %s"
+                    .formatted(text(version), files, Tables.literal(id)))) {
                 return row.next() ? word(row.getString(1)) : "";
             }
         }

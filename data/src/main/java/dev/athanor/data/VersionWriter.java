@@ -61,7 +61,9 @@ final class VersionWriter implements AutoCloseable {
             Set<String> names = new HashSet<>(); // a database does not tell A from a
             for (String field : fields) {
                 String lower = field.toLowerCase(Locale.ROOT);
-                if (lower.equals(Tables.TEXT) || lower.equals(kind.column()) || field.startsWith("_")) {
+                if (kind.hasText() && lower.equals(Tables.TEXT)
+                        || lower.equals(kind.column())
+                        || field.startsWith("_")) {
                     throw new DataException(
                             "the column \"%s\" has a name that every dataset uses itself: rename it with --map %s=OTHER, or leave it out with --attributes"
                                     .formatted(field, field));
@@ -305,7 +307,7 @@ final class VersionWriter implements AutoCloseable {
         }
         columns.put(samples, added);
         samples.endRow();
-        waitingCharacters += added.sample().text().length();
+        waitingCharacters += added.size();
         if (waitingCharacters > WAITING && !settled) {
             settle();
         }
@@ -395,7 +397,7 @@ final class VersionWriter implements AutoCloseable {
     /// Equal pictures stay together whatever their captions: a text that differs makes no new picture.
     static String content(Sample sample) {
         return sample.media().isEmpty()
-                ? sample.text()
+                ? sample.textOrRow()
                 : Hashes.sha256(sample.media().bytes());
     }
 

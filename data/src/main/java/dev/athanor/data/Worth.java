@@ -33,6 +33,7 @@ final class Worth {
             case Keep.Best _ ->
                 switch (dataset.kind()) {
                     case TEXT -> new Texts()::worth;
+                    case TABLE -> _ -> 0; // equal ones are the same
                     case IMAGE -> Worth::ofPicture;
                     case SOUND -> Worth::ofSound;
                 };

@@ -123,6 +123,6 @@ class ExporterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Exporter.Format.of("label_studio"))
                 .withMessage(
-                        "there is no format \"label_studio\" (did you mean \"label-studio\"?); there are jsonl, csv, folder, parquet, llama-factory, label-studio");
+                        "there is no format \"label_studio\" (did you mean \"label-studio\"?); there are jsonl, csv, folder, parquet, llama-factory, label-studio, recbole");
     }
 }

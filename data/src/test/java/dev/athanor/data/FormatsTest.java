@@ -129,12 +129,16 @@ class FormatsTest {
     // ------------------------------------------------------------------------------------------------- tables
 
     @Test
-    void events_of_rec_bole_say_themselves() throws IOException {
+    void events_of_rec_bole_are_rows_without_the_types_of_their_columns() throws IOException {
         Path file = file("ml.inter", "user_id:token\titem_id:token\trating:float\n196\t242\t3\n7\t9\t\"5\n");
         Dataset dataset = run(ImportOptions.of("events"), file);
-        assertThat(texts(dataset))
-                .containsExactly("user_id: 196, item_id: 242, rating: 3", "user_id: 7, item_id: 9, rating: \"5");
+        assertThat(dataset.kind()).isEqualTo(Kind.TABLE);
         assertThat(dataset.manifest().fields()).containsExactly("user_id", "item_id", "rating");
+        assertThat(samples(dataset))
+                .extracting(Sample::textOrRow)
+                .containsExactlyInAnyOrder(
+                        "{\"item_id\":\"242\",\"rating\":\"3\",\"user_id\":\"196\"}",
+                        "{\"item_id\":\"9\",\"rating\":\"\\\"5\",\"user_id\":\"7\"}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.athanor.data.DataException;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Durable;
+import dev.athanor.data.Kind;
 import dev.athanor.data.Nearest;
 import dev.athanor.data.Seed;
 import dev.athanor.data.Workspace;
@@ -78,6 +79,7 @@ public final class Trainer {
     ///
     /// @param name of the model; empty for one made from recipe and dataset
     public Outcome train(Recipe asked, Dataset dataset, String name, Watch watch) {
+        refuseTable(asked, dataset);
         Recipe recipe = start(asked).map(start -> asked.sizedAs(start.config())).orElse(asked);
         String model = name.isEmpty() ? freeName(recipe.name() + "-" + dataset.name()) : Datasets.checkedName(name);
         refuseIfThere(model);
@@ -99,6 +101,18 @@ public final class Trainer {
             }
         } catch (IOException failed) {
             throw Durable.refusal(workspace.models().resolve(model), failed);
+        }
+    }
+
+    private static void refuseTable(Recipe recipe, Dataset dataset) {
+        if (dataset.kind() == Kind.TABLE) {
+            throw new IllegalArgumentException(
+                    "the recipe %s learns from %s and %s holds rows of a table, which no recipe learns from yet: if one of its columns is a text, import it again with --text COLUMN (it has %s)"
+                            .formatted(
+                                    recipe.name(),
+                                    recipe.model().family().kind().plural(),
+                                    dataset.reference(),
+                                    String.join(", ", dataset.manifest().fields())));
         }
     }
 
@@ -179,6 +193,7 @@ public final class Trainer {
             case TEXT -> TextCourse.prepare(recipe, dataset, start, log.folder());
             case IMAGE -> ImageCourse.prepare(recipe, dataset, start, log.folder());
             case SOUND -> SoundCourse.prepare(recipe, dataset, start);
+            case TABLE -> throw new IllegalStateException("no family of models learns from tables");
         };
         watch.plan()
                 .accept(new Plan(

@@ -6,7 +6,7 @@ import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 
 /// Drops what is there already, character for character or byte for byte; the first one stays.
-@About("drop a text that is there already, or a picture or sound with the same bytes; the first stays")
+@About("drop a text or row that is there already, or a picture or sound with the same bytes; the first stays")
 record Duplicates() implements Step {
     static final Duplicates USUAL = new Duplicates();
 
@@ -22,8 +22,15 @@ record Duplicates() implements Step {
     }
 
     private static String content(Sample sample, Surroundings around) {
-        return around.kind() == Kind.TEXT
-                ? sample.text()
-                : Hashes.sha256(sample.media().bytes());
+        return switch (around.kind()) {
+            case TEXT -> sample.text();
+            case TABLE -> sample.textOrRow();
+            case IMAGE, SOUND -> Hashes.sha256(sample.media().bytes());
+        };
+    }
+
+    @Override
+    public boolean suits(Kind kind) {
+        return true;
     }
 }

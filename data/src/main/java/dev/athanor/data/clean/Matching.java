@@ -1,5 +1,10 @@
 package dev.athanor.data.clean;
 
+import dev.athanor.data.Kind;
+import dev.athanor.data.Nearest;
+import dev.athanor.data.Sample;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -18,10 +23,13 @@ record Matching(
         @About("with replace: what it becomes; $1 is the first group")
         String with,
 
+        @About("the field that is looked at; empty: the text. For rows of a table it must be given")
+        String field,
+
         @About("millions of looks at characters (50 to 100 take about a second) after which a text is dropped")
         int millions)
         implements Step {
-    static final Matching USUAL = new Matching("", Action.DROP, "", 1);
+    static final Matching USUAL = new Matching("", Action.DROP, "", "", 1);
 
     enum Action {
         DROP,
@@ -73,14 +81,30 @@ record Matching(
     }
 
     @Override
+    public boolean suits(Kind kind) {
+        return true;
+    }
+
+    @Override
     public Treatment open(Surroundings around) {
         if (regex.isEmpty()) {
             throw new IllegalArgumentException(
                     "the step pattern needs a regex, for example  - pattern: {regex: '^Copyright .*', action: drop}");
         }
+        if (field.isEmpty() && !around.kind().hasText()) {
+            throw new IllegalArgumentException(
+                    "the step pattern needs a field for rows of a table, for example  - pattern: {regex: '^test', field: user}");
+        }
+        if (!field.isEmpty() && !around.fields().contains(field)) {
+            throw new IllegalArgumentException("the step pattern: there is no field \"%s\"%s; there are %s"
+                    .formatted(
+                            field,
+                            Nearest.hint(field, around.fields()),
+                            around.fields().isEmpty() ? "none" : String.join(", ", around.fields())));
+        }
         Pattern pattern = Pattern.compile(regex);
         return sample -> {
-            String text = sample.text();
+            String text = field.isEmpty() ? sample.text() : sample.fields().getOrDefault(field, "");
             try {
                 Matcher matcher =
                         pattern.matcher(new Counted(text, Math.max(millions * 1_000_000L, EACH * text.length())));
@@ -89,7 +113,7 @@ record Matching(
                     case KEEP -> matcher.find() ? new Outcome.Kept(sample) : new Outcome.Dropped("pattern not found");
                     case REPLACE -> {
                         String changed = matcher.replaceAll(with);
-                        yield new Outcome.Kept(changed.equals(text) ? sample : sample.withText(changed));
+                        yield new Outcome.Kept(changed.equals(text) ? sample : with(sample, changed));
                     }
                 };
             } catch (Exploded _) {
@@ -99,6 +123,19 @@ record Matching(
                 return new Outcome.Dropped("the regular expression goes too deep");
             }
         };
+    }
+
+    /// A field of which nothing is left is absent.
+    private Sample with(Sample sample, String changed) {
+        if (field.isEmpty()) {
+            return sample.withText(changed);
+        }
+        SequencedMap<String, String> fields = new LinkedHashMap<>(sample.fields());
+        fields.put(field, changed);
+        if (changed.isBlank()) {
+            fields.remove(field);
+        }
+        return new Sample(sample.id(), sample.text(), sample.media(), fields, sample.origin());
     }
 
     /// A text that can be looked at only so often.

@@ -1,5 +1,6 @@
 package dev.athanor.data.clean;
 
+import dev.athanor.data.Kind;
 import dev.athanor.data.Sample;
 import dev.athanor.data.personal.Found;
 import dev.athanor.data.personal.PersonalFinder;
@@ -43,6 +44,11 @@ record Personal(
         if (kinds.isEmpty()) {
             throw new IllegalArgumentException("kinds is empty: expected some of email, phone, ip, card, id, name");
         }
+    }
+
+    @Override
+    public boolean suits(Kind kind) {
+        return kind.hasText() || where == Where.EVERYWHERE;
     }
 
     @Override

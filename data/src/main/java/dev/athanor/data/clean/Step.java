@@ -35,7 +35,7 @@ public sealed interface Step extends Serializable
 
     /// Whether samples of a kind have what it looks at. Steps that change texts change captions, too.
     default boolean suits(Kind kind) {
-        return true;
+        return kind.hasText();
     }
 
     /// Whether it drops what was there before. Such a step is opened as a [Memory]; all others look at each sample

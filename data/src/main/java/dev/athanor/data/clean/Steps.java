@@ -29,9 +29,11 @@ public final class Steps {
 
     /// What is done where nothing else is asked for.
     public static List<Step> usual(Kind kind) {
-        return kind == Kind.TEXT
-                ? usual(Length.USUAL.shortest(), Length.USUAL.longest())
-                : List.of(Control.USUAL, Whitespace.USUAL, Duplicates.USUAL);
+        return switch (kind) {
+            case TEXT -> usual(Length.USUAL.shortest(), Length.USUAL.longest());
+            case TABLE -> List.of(Duplicates.USUAL);
+            case IMAGE, SOUND -> List.of(Control.USUAL, Whitespace.USUAL, Duplicates.USUAL);
+        };
     }
 
     /// The usual steps for texts, with other limits to their length.

@@ -69,7 +69,7 @@ public final class Tally implements Serializable {
             case Outcome.Dropped(String reason) -> {
                 if (reasons.merge(reason, 1L, Long::sum) <= EXAMPLES
                         && !enough.reasons().contains(reason)) {
-                    drops.add(new Drop(before.origin(), reason, shown(hide.apply(before.text()), 0)));
+                    drops.add(new Drop(before.origin(), reason, shown(hide.apply(before.textOrRow()), 0)));
                 }
             }
         }
@@ -113,8 +113,8 @@ public final class Tally implements Serializable {
 
     /// The place of the change; of a step that changes fields alone, both texts are the same.
     private static Change change(Sample before, Sample after, UnaryOperator<String> hide) {
-        String old = hide.apply(before.text());
-        String fresh = hide.apply(after.text());
+        String old = hide.apply(before.textOrRow());
+        String fresh = hide.apply(after.textOrRow());
         int same = 0;
         while (same < Math.min(old.length(), fresh.length()) && old.charAt(same) == fresh.charAt(same)) {
             same++;

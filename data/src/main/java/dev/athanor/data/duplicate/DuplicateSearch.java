@@ -47,7 +47,7 @@ public final class DuplicateSearch implements AutoCloseable {
     private record Content(long high, long low) {
         static Content of(Sample sample) {
             byte[] bytes = sample.media().isEmpty()
-                    ? sample.text().getBytes(StandardCharsets.UTF_8)
+                    ? sample.textOrRow().getBytes(StandardCharsets.UTF_8)
                     : sample.media().bytes();
             ByteBuffer hash = ByteBuffer.wrap(Hashes.sha256Bytes(bytes));
             return new Content(hash.getLong(), hash.getLong());

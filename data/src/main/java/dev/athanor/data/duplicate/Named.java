@@ -14,7 +14,7 @@ public record Named(String id, String origin, String text) {
         return new Named(
                 sample.id(),
                 sample.origin(),
-                beginning(sample.text(), 0, sample.text().length()));
+                beginning(sample.textOrRow(), 0, sample.textOrRow().length()));
     }
 
     /// A part of a text, or the beginning of a long one.

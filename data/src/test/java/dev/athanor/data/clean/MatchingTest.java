@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MatchingTest {
     private static Matching of(String regex, Matching.Action action) {
-        return new Matching(regex, action, "", 2);
+        return new Matching(regex, action, "", "", 2);
     }
 
     @Test
@@ -16,7 +16,7 @@ class MatchingTest {
                 .isEqualTo("dropped: pattern found");
         assertThat(Treated.by(of("茶", Matching.Action.KEEP), "咖啡")).isEqualTo("dropped: pattern not found");
         assertThat(Treated.by(of("茶", Matching.Action.KEEP), "绿茶")).isEqualTo("绿茶");
-        assertThat(Treated.by(new Matching("(\\d+) g", Matching.Action.REPLACE, "$1 grams", 2), "50 g or 100 g"))
+        assertThat(Treated.by(new Matching("(\\d+) g", Matching.Action.REPLACE, "$1 grams", "", 2), "50 g or 100 g"))
                 .isEqualTo("50 grams or 100 grams");
     }
 
@@ -45,7 +45,7 @@ class MatchingTest {
     @Test
     void a_replacement_that_does_not_fit_is_refused_before_it_is_needed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Matching("a", Matching.Action.REPLACE, "$1", 2))
+                .isThrownBy(() -> new Matching("a", Matching.Action.REPLACE, "$1", "", 2))
                 .withMessage(
                         "with is \"$1\", which does not fit the regular expression: No group 1. Write \\$ for a dollar sign");
     }

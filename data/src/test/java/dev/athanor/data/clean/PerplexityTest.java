@@ -20,7 +20,7 @@ class PerplexityTest {
             : new Scorer.Score(0, 0);
 
     private static Surroundings around(LanguageModels models) {
-        return new Surroundings(Kind.TEXT, "", Treated.TEXTS.salt(), models);
+        return new Surroundings(Kind.TEXT, List.of(), "", Treated.TEXTS.salt(), models);
     }
 
     private static Surroundings digits() {

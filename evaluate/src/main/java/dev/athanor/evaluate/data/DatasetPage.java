@@ -25,6 +25,7 @@ import java.util.Set;
 public final class DatasetPage {
     private static final int SHOWN = 8; // samples of each split
     private static final int LABELS = 40;
+    private static final int COLUMNS = 12; // of a row that is shown
     private static final int LONGEST = 600; // characters of a sample
 
     private DatasetPage() {}
@@ -35,6 +36,9 @@ public final class DatasetPage {
         page = page.with(new Block.Facts(facts(dataset, survey)));
         if (dataset.kind() == Kind.TEXT) {
             page = page.withAll(lengths(survey));
+        }
+        if (dataset.kind() == Kind.TABLE) {
+            page = page.withAll(ColumnBlocks.of(dataset));
         }
         if (survey.scripts().size() > 1) {
             page = page.with(new Block.Section("Writing", "Samples by what most of their letters are."))
@@ -174,6 +178,7 @@ public final class DatasetPage {
                         survey.shown().stream()
                                 .map(sample -> List.of(name(sample), cut(sample.text()), fields(sample)))
                                 .toList()));
+            case TABLE -> blocks.add(rows(dataset, survey));
             case IMAGE ->
                 blocks.add(new Block.Gallery(survey.shown().stream()
                         .map(sample -> new Block.Picture(
@@ -186,6 +191,22 @@ public final class DatasetPage {
                         .toList()));
         }
         return blocks;
+    }
+
+    private static Block rows(Dataset dataset, Survey survey) {
+        List<String> fields =
+                dataset.manifest().fields().stream().limit(COLUMNS).toList();
+        List<String> head = new ArrayList<>(fields);
+        head.addFirst("origin");
+        return new Block.Table(
+                head,
+                survey.shown().stream()
+                        .map(sample -> {
+                            List<String> row = new ArrayList<>(List.of(name(sample)));
+                            fields.forEach(field -> row.add(cut(sample.fields().getOrDefault(field, ""))));
+                            return row;
+                        })
+                        .toList());
     }
 
     private static String caption(Sample sample) {

@@ -43,6 +43,36 @@ class DatasetPageTest {
     }
 
     @Test
+    void of_a_table_it_says_what_the_columns_hold_and_shows_rows() throws IOException {
+        Datasets datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+        Path source = Files.writeString(
+                folder.resolve("paid.csv"), "user,paid,day\nu1,1,2026-03-01\nu2,2,2026-03-03\nu1,4,2026-03-02\n");
+        Dataset dataset = Importer.run(datasets, ImportOptions.of("paid"), List.of(source));
+        Page page = DatasetPage.of(datasets, dataset);
+        List<Block.Table> tables = blocks(page, Block.Table.class);
+        assertThat(tables.get(0).rows())
+                .containsExactly(
+                        List.of("user", "words", "3", "2", "u1 (2)"),
+                        List.of("paid", "numbers", "3", "3", ""),
+                        List.of("day", "times", "3", "3", ""));
+        assertThat(tables.get(1).rows())
+                .containsExactly(
+                        List.of("paid", "1", "1.5", "2", "3", "4"),
+                        List.of(
+                                "day",
+                                "2026-03-01T00:00:00Z",
+                                "2026-03-01T12:00:00Z",
+                                "2026-03-02T00:00:00Z",
+                                "2026-03-02T12:00:00Z",
+                                "2026-03-03T00:00:00Z"));
+        assertThat(tables.getLast().rows()).contains(List.of("paid.csv:3", "u2", "2", "2026-03-03"));
+        assertThat(blocks(page, Block.Section.class))
+                .extracting(Block.Section::heading)
+                .contains("Columns", "Numbers and times")
+                .doesNotContain("Lengths", "Writing");
+    }
+
+    @Test
     void it_says_how_much_how_long_in_which_writing_and_with_which_labels() throws IOException {
         Page page = page("green tea from the hills,tea\n红茶,tea\n壶,pot\n", "white tea,tea\n");
         assertThat(page.subtitle()).contains("divided given by the source", "licence: our own");
