@@ -11,24 +11,6 @@ import java.util.function.Supplier;
 
 /// A file, or each file that an archive holds.
 record FileSource(Path path, Records records) implements RecordSource {
-    /// One that has been opened, and in which format.
-    private record Opened(RecordFormat format, RecordFormat.File file) implements Rows {
-        @Override
-        public void read(Records.Sink sink) throws IOException {
-            file.records().read(format, file, sink);
-        }
-
-        @Override
-        public void glance() throws IOException {
-            format.glance(file);
-        }
-
-        @Override
-        public boolean isText() {
-            return format.isText();
-        }
-    }
-
     @Override
     public String name() {
         return path.toString();
@@ -36,15 +18,21 @@ record FileSource(Path path, Records records) implements RecordSource {
 
     @Override
     public void visit(Visitor visitor) {
-        SourceFiles.open(path, (name, in) -> visitor.visit(name, opened(name, in)));
+        SourceFiles.open(path, (name, in) -> visit(name, in, visitor));
     }
 
-    private Opened opened(String name, InputStream in) throws IOException {
+    private void visit(String name, InputStream in, Visitor visitor) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         RecordFormat format = RecordFormats.of(name, records.options().as(), buffered);
         Optional<Path> unpacked =
                 Optional.of(path).filter(file -> file.toString().equals(name) && !name.endsWith(".gz"));
-        return new Opened(format, new RecordFormat.File(name, buffered, unpacked, records));
+        try {
+            format.visit(new RecordFormat.File(name, buffered, unpacked, records), visitor);
+        } catch (Unusable broken) { // it is said when it is read: an archive goes on behind it
+            visitor.visit(name, _ -> {
+                throw new DataException("%s %s".formatted(name, broken.getMessage()), broken);
+            });
+        }
     }
 
     @Override

@@ -22,6 +22,31 @@ interface RecordFormat {
     /// @throws Unusable where it is all of the file that cannot be used
     void read(File file, Records.Sink sink) throws IOException, Unusable;
 
+    /// Shows the tables of a file; most have one, and then it is called as the file.
+    ///
+    /// @throws Unusable where it is all of the file that cannot be used
+    default void visit(File file, RecordSource.Visitor visitor) throws IOException, Unusable {
+        visitor.visit(file.name(), new Opened(this, file));
+    }
+
+    /// One table of a file that has been opened.
+    record Opened(RecordFormat format, File file) implements RecordSource.Rows {
+        @Override
+        public void read(Records.Sink sink) throws IOException {
+            file.records().read(format, file, sink);
+        }
+
+        @Override
+        public void glance() throws IOException {
+            format.glance(file);
+        }
+
+        @Override
+        public boolean isText() {
+            return format.isText();
+        }
+    }
+
     /// Whether there is nothing but the column `text`.
     default boolean isText() {
         return false;

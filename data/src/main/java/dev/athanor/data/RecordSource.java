@@ -11,7 +11,9 @@ interface RecordSource {
         void read(Records.Sink sink) throws IOException;
 
         /// Whether there is nothing but the column `text`.
-        boolean isText();
+        default boolean isText() {
+            return false;
+        }
 
         /// Looks at what can be told without reading on.
         default void glance() throws IOException {}

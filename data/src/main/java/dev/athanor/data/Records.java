@@ -23,6 +23,7 @@ final class Records {
     private final SequencedMap<String, Set<String>> traits = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private final Set<String> renamed = new LinkedHashSet<>();
+    private boolean spreadsheets;
     private Quarantine quarantine = _ -> {};
     private boolean taking;
     private long leftOut;
@@ -161,6 +162,19 @@ final class Records {
                                 Nearest.hint(column, known),
                                 String.join(", ", known)));
             }
+        }
+    }
+
+    /// A spreadsheet was met.
+    void spreadsheet() {
+        spreadsheets = true;
+    }
+
+    /// Refuses the name of a sheet where nothing has sheets.
+    void requireSheets() {
+        if (!options.sheet().isEmpty() && !spreadsheets) {
+            throw new IllegalArgumentException(
+                    "--sheet %s: none of the files is a spreadsheet (.xlsx): leave it out".formatted(options.sheet()));
         }
     }
 

@@ -27,8 +27,13 @@ public enum Split {
         return file.startsWith("train") ? Optional.of(TRAIN) : Optional.empty();
     }
 
-    /// The split that a file's name says, or else the name of its folder.
+    /// The split that a file's name says, or that of a spreadsheet's sheet, or else the name of its folder.
     static Optional<Split> ofPath(String path) {
+        int sheet = path.lastIndexOf(SpreadsheetFormat.SHEET);
+        if (sheet >= 0) {
+            String book = path.substring(0, sheet);
+            return of(path.substring(sheet + SpreadsheetFormat.SHEET.length())).or(() -> ofPath(book));
+        }
         String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
         return named(path).or(() -> of(folder.substring(folder.lastIndexOf('/') + 1)));
     }

@@ -3,36 +3,90 @@ package dev.athanor.data;
 import dev.athanor.data.document.Spreadsheet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// The first sheet of a spreadsheet, whose first row names the columns.
+/// Sheets of a spreadsheet, each a table whose first row names the columns. Those that are hidden or empty are left
+/// out; one can be chosen.
 final class SpreadsheetFormat implements RecordFormat {
+    /// Between the name of a file and that of a sheet: `prices.xlsx!2026`.
+    static final String SHEET = ".xlsx!";
+
     @Override
     public void read(File file, Records.Sink sink) throws IOException, Unusable {
         Spreadsheet book = new Spreadsheet(DocumentFormat.bytes(file));
-        String sheet = book.sheets().getFirst();
-        file.records().trait(file.name(), "sheet " + sheet);
-        if (book.sheets().size() > 1) {
-            file.records()
-                    .note("%s: only its first sheet is read, \"%s\"; save %s as files of their own if they are meant"
-                            .formatted(
-                                    file.name(),
-                                    sheet,
-                                    String.join(
-                                            ", ",
-                                            book.sheets()
-                                                    .subList(1, book.sheets().size()))));
+        for (String sheet : chosen(file, book)) {
+            table(file, book, sheet).read(sink);
         }
-        Table table = new Table(file, sink);
-        try {
-            book.read(sheet, table::row);
-        } catch (UncheckedIOException failed) {
-            throw failed.getCause();
+    }
+
+    @Override
+    public void visit(File file, RecordSource.Visitor visitor) throws IOException, Unusable {
+        Spreadsheet book = new Spreadsheet(DocumentFormat.bytes(file));
+        for (String sheet : chosen(file, book)) {
+            OfSheet table = table(file, book, sheet);
+            visitor.visit(table.file().name(), table);
         }
-        if (table.columns.isEmpty()) {
-            throw new Unusable("is empty", "Expected a first row with the names of the columns");
+    }
+
+    private static OfSheet table(File file, Spreadsheet book, String sheet) {
+        return new OfSheet(book, sheet, new File(file.name() + "!" + sheet, file.in(), file.path(), file.records()));
+    }
+
+    /// The one that is asked for, or all that people see when they open the file.
+    private static List<String> chosen(File file, Spreadsheet book) throws Unusable {
+        Records records = file.records();
+        records.spreadsheet();
+        String asked = records.options().sheet();
+        if (!asked.isEmpty()) {
+            if (!book.sheets().contains(asked)) {
+                throw new IllegalArgumentException("%s has no sheet \"%s\"%s; it has %s"
+                        .formatted(
+                                file.name(),
+                                asked,
+                                Nearest.hint(asked, book.sheets()),
+                                String.join(", ", book.sheets())));
+            }
+            return List.of(asked);
+        }
+        List<String> shown = new ArrayList<>();
+        for (String sheet : book.sheets()) {
+            if (book.isEmpty(sheet)) {
+                continue;
+            }
+            if (book.isHidden(sheet)) {
+                records.note("%s: the sheet \"%s\" is hidden and is left out; --sheet \"%s\" reads it alone"
+                        .formatted(file.name(), sheet, sheet));
+            } else {
+                shown.add(sheet);
+            }
+        }
+        if (shown.isEmpty()) {
+            throw new Unusable(
+                    "is empty, or all that is in it is hidden",
+                    "Expected a sheet whose first row has the names of the columns");
+        }
+        return shown;
+    }
+
+    /// One sheet.
+    private record OfSheet(Spreadsheet book, String sheet, File file) implements RecordSource.Rows {
+        @Override
+        public void read(Records.Sink sink) throws IOException {
+            file.records().trait(file.name(), "sheet");
+            Table table = new Table(file, file.records().renaming(sink));
+            try {
+                book.read(sheet, table::row);
+                if (table.columns.isEmpty()) {
+                    throw new Unusable("is empty", "Expected a first row with the names of the columns");
+                }
+            } catch (UncheckedIOException failed) {
+                throw failed.getCause();
+            } catch (Unusable broken) {
+                throw new DataException("%s %s".formatted(file.name(), broken.getMessage()), broken);
+            }
         }
     }
 

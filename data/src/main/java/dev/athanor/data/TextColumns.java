@@ -71,22 +71,28 @@ final class TextColumns {
         looked = true;
         Set<String> all = new LinkedHashSet<>();
         for (RecordSource source : sources) {
+            boolean alone = sources.size() == 1;
             try {
-                source.visit((name, rows) -> all.addAll(look(name, rows)));
-            } catch (DataException broken) { // it is said when it is read, with what else there is
-                if (sources.size() == 1) {
+                source.visit((name, rows) -> {
+                    try {
+                        all.addAll(look(name, rows));
+                    } catch (DataException broken) { // it is said when it is read, with what else there is
+                        if (alone && name.equals(source.name())) {
+                            throw broken;
+                        }
+                    }
+                });
+            } catch (DataException broken) {
+                if (alone) {
                     throw broken;
                 }
             }
         }
         records.requireRenamed(all);
+        records.requireSheets();
         kind = kind();
         if (kind == Kind.TABLE) {
-            if (options.records() == ImportOptions.Holding.AUTO) {
-                records.note(
-                        "no column looks like a text, so the samples are rows of a table; if one is the text, say which with --text");
-            }
-            tellDifferent();
+            tellTable();
         }
         if (!options.attributesFrom().isEmpty()) {
             sources.forEach(source -> source.visit((_, rows) ->
@@ -153,13 +159,18 @@ final class TextColumns {
         if (with.isPresent() && without.isPresent()) {
             String column = texts.get(with.get()).orElseThrow();
             throw new IllegalArgumentException(
-                    "%s: which column is the text? There are %s; in %s it is \"%s\": choose one with --text, import the two as datasets of their own, or read rows without a text with --table"
-                            .formatted(without.get(), columns(without.get()), with.get(), column));
+                    "%s: which column is the text? There are %s; in %s it is \"%s\": choose one with --text, import the two as datasets of their own%s, or read rows without a text with --table"
+                            .formatted(
+                                    without.get(), columns(without.get()), with.get(), column, sheets(without.get())));
         }
         return without.isPresent() ? Kind.TABLE : Kind.TEXT;
     }
 
-    private void tellDifferent() {
+    private void tellTable() {
+        if (options.records() == ImportOptions.Holding.AUTO) {
+            records.note(
+                    "no column looks like a text, so the samples are rows of a table; if one is the text, say which with --text");
+        }
         List<Findings.Source> tables =
                 found.stream().filter(source -> !source.columns().isEmpty()).toList();
         for (Findings.Source table : tables) {
@@ -234,8 +245,12 @@ final class TextColumns {
             return Optional.empty();
         }
         throw new IllegalArgumentException(
-                "%s: which column is the text? There are %s: choose one with --text, or read rows without a text with --table"
-                        .formatted(name, some(known)));
+                "%s: which column is the text? There are %s: choose one with --text%s, or read rows without a text with --table"
+                        .formatted(name, some(known), sheets(name)));
+    }
+
+    private static String sheets(String name) {
+        return name.contains(SpreadsheetFormat.SHEET) ? ", read one sheet alone with --sheet" : "";
     }
 
     private static String some(Collection<String> names) {

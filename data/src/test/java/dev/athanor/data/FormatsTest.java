@@ -142,24 +142,6 @@ class FormatsTest {
     }
 
     @Test
-    void a_spreadsheet_of_another_program_is_what_it_shows() throws IOException {
-        Dataset dataset = run(ImportOptions.of("sheet"), golden("tea.xlsx"));
-        assertThat(texts(dataset)).containsExactly("Fragrant & light", "茶香很浓\n第二行", "No stars");
-        assertThat(samples(dataset).get(0).fields())
-                .containsEntry("stars", "5")
-                .containsEntry("bought", "2026-03-01")
-                .containsEntry("paid", "12.5")
-                .containsEntry("share", "0.25")
-                .containsEntry("regular", "TRUE");
-        assertThat(samples(dataset).get(1).fields())
-                .containsEntry("bought", "2026-03-02T14:30")
-                .containsEntry("paid", "1234567.891");
-        assertThat(samples(dataset).get(2).fields()).containsOnlyKeys("share");
-        assertThat(samples(dataset).get(2).origin()).isEqualTo(folder.resolve("tea.xlsx") + ":5");
-        assertThat(dataset.notes().getFirst()).contains("only its first sheet is read, \"reviews\"; save notes as");
-    }
-
-    @Test
     void conversations_in_parquet_are_known_and_classes_have_their_names() throws IOException {
         Dataset dataset = run(ImportOptions.of("chat"), golden("chat.parquet"));
         assertThat(texts(dataset))

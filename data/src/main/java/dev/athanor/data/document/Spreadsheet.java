@@ -22,10 +22,12 @@ import javax.xml.stream.XMLStreamReader;
 public final class Spreadsheet {
     private static final String RELATIONS = "xl/_rels/workbook.xml.rels";
     private static final int MOST_COLUMNS = 16_384; // of Excel itself
+    private static final int MOST_SHEETS = 1_000; // each is looked for in the whole file
 
     private final OfficeFile file;
     private final List<String> shared = new ArrayList<>();
     private final SequencedMap<String, String> sheets = new LinkedHashMap<>();
+    private final Set<String> hidden = new HashSet<>();
     private final Map<String, String> targets = new HashMap<>();
     private final Set<Integer> dateStyles = new HashSet<>();
     private LocalDate dayZero = LocalDate.of(1899, 12, 30); // 1900 counts as a leap year there
@@ -51,6 +53,11 @@ public final class Spreadsheet {
                 this::sharedStrings,
                 "xl/styles.xml",
                 this::styles));
+        if (sheets.size() > MOST_SHEETS) {
+            throw new Unusable(
+                    "has %d sheets, and %d are read at most".formatted(sheets.size(), MOST_SHEETS),
+                    "Save those that are meant as a file of their own");
+        }
         if (sheets.isEmpty()) {
             throw new Unusable("is no spreadsheet: it has no sheets", "Save it again as .xlsx");
         }
@@ -59,6 +66,32 @@ public final class Spreadsheet {
     /// Their names, in the order of the tabs.
     public List<String> sheets() {
         return List.copyOf(sheets.sequencedKeySet());
+    }
+
+    /// Whether people do not see a sheet when they open the file.
+    public boolean isHidden(String sheet) {
+        return hidden.contains(sheet);
+    }
+
+    /// Whether no cell of a sheet holds anything; charts are such sheets, too.
+    public boolean isEmpty(String sheet) throws Unusable {
+        try {
+            read(sheet, (_, _) -> {
+                throw new Filled();
+            });
+            return true;
+        } catch (Filled _) {
+            return false;
+        }
+    }
+
+    /// Ends the reading of a sheet at its first row.
+    private static final class Filled extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Filled() {
+            super("it is not empty", null, false, false);
+        }
     }
 
     /// Gives the rows of a sheet that are not empty.
@@ -72,9 +105,13 @@ public final class Spreadsheet {
         while (xml.hasNext()) {
             if (xml.next() == XMLStreamConstants.START_ELEMENT) {
                 if (xml.getLocalName().equals("sheet")) {
-                    sheets.put(
-                            attribute(xml, "name").orElse("?"),
-                            attribute(xml, "id").orElse(""));
+                    String name = attribute(xml, "name").orElse("?");
+                    sheets.put(name, attribute(xml, "id").orElse(""));
+                    if (attribute(xml, "state")
+                            .filter(state -> !state.equals("visible"))
+                            .isPresent()) {
+                        hidden.add(name);
+                    }
                 } else if (xml.getLocalName().equals("workbookPr")
                         && attribute(xml, "date1904")
                                 .filter(value -> value.matches("1|true"))

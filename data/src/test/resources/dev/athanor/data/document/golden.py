@@ -1,4 +1,4 @@
-"""Writes the small documents beside this file with other programs, which DocumentsTest reads:
+"""Writes the small documents beside this file with other programs, which FormatsTest and SpreadsheetTest read:
 
     pip install openpyxl==3.1.5 python-docx reportlab==5.0.1 pyarrow==25.0.1
     python golden.py
@@ -35,6 +35,25 @@ def spreadsheet():
     sheet["D2"].number_format = '0.00" yuan/day"'
     book.create_sheet("notes").append(["not read"])
     book.save(HERE / "tea.xlsx")
+
+
+def book():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "train"
+    sheet.append(["text", "stars"])
+    sheet.append(["Good tea", 5])
+    sheet.append(["Too bitter", 2])
+    sheet = book.create_sheet("test")
+    sheet.append(["text", "stars", "town"])
+    sheet.append(["茶很香", 4, "杭州"])
+    book.create_sheet("empty")
+    sheet = book.create_sheet("old")
+    sheet.append(["text", "stars"])
+    sheet.append(["Hidden words", 1])
+    sheet.sheet_state = "hidden"
+    book.create_chartsheet("chart")
+    book.save(HERE / "book.xlsx")
 
 
 def word():
@@ -85,6 +104,7 @@ def parquet():
 
 
 spreadsheet()
+book()
 word()
 pdf()
 parquet()
