@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 /// versions of a dataset, made with the dataset's secret, so it says who is who and not who it is.
 @About("replace personal data by placeholders, the same for the same value; it is counted by kind")
 record Personal(
-        @About("email, phone, ip, card, id; name finds 王先生 and Mr Smith, only with such words beside")
+        @About(
+                "email, phone, ip, card, id; also name (王先生, Mr Smith, only with such words beside) and address (of a house)")
         List<PersonalKind> kinds,
 
         @About("named: <EMAIL_7QK2M4TD>, the same for the same value; plain: <EMAIL>")
@@ -42,7 +43,8 @@ record Personal(
     Personal {
         kinds = List.copyOf(kinds);
         if (kinds.isEmpty()) {
-            throw new IllegalArgumentException("kinds is empty: expected some of email, phone, ip, card, id, name");
+            throw new IllegalArgumentException(
+                    "kinds is empty: expected some of email, phone, ip, card, id, name, address");
         }
     }
 

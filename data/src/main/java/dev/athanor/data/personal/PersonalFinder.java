@@ -22,7 +22,12 @@ public final class PersonalFinder {
         finders.add(new Addresses());
         finders.add(new Numbers());
         if (this.kinds.contains(PersonalKind.NAME)) {
-            finders.add(new Names()); // costs more than all others, and nothing that they find can be a name
+            finders.add(new EnglishNames()); // names cost more than all others, which find nothing that can be one
+            finders.add(new ChineseNames());
+        }
+        if (this.kinds.contains(PersonalKind.ADDRESS)) {
+            finders.add(new EnglishAddresses());
+            finders.add(new ChineseAddresses());
         }
     }
 

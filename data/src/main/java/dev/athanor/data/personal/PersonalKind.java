@@ -12,5 +12,7 @@ public enum PersonalKind {
     /// Of a resident of mainland China (GB 11643-1999).
     ID,
     /// Of people, where words beside it say so: 王先生, Mr Smith.
-    NAME
+    NAME,
+    /// Of houses: number, street and place, in Britain, the United States and mainland China.
+    ADDRESS
 }

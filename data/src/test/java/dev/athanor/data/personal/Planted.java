@@ -90,7 +90,7 @@ final class Planted {
             case IP -> random.nextInt(3) > 0 ? four() : six();
             case CARD -> card();
             case ID -> identity();
-            case NAME -> throw new IllegalStateException("names are not planted");
+            case NAME, ADDRESS -> throw new IllegalStateException("names and addresses have a set of their own");
         };
     }
 
