@@ -2,6 +2,7 @@ package dev.athanor.data;
 
 import dev.athanor.data.label.ConfidentLearning;
 import dev.athanor.data.label.CrossValidation;
+import dev.athanor.data.label.MediaFeatures;
 import dev.athanor.data.label.TextClassifier;
 import dev.athanor.data.label.TextFeatures;
 import java.util.ArrayList;
@@ -55,7 +56,13 @@ public final class LabelErrors {
     /// @param notes what people should know of it
     public record Found(List<Suspect> suspects, long checked, List<String> notes) {}
 
-    private record Labelled(Sample sample, Split split, TextFeatures features, int label) {}
+    /// @param text the text or caption; of a picture or sound without one, where it comes from
+    private record Labelled(String id, String origin, String text, Split split, TextFeatures features, int label) {
+        static Labelled of(Sample sample, Split split, TextFeatures features, int label) {
+            String text = sample.text().isEmpty() ? sample.origin() : sample.text();
+            return new Labelled(sample.id(), sample.origin(), text, split, features, label);
+        }
+    }
 
     private final Dataset dataset;
     private final String field;
@@ -76,9 +83,10 @@ public final class LabelErrors {
 
     private static void refuse(Dataset dataset, String field) {
         List<String> fields = dataset.manifest().fields();
-        if (dataset.kind() != Kind.TEXT) {
-            throw new IllegalArgumentException("%s is of the kind %s, and labels are checked by texts alone"
-                    .formatted(dataset.reference(), dataset.kind().word()));
+        if (dataset.kind() == Kind.TABLE) {
+            throw new IllegalArgumentException(
+                    "%s holds rows of a table, and labels are checked of texts, pictures and sounds"
+                            .formatted(dataset.reference()));
         }
         if (field.isEmpty()) {
             throw new IllegalArgumentException(
@@ -144,8 +152,8 @@ public final class LabelErrors {
                                 || Math.floorMod(SEED.branch(sample.id()).value(), parts) == part)
                         .forEach(sample -> Optional.ofNullable(sample.fields().get(field))
                                 .map(numbers::get)
-                                .ifPresent(label ->
-                                        some.add(new Labelled(sample, split, TextFeatures.of(sample.text()), label))));
+                                .ifPresent(label -> some.add(
+                                        Labelled.of(sample, split, MediaFeatures.of(dataset.kind(), sample), label))));
             }
         }
         return some;
@@ -160,10 +168,10 @@ public final class LabelErrors {
         for (ConfidentLearning.Suspect suspect : ConfidentLearning.suspects(chances, given)) {
             Labelled one = some.get(suspect.sample());
             into.add(new Suspect(
-                    one.sample().id(),
+                    one.id(),
                     one.split(),
-                    one.sample().origin(),
-                    one.sample().text(),
+                    one.origin(),
+                    one.text(),
                     labels.get(suspect.given()),
                     labels.get(suspect.likely()),
                     chances[suspect.sample()][suspect.likely()],

@@ -3,6 +3,7 @@ package dev.athanor.data;
 import dev.athanor.data.label.Ballots;
 import dev.athanor.data.label.LabelModel;
 import dev.athanor.data.label.LabelModel.Prior.BalanceIs;
+import dev.athanor.data.label.LabellingFunction;
 import dev.athanor.data.label.LabellingFunctions;
 import dev.athanor.data.label.LabellingFunctions.Balance;
 import dev.athanor.data.label.Rule;
@@ -70,6 +71,37 @@ public final class Labeller {
         return labeller.write(datasets, model);
     }
 
+    private static void requireColumn(Dataset dataset, String column) {
+        List<String> fields = dataset.manifest().fields();
+        if (!fields.contains(column)) {
+            throw new IllegalArgumentException("%s has no column \"%s\"%s; it has %s"
+                    .formatted(
+                            dataset.reference(),
+                            column,
+                            Nearest.hint(column, fields),
+                            fields.isEmpty() ? "none" : String.join(", ", fields)));
+        }
+    }
+
+    /// Where a function looks must be there: rows of a table have no text.
+    private static void requirePlace(Dataset dataset, LabellingFunction function) {
+        switch (function.rule()) {
+            case Rule.In(String place, var _) -> {
+                if (!place.equals(Rule.In.ORIGIN)) {
+                    requireColumn(dataset, place);
+                }
+            }
+            case Rule.Column _ -> {}
+            case Rule.Match _, Rule.Words _, Rule.Length _ -> {
+                if (!dataset.kind().hasText()) {
+                    throw new IllegalArgumentException(
+                            "function \"%s\" looks at the text, and %s holds rows of a table: say with in: FIELD where it looks"
+                                    .formatted(function.name(), dataset.reference()));
+                }
+            }
+        }
+    }
+
     private static List<String> labels(Dataset dataset, LabellingFunctions rules) {
         Set<String> labels = new LinkedHashSet<>(rules.labels());
         List<String> columns = new ArrayList<>();
@@ -79,16 +111,8 @@ public final class Labeller {
             }
         });
         List<String> fields = dataset.manifest().fields();
-        for (String column : columns) {
-            if (!fields.contains(column)) {
-                throw new IllegalArgumentException("%s has no column \"%s\"%s; it has %s"
-                        .formatted(
-                                dataset.reference(),
-                                column,
-                                Nearest.hint(column, fields),
-                                fields.isEmpty() ? "none" : String.join(", ", fields)));
-            }
-        }
+        columns.forEach(column -> requireColumn(dataset, column));
+        rules.functions().forEach(function -> requirePlace(dataset, function));
         if (fields.contains(rules.field())) {
             columns.add(rules.field());
         }

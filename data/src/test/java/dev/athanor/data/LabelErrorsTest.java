@@ -2,11 +2,17 @@ package dev.athanor.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.athanor.data.image.Image;
+import dev.athanor.data.image.Png;
+import dev.athanor.data.sound.Sound;
+import dev.athanor.data.sound.Wav;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +52,51 @@ class LabelErrorsTest {
         assertThat(suspect.chance()).isGreaterThan(0.8);
         assertThat(suspect.origin()).contains("table.csv");
         assertThat(found.notes()).isEmpty();
+    }
+
+    @Test
+    void wrong_labels_of_pictures_are_named() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 60; i++) {
+            boolean upright = i % 2 == 0;
+            byte[] pixels = new byte[16 * 16];
+            for (int at = 0; at < pixels.length; at++) {
+                boolean line = (upright ? at % 16 : at / 16) / 3 == 2;
+                pixels[at] = (byte) ((line ? 200 : 40) + random.nextInt(50));
+            }
+            String label = upright == (i != 14) ? "upright" : "lying"; // 14 is upright, called lying
+            Path file = folder.resolve("lines/%s/%02d.png".formatted(label, i));
+            Files.createDirectories(file.getParent());
+            Files.write(file, Png.write(new Image(16, 16, 1, pixels)));
+        }
+        Dataset lines = Importer.run(datasets, ImportOptions.of("lines"), List.of(folder.resolve("lines")));
+        LabelErrors.Found found = LabelErrors.find(lines, "label");
+        assertThat(found.suspects())
+                .extracting(suspect -> Path.of(suspect.text()).getFileName().toString(), LabelErrors.Suspect::likely)
+                .containsExactly(tuple("14.png", "upright"));
+    }
+
+    @Test
+    void wrong_labels_of_sounds_are_named() throws IOException {
+        SplittableRandom random = new SplittableRandom(6);
+        for (int i = 0; i < 40; i++) {
+            boolean high = i % 2 == 0;
+            float[] samples = new float[4000];
+            double pitch = (high ? 1500 : 400) + random.nextInt(100);
+            for (int at = 0; at < samples.length; at++) {
+                samples[at] =
+                        (float) (0.3 * Math.sin(2 * Math.PI * pitch * at / 8000) + 0.02 * random.nextDouble(-1, 1));
+            }
+            String label = high == (i != 7) ? "high" : "low"; // 7 is low, called high
+            Path file = folder.resolve("tones/%s/%02d.wav".formatted(label, i));
+            Files.createDirectories(file.getParent());
+            Files.write(file, Wav.write(new Sound(8000, samples)));
+        }
+        Dataset tones = Importer.run(datasets, ImportOptions.of("tones"), List.of(folder.resolve("tones")));
+        LabelErrors.Found found = LabelErrors.find(tones, "label");
+        assertThat(found.suspects())
+                .extracting(suspect -> Path.of(suspect.text()).getFileName().toString(), LabelErrors.Suspect::likely)
+                .containsExactly(tuple("07.wav", "low"));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.athanor.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.athanor.data.image.Image;
+import dev.athanor.data.image.Png;
 import dev.athanor.data.label.LabellingFile;
 import dev.athanor.data.label.LabellingFunctions;
 import java.io.IOException;
@@ -68,6 +70,45 @@ class LabellerTest {
             my card
             hello
             """;
+
+    @Test
+    void functions_look_at_fields_and_files_where_they_say_so() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        for (String name : List.of("cup-1", "cup-2", "pot-1")) {
+            byte shade = (byte) name.hashCode();
+            Files.write(pictures.resolve(name + ".png"), Png.write(new Image(1, 1, 1, new byte[] {shade})));
+        }
+        Dataset dataset = Importer.run(datasets, ImportOptions.of("wares").withPlan(ALL), List.of(pictures));
+        Dataset labelled = Labeller.run(datasets, dataset, rules("""
+                functions:
+                  - {name: cups, label: cup, words: [cup], in: _origin}
+                  - {name: pots, label: pot, pattern: "pot-[0-9]", in: _origin}
+                """));
+        assertThat(labelled.values("label")).containsExactly(Map.entry("cup", 2L), Map.entry("pot", 1L));
+    }
+
+    @Test
+    void rows_of_a_table_are_labelled_by_their_fields_alone() throws IOException {
+        Dataset dataset = dataset("user,town,paid\nu1,Bath,3\nu2,York,4\nu3,Bath Spa,5\n");
+        Dataset labelled = Labeller.run(datasets, dataset, rules("""
+                field: region
+                functions:
+                  - {name: west, label: west, words: [bath], in: town}
+                  - {name: north, label: north, words: [york], in: town}
+                """));
+        assertThat(labelled.values("region")).containsEntry("west", 2L).containsEntry("north", 1L);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Labeller.run(datasets, dataset, rules(RULES)))
+                .withMessage(
+                        "function \"refund\" looks at the text, and calls@1 holds rows of a table: say with in: FIELD where it looks");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Labeller.run(datasets, dataset, rules("""
+                        functions:
+                          - {name: west, label: west, words: [bath], in: twon}
+                          - {name: north, label: north, words: [york], in: town}
+                        """)))
+                .withMessage("calls@1 has no column \"twon\" (did you mean \"town\"?); it has user, town, paid");
+    }
 
     @Test
     void samples_get_label_and_confidence_and_the_report_says_how_functions_did() throws IOException {

@@ -30,11 +30,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 ///   - {name: order, label: order, pattern: "\\b\\d{8,}\\b"}
 ///   - {name: short, label: chat, length: {longest: 12}}
 ///   - {name: old model, column: predicted}
+///   - {name: folder, label: chat, pattern: "/chats/", in: _origin}
 /// ```
 public final class LabellingFile {
     private static final List<String> KEYS = List.of("field", "labels", "balance", "functions");
     private static final List<String> RULES = List.of("words", "pattern", "length", "column");
-    private static final List<String> FUNCTION_KEYS = List.of("name", "label", "words", "pattern", "length", "column");
+    private static final List<String> FUNCTION_KEYS =
+            List.of("name", "label", "words", "pattern", "length", "column", "in");
 
     private final String file;
 
@@ -79,14 +81,19 @@ public final class LabellingFile {
                                 .formatted(file, function.name()));
             }
             functions.add(function);
-            switch (function.rule()) {
-                case Rule.Match(var _, String label) -> labels.add(label);
-                case Rule.Words(var _, String label) -> labels.add(label);
-                case Rule.Length(var _, var _, String label) -> labels.add(label);
-                case Rule.Column _ -> {} // only its samples tell
-            }
+            labels.addAll(labels(function.rule()));
         }
         return new LabellingFunctions(field, List.copyOf(labels), balance(tree.get("balance")), functions);
+    }
+
+    private static Set<String> labels(Rule rule) {
+        return switch (rule) {
+            case Rule.Match(var _, String label) -> Set.of(label);
+            case Rule.Words(var _, String label) -> Set.of(label);
+            case Rule.Length(var _, var _, String label) -> Set.of(label);
+            case Rule.In(var _, Rule inner) -> labels(inner);
+            case Rule.Column _ -> Set.of(); // only its samples tell
+        };
     }
 
     private Object load(String yaml) {
@@ -119,16 +126,19 @@ public final class LabellingFile {
             if (tree.containsKey("label")) {
                 throw refusal(at + "label", tree.get("label"), "none: what stands in the column is the label");
             }
+            if (tree.containsKey("in")) {
+                throw refusal(at + "in", tree.get("in"), "none: column says where it looks");
+            }
             return new LabellingFunction(name, new Rule.Column(word(at + rule, value)));
         }
         String label = word(at + "label", tree.get("label"));
+        Rule looks = switch (rule) {
+            case "words" -> new Rule.Words(someWords(at + rule, value), label);
+            case "pattern" -> new Rule.Match(pattern(at + rule, word(at + rule, value)), label);
+            default -> length(at + rule, value, label);
+        };
         return new LabellingFunction(
-                name,
-                switch (rule) {
-                    case "words" -> new Rule.Words(someWords(at + rule, value), label);
-                    case "pattern" -> new Rule.Match(pattern(at + rule, word(at + rule, value)), label);
-                    default -> length(at + rule, value, label);
-                });
+                name, tree.containsKey("in") ? new Rule.In(word(at + "in", tree.get("in")), looks) : looks);
     }
 
     private List<String> someWords(String key, Object value) {

@@ -84,6 +84,18 @@ public sealed interface Rule {
         }
     }
 
+    /// Another rule that looks at a field instead of the text, or at `_origin`, the file that the sample comes from.
+    record In(String place, Rule rule) implements Rule {
+        public static final String ORIGIN = "_origin";
+
+        @Override
+        public Optional<String> vote(Sample sample) {
+            String read =
+                    place.equals(ORIGIN) ? sample.origin() : sample.fields().getOrDefault(place, "");
+            return read.isEmpty() ? Optional.empty() : rule.vote(sample.withText(read));
+        }
+    }
+
     private static Optional<String> when(boolean holds, String label) {
         return holds ? Optional.of(label) : Optional.empty();
     }

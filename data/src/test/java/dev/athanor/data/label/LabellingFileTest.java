@@ -95,7 +95,7 @@ class LabellingFileTest {
                 "functions: [{name: a, words: [a]}] | f.yaml: function \"a\": label is missing: expected a text",
                 "functions: [{name: a, label: x}] | f.yaml: function \"a\": has no rule: expected one of words, pattern, length, column; write a function for each",
                 "functions: [{name: a, label: x, words: [a], pattern: b}] | f.yaml: function \"a\": has words and pattern: expected one of words, pattern, length, column; write a function for each",
-                "functions: [{name: a, label: x, word: [a]}] | f.yaml: function \"a\": unknown key \"word\" (did you mean \"words\"?); known here are name, label, words, pattern, length, column",
+                "functions: [{name: a, label: x, word: [a]}] | f.yaml: function \"a\": unknown key \"word\" (did you mean \"words\"?); known here are name, label, words, pattern, length, column, in",
                 "functions: [{name: a, label: x, words: a}] | f.yaml: function \"a\": words is \"a\": expected a list of words, for example [refund, money back]",
                 "functions: [{name: a, label: x, words: []}] | f.yaml: function \"a\": words is \"[]\": expected at least one word",
                 "functions: [{name: a, label: x, pattern: '(b'}] | f.yaml: function \"a\": pattern is \"(b\", which is no regular expression: Unclosed group at character 3",
