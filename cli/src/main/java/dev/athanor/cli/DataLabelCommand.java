@@ -4,10 +4,12 @@ import dev.athanor.data.Answers;
 import dev.athanor.data.Counted;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Durable;
 import dev.athanor.data.LabelQueue;
 import dev.athanor.data.LabelTask;
 import dev.athanor.data.Labeller;
 import dev.athanor.data.Relabeller;
+import dev.athanor.data.Sample;
 import dev.athanor.data.Split;
 import dev.athanor.data.label.LabellingFile;
 import java.io.BufferedReader;
@@ -34,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "label",
         description = {
-            "Label texts, by functions or by asking you, and check labels.",
+            "Label texts, pictures and sounds, by functions or by asking you, and check labels.",
             "  --functions FILE    functions in YAML vote, a model weighs them: the next version",
             "  --label FIELD       asks you, what a classifier doubts most first; can be left and taken up",
             "  --label FIELD --finish     your answers become the next version",
@@ -75,6 +77,9 @@ final class DataLabelCommand implements Callable<Integer> {
                 "disputed: what people differ on, your answer decides."
             })
     private Optional<LabelTask.Order> order = Optional.empty();
+
+    @Option(names = "--open", description = "Open each picture or sound that is asked about.")
+    private boolean open;
 
     @Option(names = "--finish", description = "Make the next version of the answers.")
     private boolean finish;
@@ -188,7 +193,13 @@ final class DataLabelCommand implements Callable<Integer> {
                     .formatted(dataset.reference(), split.word(), annotator, asked.word()));
             return;
         }
-        int given = new LabelTalk(terminal, keyboard(), queue).hold();
+        Path folder = Files.createTempDirectory("athanor-label-");
+        int given;
+        try {
+            given = new LabelTalk(terminal, keyboard(), queue, sample -> show(sample, folder)).hold();
+        } finally {
+            Elsewhere.delete(folder);
+        }
         terminal.result("");
         terminal.result("%s of %s went into %s; %s"
                 .formatted(
@@ -198,6 +209,16 @@ final class DataLabelCommand implements Callable<Integer> {
                         Counted.of(queue.left(), "sample waits", "samples wait")));
         terminal.note("Go on with the same command; athanor data label %s --label %s --finish makes the next version"
                 .formatted(dataset.name(), task.field()));
+    }
+
+    private void show(Sample sample, Path folder) {
+        if (!open) {
+            return;
+        }
+        String path = sample.media().path();
+        Path file = folder.resolve(sample.id() + path.substring(path.lastIndexOf('.')));
+        Durable.file(file, sample.media().bytes());
+        Viewer.open(setting.terminal(), file);
     }
 
     /// In the surroundings' encoding; UTF-8 where they name none.

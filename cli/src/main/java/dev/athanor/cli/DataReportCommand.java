@@ -7,8 +7,6 @@ import dev.athanor.evaluate.data.DatasetPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,24 +48,8 @@ final class DataReportCommand implements Callable<Integer> {
         dataset.notes().forEach(terminal::note);
         terminal.result("The page is " + page);
         if (open) {
-            show(terminal, page);
+            Viewer.open(terminal, page);
         }
         return 0;
-    }
-
-    private static void show(Terminal terminal, Path page) {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        List<String> opener = system.contains("mac")
-                ? List.of("open")
-                : system.contains("windows") ? List.of("explorer.exe") : List.of("xdg-open");
-        try {
-            new ProcessBuilder(opener.getFirst(), page.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException absent) {
-            terminal.note("%s is not there to open it with (%s): open the file in a browser"
-                    .formatted(opener.getFirst(), absent.getMessage()));
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.athanor.data.Counted;
 import dev.athanor.data.LabelQueue;
 import dev.athanor.data.LabelQueue.Question;
 import dev.athanor.data.LabelQueue.Suggestion;
+import dev.athanor.data.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,9 +26,17 @@ final class LabelTalk {
     private final Terminal terminal;
     private final BufferedReader in;
     private final LabelQueue queue;
+    private final Showing shown;
     private int given;
 
-    LabelTalk(Terminal terminal, BufferedReader in, LabelQueue queue) {
+    /// Shows a picture or sound to the person.
+    @FunctionalInterface
+    interface Showing {
+        void of(Sample sample);
+    }
+
+    LabelTalk(Terminal terminal, BufferedReader in, LabelQueue queue, Showing shown) {
+        this.shown = shown;
         this.terminal = terminal;
         this.in = in;
         this.queue = queue;
@@ -69,6 +78,9 @@ final class LabelTalk {
                         Counted.of(queue.known(), "label known", "labels known"),
                         Counted.of(queue.left(), "sample waits", "samples wait")));
         String text = printable(question.sample().text());
+        if (!question.sample().media().isEmpty()) {
+            shown.of(question.sample());
+        }
         terminal.result(text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + " ..." : text);
         question.others().forEach((who, label) -> terminal.result("    %s says %s".formatted(who, label)));
         List<String> choices = queue.choices();

@@ -34,9 +34,12 @@ public record Answer(
         DECIDE
     }
 
-    /// What is kept of a text to know it by.
+    /// What is kept of a text, picture or sound to know it by.
     static String content(Sample sample) {
-        return Hashes.sha256(sample.text()).substring(0, CONTENT_DIGITS);
+        String hash = sample.media().isEmpty()
+                ? Hashes.sha256(sample.text())
+                : Hashes.sha256(sample.media().bytes());
+        return hash.substring(0, CONTENT_DIGITS);
     }
 
     String toJson() {

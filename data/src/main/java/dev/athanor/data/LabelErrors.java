@@ -2,7 +2,7 @@ package dev.athanor.data;
 
 import dev.athanor.data.label.ConfidentLearning;
 import dev.athanor.data.label.CrossValidation;
-import dev.athanor.data.label.MediaFeatures;
+import dev.athanor.data.label.SampleFeatures;
 import dev.athanor.data.label.TextClassifier;
 import dev.athanor.data.label.TextFeatures;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ public final class LabelErrors {
                         .forEach(sample -> Optional.ofNullable(sample.fields().get(field))
                                 .map(numbers::get)
                                 .ifPresent(label -> some.add(
-                                        Labelled.of(sample, split, MediaFeatures.of(dataset.kind(), sample), label))));
+                                        Labelled.of(sample, split, SampleFeatures.of(dataset.kind(), sample), label))));
             }
         }
         return some;

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import dev.athanor.data.label.SampleFeatures;
 import dev.athanor.data.label.TextClassifier;
 import dev.athanor.data.label.TextFeatures;
 import java.time.InstantSource;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 /// Questions to a person about the samples of a dataset, one after the other, each with what a classifier
 /// trained on all answers so far suggests. Every answer is on disk before the next question; a queue that
 /// is opened again goes on where the last one ended. At most 10,000 samples wait at a time, fewer of
-/// long texts, chosen by chance, so memory does not grow with the dataset; open the queue again for the others.
+/// long texts and large media, chosen by chance, so memory does not grow with the dataset; open the queue again for the
+/// others.
 public final class LabelQueue {
     private static final int WAITING = 10_000;
     static final int LEARNT_FROM = 20_000;
@@ -35,7 +37,7 @@ public final class LabelQueue {
     private record Waiting(Sample sample, TextFeatures features, double chance) implements Drawn {
         @Override
         public int size() {
-            return sample.text().length();
+            return sample.text().length() + sample.media().bytes().length;
         }
     }
 
@@ -50,7 +52,7 @@ public final class LabelQueue {
     private sealed interface Drawn {
         double chance();
 
-        /// Characters that memory holds.
+        /// Characters, and bytes of media, that memory holds.
         int size();
     }
 
@@ -119,13 +121,13 @@ public final class LabelQueue {
 
     /// Opens the queue of a task.
     ///
-    /// @throws IllegalArgumentException for pictures and sounds, and where no label is known to choose
+    /// @throws IllegalArgumentException for rows of a table, and where no label is known to choose
     ///     from
     public static LabelQueue open(Datasets datasets, Dataset dataset, LabelTask task, InstantSource clock) {
-        if (dataset.kind() != Kind.TEXT) {
+        if (dataset.kind() == Kind.TABLE) {
             throw new IllegalArgumentException(
-                    "%s is of the kind %s, and questions are about texts: label its files by folders or a table, and import them again"
-                            .formatted(dataset.reference(), dataset.kind().word()));
+                    "%s holds rows of a table, and questions are about texts, pictures and sounds: label it by functions that look at its fields"
+                            .formatted(dataset.reference()));
         }
         Labeller.schema(dataset.manifest(), task.field()); // refuses the field now, not when all is labelled
         LabelQueue queue = new LabelQueue(datasets, dataset, task, clock);
@@ -173,7 +175,7 @@ public final class LabelQueue {
                     Optional<String> label = label(sample);
                     if (label.isPresent() && split == Split.TRAIN) {
                         labels.put(sample.id(), label.get());
-                        learnt.keep(new Learnt(sample.id(), TextFeatures.of(sample.text()), chance(sample)));
+                        learnt.keep(new Learnt(sample.id(), features(sample), chance(sample)));
                     }
                     if (split == task.split() && isAskedAbout(sample, label)) {
                         drawn.keep(waiting(sample));
@@ -188,12 +190,16 @@ public final class LabelQueue {
         waiting.addAll(drawn.inOrder());
     }
 
-    private static Waiting waiting(Sample sample) {
-        return new Waiting(sample, TextFeatures.of(sample.text()), chance(sample));
+    private Waiting waiting(Sample sample) {
+        return new Waiting(sample, features(sample), chance(sample));
     }
 
     private static double chance(Sample sample) {
         return new SplittableRandom(SEED.branch(sample.id()).value()).nextDouble();
+    }
+
+    private TextFeatures features(Sample sample) {
+        return SampleFeatures.of(dataset.kind(), sample);
     }
 
     private Optional<String> label(Sample sample) {
@@ -275,7 +281,7 @@ public final class LabelQueue {
             return;
         }
         known.put(question.sample().id(), label);
-        features.put(question.sample().id(), TextFeatures.of(question.sample().text()));
+        features.put(question.sample().id(), features(question.sample()));
         if (++sinceLearning >= Math.max(FEWEST_NEW, known.size() / 10)) {
             learn();
         }
@@ -310,8 +316,7 @@ public final class LabelQueue {
             return Optional.empty();
         }
         Question last = asked.removeLast();
-        waiting.addFirst(
-                new Waiting(last.sample(), TextFeatures.of(last.sample().text()), last.chance()));
+        waiting.addFirst(new Waiting(last.sample(), features(last.sample()), last.chance()));
         return Optional.of(last);
     }
 

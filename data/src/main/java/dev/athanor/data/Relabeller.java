@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import dev.athanor.data.label.SampleFeatures;
 import dev.athanor.data.label.TextClassifier;
 import dev.athanor.data.label.TextFeatures;
 import java.time.InstantSource;
@@ -132,7 +133,7 @@ public final class Relabeller {
                     .or(() -> Labeller.given(sample, field))
                     .filter(_ -> texts.size() < LabelQueue.LEARNT_FROM)
                     .ifPresent(label -> {
-                        texts.add(TextFeatures.of(sample.text()));
+                        texts.add(SampleFeatures.of(dataset.kind(), sample));
                         labels.add(numbers.computeIfAbsent(label, _ -> numbers.size()));
                     }));
         }
@@ -147,7 +148,7 @@ public final class Relabeller {
                 new Seed(1));
         List<String> names = List.copyOf(numbers.keySet());
         return sample -> {
-            float[] chances = classifier.chances(TextFeatures.of(sample.text()));
+            float[] chances = classifier.chances(SampleFeatures.of(dataset.kind(), sample));
             int best = TextClassifier.likeliest(chances);
             return Optional.of(new LabelQueue.Suggestion(names.get(best), chances[best]));
         };

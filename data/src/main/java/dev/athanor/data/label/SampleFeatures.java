@@ -15,17 +15,17 @@ import dev.athanor.data.sound.SoundReader;
 import dev.athanor.data.sound.Spectrogram;
 import java.util.Arrays;
 
-/// What of a picture or sound a [TextClassifier] sees, as numbers of the same kind as those of a text: of each
-/// measurement one for every step that it reaches, so that near values share most of theirs.
+/// What of a sample a [TextClassifier] sees: of a text its [TextFeatures]; of a picture or sound numbers of the same
+/// kind, of each measurement one for every step that it reaches, so that near values share most of theirs.
 ///
 /// A picture is measured by the greys of a small copy and by how much of it has which colour, a sound by the mean
 /// strength of
 /// bands of frequencies in each third of its time, and how much they vary. That is enough to doubt a label, not to
 /// judge
 /// a model by.
-public final class MediaFeatures {
-    private static final int SIDE = 12;
-    private static final int GREYS = 12; // steps
+public final class SampleFeatures {
+    private static final int SIDE = 10;
+    private static final int GREYS = 8; // steps
     private static final int COLOURED = 16;
     private static final double[] SHARES = {0.01, 0.03, 0.06, 0.12, 0.25, 0.5, 0.75};
     private static final int BANDS = 24;
@@ -37,7 +37,7 @@ public final class MediaFeatures {
     private int size;
     private int place;
 
-    private MediaFeatures() {}
+    private SampleFeatures() {}
 
     /// @throws DataException for a picture or sound that cannot be read
     public static TextFeatures of(Kind kind, Sample sample) {
@@ -45,7 +45,7 @@ public final class MediaFeatures {
             case TEXT, TABLE -> TextFeatures.of(sample.textOrRow());
             case IMAGE -> ofPicture(sample);
             case SOUND ->
-                new MediaFeatures()
+                new SampleFeatures()
                         .sound(SoundReader.read(sample.origin(), sample.media().bytes())
                                 .sound());
         };
@@ -53,7 +53,7 @@ public final class MediaFeatures {
 
     private static TextFeatures ofPicture(Sample sample) {
         try {
-            return new MediaFeatures().picture(Decoder.decode(sample.media().bytes(), Rgb.WHITE));
+            return new SampleFeatures().picture(Decoder.decode(sample.media().bytes(), Rgb.WHITE));
         } catch (Unusable broken) {
             throw new DataException("the picture of %s %s".formatted(sample.origin(), broken.getMessage()), broken);
         }
