@@ -132,7 +132,7 @@ class MediaTest {
         Files.writeString(file, json.replaceFirst("\"image\"", "\"smell\""));
         assertThatThrownBy(() -> Manifest.read(dataset.folder()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContainingAll("smell", "text, image or sound");
+                .hasMessageContainingAll("smell", "text, table, image or sound");
     }
 
     @Test
