@@ -53,7 +53,7 @@ class ImportCommandTest {
                 .contains("no column looks like a text", "Next: athanor data clean r, or athanor data report r --open");
         assertThat(done("data", "clean", "r").out()).contains("Dataset r@2: rows of a table", "duplicate 1");
         assertThat(done("data", "dedup", "r@1", "--report-only").out())
-                .contains("41 samples compared: 1 repeat another");
+                .contains("41 samples compared: 1 repeats another");
         assertThat(athanor("data", "dedup", "r", "--threshold", "0.8").err())
                 .contains("--threshold says nothing of r@2, which is of the kind table: leave it out");
         done("data", "split", "r", "--split", "group:user");
