@@ -32,7 +32,7 @@ public final class Divider {
                     for (Sample sample : (Iterable<Sample>) samples::iterator) {
                         int place = number++;
                         double chance = kin.map(found -> found.chance(split, place))
-                                .orElseGet(() -> VersionWriter.chance(plan, sample));
+                                .orElseGet(() -> SplitChance.of(plan, sample));
                         writer.add(sample, given, chance);
                     }
                 }

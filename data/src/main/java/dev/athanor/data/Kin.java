@@ -34,9 +34,9 @@ final class Kin {
                     try (Stream<Sample> samples = dataset.samples(part.split())) {
                         for (Sample sample : (Iterable<Sample>) samples::iterator) {
                             search.take(sample);
-                            kin.chances[row] = VersionWriter.chance(plan, sample);
+                            kin.chances[row] = SplitChance.of(plan, sample);
                             ranks[row++] = new Seed(0)
-                                    .branch(VersionWriter.content(sample))
+                                    .branch(SplitChance.content(sample))
                                     .value();
                         }
                     }

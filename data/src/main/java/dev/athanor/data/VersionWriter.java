@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
@@ -283,7 +282,7 @@ final class VersionWriter implements AutoCloseable {
     ///
     /// @param given the split that the source says, where it says one
     void add(Sample sample, Optional<Split> given) {
-        add(sample, given, chance(making.plan(), sample));
+        add(sample, given, SplitChance.of(making.plan(), sample));
     }
 
     /// Takes one sample.
@@ -380,29 +379,6 @@ final class VersionWriter implements AutoCloseable {
                 .limit(FORMS_SHOWN)
                 .forEach(form -> commonest.put(form.getKey(), form.getValue()));
         return commonest;
-    }
-
-    /// A number from 0 to below 1 that depends on the plan's seed and on what must stay together.
-    static double chance(SplitPlan plan, Sample sample) {
-        return switch (plan) {
-            case SplitPlan.Random(Seed seed, var _) -> chance(seed, content(sample));
-            case SplitPlan.Automatic(Seed seed, var _) -> chance(seed, content(sample));
-            case SplitPlan.Group(String field, Seed seed, var _) ->
-                chance(seed, sample.fields().getOrDefault(field, ""));
-            case SplitPlan.Stratified(var _, Seed seed, var _) -> chance(seed, content(sample));
-            case SplitPlan.Time _, SplitPlan.Sequential _, SplitPlan.Given _ -> 0;
-        };
-    }
-
-    /// Equal pictures stay together whatever their captions: a text that differs makes no new picture.
-    static String content(Sample sample) {
-        return sample.media().isEmpty()
-                ? sample.textOrRow()
-                : Hashes.sha256(sample.media().bytes());
-    }
-
-    private static double chance(Seed seed, String text) {
-        return new SplittableRandom(seed.branch(text).value()).nextDouble();
     }
 
     private static Map<Split, Manifest.Count> counts(Statement sql, Placement.Division division) throws SQLException {

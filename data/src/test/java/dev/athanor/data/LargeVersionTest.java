@@ -45,8 +45,7 @@ class LargeVersionTest {
         Dataset dataset = write(plan, samples, _ -> Optional.empty());
 
         assertThat(texts(dataset))
-                .isEqualTo(expected(
-                        samples, sample -> plan.shares().at(VersionWriter.chance(plan, samples.get(sample)))));
+                .isEqualTo(expected(samples, sample -> plan.shares().at(SplitChance.of(plan, samples.get(sample)))));
         dataset.verify();
         assertThat(dataset.manifest().splits()).isEqualTo("random, seed 1, 0.8/0.1/0.1");
     }
