@@ -16,8 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// One version of a dataset: immutable samples in splits.
 public record Dataset(Path folder, Manifest manifest) {
 
-    /// Opens the version in a folder.
-    static Dataset open(Path folder) {
+    /// Opens the version in a folder, which may be no workspace's of this machine.
+    ///
+    /// @throws DataException where it is missing or damaged
+    public static Dataset open(Path folder) {
         return new Dataset(folder, Manifest.read(folder));
     }
 
@@ -44,6 +46,16 @@ public record Dataset(Path folder, Manifest manifest) {
     /// @throws DataException where a data file is missing or damaged
     public Stream<Sample> samples(Split split) {
         return Tables.read(files(split), manifest);
+    }
+
+    /// Some samples of a split in their order, read as they are asked for; those before are passed over without
+    /// being read. Close the stream.
+    ///
+    /// @param from the number of the first, from 0
+    /// @param to behind the last
+    /// @throws DataException where a data file is missing or damaged
+    public Stream<Sample> samples(Split split, long from, long to) {
+        return Tables.read(files(split), manifest, new Tables.Range(from, to));
     }
 
     /// The files of a split, in their order.

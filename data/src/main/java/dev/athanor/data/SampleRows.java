@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 
-/// The samples of one Parquet file in their order, a few thousand in memory at a time. It closes itself behind the
-/// last.
+/// The samples of one Parquet file, or of some of its rows, in their order, a few thousand in memory at a time.
+/// It closes itself behind the last.
 abstract sealed class SampleRows implements Iterator<Sample> {
     private final Path file;
     private final Connection connection;
@@ -27,13 +27,14 @@ abstract sealed class SampleRows implements Iterator<Sample> {
     }
 
     /// @throws DataException where the file cannot be read
-    static SampleRows of(Path file, Manifest manifest) {
+    static SampleRows of(Tables.Part part, Manifest manifest) {
+        Path file = part.file();
         try {
             Connection connection = Tables.connect();
             try {
                 return manifest.kind().hasMedia()
-                        ? new WithMedia(file, connection, manifest)
-                        : new Texts(file, connection, manifest);
+                        ? new WithMedia(part, connection, manifest)
+                        : new Texts(part, connection, manifest);
             } catch (SQLException broken) {
                 connection.close();
                 throw broken;
@@ -43,12 +44,12 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         }
     }
 
-    private static String query(Path file, Manifest manifest) {
+    private static String query(Tables.Part part, Manifest manifest) {
         String text = manifest.kind().hasText() ? Tables.TEXT : "''";
         String media = manifest.kind().hasMedia()
                 ? ", %1$s.bytes, %1$s.path".formatted(manifest.kind().column())
                 : "";
-        return "SELECT %s, %s, %s%s, %s%s FROM read_parquet(%s)"
+        return "SELECT %s, %s, %s%s, %s%s FROM read_parquet(%s)%s"
                 .formatted(
                         Tables.ID,
                         text,
@@ -58,7 +59,8 @@ abstract sealed class SampleRows implements Iterator<Sample> {
                                 .collect(Collectors.joining()),
                         Tables.size(manifest.kind(), manifest.fields()),
                         media,
-                        Tables.literal(file));
+                        Tables.literal(part.file()),
+                        part.range().sql());
     }
 
     /// Goes to the next row; false behind the last.
@@ -124,22 +126,12 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         private final ChunkedRows rows;
         private final long expected;
 
-        private Texts(Path file, Connection connection, Manifest manifest) throws SQLException {
-            super(file, connection, manifest);
+        private Texts(Tables.Part part, Connection connection, Manifest manifest) throws SQLException {
+            super(part.file(), connection, manifest);
             this.connection = connection;
-            this.query = query(file, manifest);
-            this.expected = count(connection, file);
+            this.query = query(part, manifest);
+            this.expected = part.range().of(Tables.rows(connection, part.file()));
             this.rows = new ChunkedRows(connection, query);
-        }
-
-        /// What the end of the file says.
-        private static long count(Connection connection, Path file) throws SQLException {
-            try (Statement sql = connection.createStatement();
-                    ResultSet count =
-                            sql.executeQuery("SELECT count(*) FROM read_parquet(%s)".formatted(Tables.literal(file)))) {
-                count.next();
-                return count.getLong(1);
-            }
         }
 
         @Override
@@ -185,10 +177,10 @@ abstract sealed class SampleRows implements Iterator<Sample> {
         private final ResultSet result;
         private final int bytes;
 
-        private WithMedia(Path file, Connection connection, Manifest manifest) throws SQLException {
-            super(file, connection, manifest);
+        private WithMedia(Tables.Part part, Connection connection, Manifest manifest) throws SQLException {
+            super(part.file(), connection, manifest);
             Statement statement = connection.createStatement();
-            this.result = statement.executeQuery(query(file, manifest));
+            this.result = statement.executeQuery(query(part, manifest));
             this.bytes = 5 + manifest.fields().size();
         }
 

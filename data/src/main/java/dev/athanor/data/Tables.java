@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,43 @@ final class Tables {
     /// The samples of files, in their order. Whoever asks a stream of streams for its iterator gets each inner one
     /// whole, in memory: so the files follow one another in here.
     static Stream<Sample> read(List<Path> files, Manifest manifest) {
-        Shards shards = new Shards(files.iterator(), manifest);
+        return read(new Shards(
+                files.stream().map(file -> new Part(file, Range.ALL)).iterator(), manifest));
+    }
+
+    /// The samples of some rows of files, which are numbered as they follow one another.
+    static Stream<Sample> read(List<Path> files, Manifest manifest, Range range) {
+        List<Part> parts = new ArrayList<>();
+        long before = 0;
+        for (Path file : files) {
+            long rows = before < range.to() ? rows(file) : 0;
+            Range part = new Range(Math.max(range.from() - before, 0), Math.min(range.to() - before, rows));
+            if (part.from() < part.to()) {
+                parts.add(new Part(file, part));
+            }
+            before += rows;
+        }
+        return read(new Shards(parts.iterator(), manifest));
+    }
+
+    private static long rows(Path file) {
+        try (Connection connection = connect()) {
+            return rows(connection, file);
+        } catch (SQLException broken) {
+            throw damaged(file, broken);
+        }
+    }
+
+    /// How many rows a file has, as its end says.
+    static long rows(Connection connection, Path file) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet count = sql.executeQuery("SELECT count(*) FROM read_parquet(%s)".formatted(literal(file)))) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    private static Stream<Sample> read(Shards shards) {
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(
                                 shards, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE),
@@ -96,13 +133,31 @@ final class Tables {
         return values;
     }
 
+    /// Rows from one up to another, which is not among them.
+    record Range(long from, long to) {
+        static final Range ALL = new Range(0, Long.MAX_VALUE);
+
+        /// Which rows a query is to give.
+        String sql() {
+            return equals(ALL) ? "" : " LIMIT %d OFFSET %d".formatted(to - from, from);
+        }
+
+        /// How many of so many rows are among them.
+        long of(long rows) {
+            return Math.max(0, Math.min(to, rows) - from);
+        }
+    }
+
+    /// Some rows of a file.
+    record Part(Path file, Range range) {}
+
     /// The rows of one file after those of another.
     private static final class Shards implements Iterator<Sample> {
-        private final Iterator<Path> files;
+        private final Iterator<Part> files;
         private final Manifest manifest;
         private Optional<SampleRows> rows = Optional.empty();
 
-        Shards(Iterator<Path> files, Manifest manifest) {
+        Shards(Iterator<Part> files, Manifest manifest) {
             this.files = files;
             this.manifest = manifest;
         }

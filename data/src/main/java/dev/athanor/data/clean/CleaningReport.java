@@ -1,12 +1,13 @@
 package dev.athanor.data.clean;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What all steps of a pipeline did to a dataset, put together from what they did to its parts.
-public final class CleaningReport {
+/// What the steps of a pipeline did to a dataset, put together from what they did to its parts.
+public final class CleaningReport implements Serializable {
     private final List<Step> steps;
     private final List<Tally> tallies;
     private long changed;
@@ -18,12 +19,19 @@ public final class CleaningReport {
     }
 
     /// Adds what the steps of one round did to the samples that follow.
-    ///
-    /// @param firstStep the number of the step that the first tally is of
-    public void add(int firstStep, List<Tally> later) {
-        for (int i = 0; i < later.size(); i++) {
-            tallies.get(firstStep + i).add(later.get(i));
+    public void add(Round.Result later) {
+        for (int i = 0; i < later.tallies().size(); i++) {
+            tallies.get(later.firstStep() + i).add(later.tallies().get(i));
         }
+    }
+
+    /// Adds what the same steps did to the samples that follow.
+    public void add(CleaningReport later) {
+        for (int i = 0; i < tallies.size(); i++) {
+            tallies.get(i).add(later.tallies.get(i));
+        }
+        kept += later.kept;
+        changed += later.changed;
     }
 
     /// Counts a sample that came through all steps.

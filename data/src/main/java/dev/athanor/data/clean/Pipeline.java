@@ -15,9 +15,6 @@ import java.util.stream.IntStream;
 /// Samples go in batches: each [Round] of the pipeline treats several of them side by side, and between rounds they
 /// pass in order by the step that remembers.
 public final class Pipeline implements AutoCloseable {
-    private static final int BATCH = 512;
-    private static final int BATCH_SIZE = 1 << 18;
-
     private final CleaningReport report;
     private final List<Stage> stages;
     private Kept kept = _ -> {};
@@ -42,19 +39,20 @@ public final class Pipeline implements AutoCloseable {
     /// @param whatIsLeft gets what comes through, in order and in the calling thread; all of it when this returns
     public void treat(Iterator<Sample> samples, Kept whatIsLeft) throws IOException {
         kept = whatIsLeft;
-        List<Passing> batch = new ArrayList<>();
-        int size = 0;
-        while (samples.hasNext()) {
-            Sample sample = samples.next();
-            batch.add(Passing.first(row++, sample));
-            size += sample.text().length() + sample.media().bytes().length;
-            if (batch.size() == BATCH || size > BATCH_SIZE) {
-                stages.getFirst().give(batch);
-                batch = new ArrayList<>();
-                size = 0;
+        Batches batches = new Batches(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return samples.hasNext();
             }
+
+            @Override
+            public Passing next() {
+                return Passing.first(row++, samples.next());
+            }
+        });
+        while (batches.hasNext()) {
+            stages.getFirst().give(batches.next());
         }
-        stages.getFirst().give(batch);
         for (Stage stage : stages) {
             stage.work.finish();
         }
@@ -110,7 +108,7 @@ public final class Pipeline implements AutoCloseable {
         }
 
         private void pass(Round.Result result) throws IOException {
-            report.add(result.firstStep(), result.tallies());
+            report.add(result);
             if (first.behind().isEmpty()) {
                 for (Passing sample : result.left()) {
                     report.keep(sample);

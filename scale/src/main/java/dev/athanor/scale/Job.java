@@ -1,0 +1,57 @@
+package dev.athanor.scale;
+
+import dev.athanor.data.DataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/// A bounded job: pieces of work by their numbers, and behind them work on whole parts of the numbers that these send.
+/// What it makes lies in files, so nothing comes out of its end.
+final class Job {
+    private final Flink cluster;
+    private final String name;
+    private final StreamExecutionEnvironment flink;
+
+    /// @param folder for what does not fit into memory
+    Job(Flink cluster, String name, Path folder) throws IOException {
+        this.cluster = cluster;
+        this.name = name;
+        this.flink = cluster.environment(folder);
+    }
+
+    /// The first stage: each number from 0 to below a count goes to one worker.
+    DataStream<Tuple2<Integer, long[]>> pieces(int count, FlatMapFunction<Long, Tuple2<Integer, long[]>> work) {
+        return flink.fromSource(new Numbers(count), WatermarkStrategy.noWatermarks(), "ranges", Types.LONG)
+                .flatMap(work)
+                .returns(Parts.TYPE)
+                .name(name);
+    }
+
+    /// A stage that waits for what the one before sends to each part.
+    static DataStream<Tuple2<Integer, long[]>> parts(DataStream<Tuple2<Integer, long[]>> sent, PartWork work) {
+        return sent.keyBy(numbers -> numbers.f0, Types.INT)
+                .process(new WholePart(work))
+                .returns(Parts.TYPE)
+                .name(work.getClass().getSimpleName());
+    }
+
+    /// Runs the job to its end.
+    ///
+    /// @param last its last stage
+    /// @throws DataException where a worker refuses what it is given, with its words
+    /// @throws ClusterException where the cluster gives up
+    void run(DataStream<Tuple2<Integer, long[]>> last) {
+        last.sinkTo(new DiscardingSink<>()).name("end");
+        try {
+            flink.execute("athanor " + name);
+        } catch (Exception failed) {
+            throw Failure.of(cluster.cluster(), failed);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.athanor.scale;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.BitSet;
+
+/// A bit for each row, in a file of which every worker reads the piece it needs.
+final class Marks {
+    private Marks() {}
+
+    static void write(Path file, BitSet marks) throws IOException {
+        WorkFolder.write(file, out -> out.write(marks.toByteArray()));
+    }
+
+    /// The rows of a range that are marked, numbered as in the file.
+    static BitSet read(Path file, RowRange range) throws IOException {
+        long begin = range.first() / Byte.SIZE;
+        long end = (range.first() + range.rows() + Byte.SIZE - 1) / Byte.SIZE;
+        ByteBuffer bytes = ByteBuffer.allocate((int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file)) {
+            bytes.limit(Math.clamp(channel.size() - begin, 0, bytes.capacity())); // behind the last mark is none
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, begin + bytes.position()) < 0) {
+                    throw new EOFException(file + " became shorter while it was read");
+                }
+            }
+        }
+        BitSet marked = new BitSet();
+        BitSet.valueOf(bytes.flip()).stream().forEach(bit -> marked.set((int) (begin * Byte.SIZE) + bit));
+        return marked;
+    }
+}

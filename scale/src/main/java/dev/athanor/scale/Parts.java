@@ -1,0 +1,41 @@
+package dev.athanor.scale;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.util.Collector;
+
+/// Numbers on their way to the workers of the parts that they belong to, many at a time.
+final class Parts {
+    /// As many as a search on one machine has files.
+    static final int COUNT = 256;
+
+    static final TypeInformation<Tuple2<Integer, long[]>> TYPE =
+            Types.TUPLE(Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+
+    private final Map<Integer, Numbers> parts = new TreeMap<>();
+
+    private static final class Numbers {
+        private long[] values = new long[16];
+        private int count;
+    }
+
+    void add(int part, long... numbers) {
+        Numbers to = parts.computeIfAbsent(part, _ -> new Numbers());
+        if (to.count + numbers.length > to.values.length) {
+            to.values = Arrays.copyOf(to.values, 2 * to.values.length + numbers.length);
+        }
+        System.arraycopy(numbers, 0, to.values, to.count, numbers.length);
+        to.count += numbers.length;
+    }
+
+    /// Sends all that was added.
+    void give(Collector<Tuple2<Integer, long[]>> out) {
+        parts.forEach((part, numbers) -> out.collect(Tuple2.of(part, Arrays.copyOf(numbers.values, numbers.count))));
+        parts.clear();
+    }
+}

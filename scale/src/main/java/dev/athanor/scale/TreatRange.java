@@ -1,0 +1,42 @@
+package dev.athanor.scale;
+
+import dev.athanor.data.Dataset;
+import dev.athanor.data.clean.Round;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.util.Collector;
+
+/// Treats ranges of rows by their numbers, and gives the keys of what is left with their rows, divided into parts.
+final class TreatRange extends RichFlatMapFunction<Long, Tuple2<Integer, long[]>> {
+    private final CleaningWork work;
+    private transient Dataset dataset;
+    private transient Round round;
+
+    TreatRange(CleaningWork work) {
+        this.work = work;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        Refused.unless(() -> {
+            dataset = work.open();
+            round = work.round(dataset);
+        });
+    }
+
+    @Override
+    public void flatMap(Long number, Collector<Tuple2<Integer, long[]>> out) throws Exception {
+        Refused.unless(() -> {
+            RowRange range = work.ranges().get(number.intValue());
+            TreatedRange.Rest rest = work.treat(number.intValue(), dataset, round);
+            Parts parts = new Parts();
+            int left = -1;
+            for (long key : rest.keys()) {
+                left = rest.left().nextSetBit(left + 1);
+                parts.add((int) (key >>> 56), key, range.first() + left);
+            }
+            parts.give(out);
+        });
+    }
+}
