@@ -2,7 +2,6 @@ package dev.athanor.data;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -49,7 +48,8 @@ final class Tables {
         settings.setProperty("preserve_insertion_order", "true");
         settings.setProperty("temp_directory", ""); // else it spills into the folder where the program was started
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true"); // rows as they are asked for, not all at once
-        return DriverManager.getConnection("jdbc:duckdb:", settings);
+        // Not by the DriverManager, which knows one copy of a driver alone: on a cluster each job has its own.
+        return new DuckDBDriver().connect("jdbc:duckdb:", settings);
     }
 
     /// The bytes that the texts of a row take, as an expression.

@@ -19,6 +19,7 @@ final class TreatRange extends RichFlatMapFunction<Long, Tuple2<Integer, long[]>
 
     @Override
     public void open(OpenContext context) throws Exception {
+        Drivers.releaseAfter(getRuntimeContext());
         Refused.unless(() -> {
             dataset = work.open();
             round = work.round(dataset);
