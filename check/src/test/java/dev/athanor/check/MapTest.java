@@ -28,10 +28,14 @@ class MapTest {
             .definedBy("dev.athanor.generate..")
             .layer("evaluate")
             .definedBy("dev.athanor.evaluate..")
+            .layer("scale")
+            .definedBy("dev.athanor.scale..")
             .layer("cli")
             .definedBy("dev.athanor.cli..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("scale")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("evaluate")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("generate")
@@ -59,6 +63,29 @@ class MapTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.athanor.torch..")
             .because("data stands on its own");
+
+    @ArchTest
+    static final ArchRule flink_stays_in_scale = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.athanor.scale..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.flink..")
+            .because("nobody who does not ask for it pays for its start");
+
+    @ArchTest
+    static final ArchRule scale_knows_data_alone = noClasses()
+            .that()
+            .resideInAPackage("dev.athanor.scale..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.athanor.torch..",
+                    "dev.athanor.model..",
+                    "dev.athanor.train..",
+                    "dev.athanor.generate..",
+                    "dev.athanor.evaluate..")
+            .because("only the jars of data travel to a cluster, and natives of half a gigabyte do not");
 
     @ArchTest
     static final ArchRule modules_are_free_of_cycles =

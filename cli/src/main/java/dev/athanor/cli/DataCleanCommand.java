@@ -1,10 +1,10 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Cleaner;
+import dev.athanor.data.CleaningEngine;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Kind;
-import dev.athanor.data.Processors;
 import dev.athanor.data.clean.Step;
 import dev.athanor.data.clean.StepFile;
 import dev.athanor.data.clean.Steps;
@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
             "      steps: [control, html, length: {shortest: 10}, duplicates]",
             "  athanor data clean NAME --steps odd.yaml    where odd.yaml asks a model of yours",
             "      steps: [perplexity: {model: my-model, highest: 500}]",
+            "  athanor data clean NAME --engine flink --cluster flink.example.org:8081",
             "  athanor data clean --list-steps"
         })
 final class DataCleanCommand implements Callable<Integer> {
@@ -60,6 +61,9 @@ final class DataCleanCommand implements Callable<Integer> {
     @Option(names = "--longest", description = "Without --steps: drop texts with more. Default: no limit.")
     private Optional<Integer> longest = Optional.empty();
 
+    @Mixin
+    private EngineOption engine;
+
     @Option(names = "--list-steps", description = "Show all steps with their options and defaults.")
     private boolean listSteps;
 
@@ -79,6 +83,7 @@ final class DataCleanCommand implements Callable<Integer> {
         String wanted = name.orElseThrow(() ->
                 new ParameterException(spec.commandLine(), "data clean needs the name of a dataset (or --list-steps)"));
         Optional<List<Step>> given = steps.map(StepFile::read); // before the dataset is looked for
+        CleaningEngine where = engine.cleaning();
         Datasets datasets = DataCommand.counting(setting);
         Dataset dataset = datasets.open(wanted);
         if (limited && dataset.kind() != Kind.TEXT) {
@@ -93,7 +98,7 @@ final class DataCleanCommand implements Callable<Integer> {
                 datasets,
                 dataset,
                 new Cleaner.Plan(chosen, new WorkspaceModels(setting.workspace())),
-                Processors.all());
+                where);
         DataCommand.tell(terminal, cleaned);
         tellSteps(terminal, cleaned.report());
         terminal.note("Samples of what changed and went: athanor data report %s".formatted(cleaned.name()));
