@@ -1,7 +1,7 @@
 package dev.athanor.data;
 
-import dev.athanor.data.duplicate.DuplicateSearch;
 import dev.athanor.data.duplicate.Likeness;
+import dev.athanor.data.duplicate.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +87,13 @@ public final class Deduplicator {
     /// @throws IllegalArgumentException where the reference is of another kind
     /// @throws DataException where nothing would be left to train on
     public static Outcome run(Datasets datasets, Dataset dataset, Plan plan) {
+        return run(datasets, dataset, plan, Processors.all());
+    }
+
+    /// The same elsewhere.
+    public static Outcome run(Datasets datasets, Dataset dataset, Plan plan, DuplicateEngine engine) {
         AtomicReference<Outcome> outcome = new AtomicReference<>();
-        search(datasets, dataset, plan, found -> {
+        new Work(datasets, dataset, plan, engine).search(found -> {
             Optional<Dataset> written =
                     found.dropped().isEmpty() ? Optional.empty() : Optional.of(write(datasets, dataset, found));
             outcome.set(new Outcome(found.findings(), written));
@@ -98,42 +103,50 @@ public final class Deduplicator {
 
     /// What [#run] would do; no version is written.
     public static DuplicateFindings look(Datasets datasets, Dataset dataset, Plan plan) {
+        return look(datasets, dataset, plan, Processors.all());
+    }
+
+    /// The same elsewhere.
+    public static DuplicateFindings look(Datasets datasets, Dataset dataset, Plan plan, DuplicateEngine engine) {
         AtomicReference<DuplicateFindings> findings = new AtomicReference<>();
-        search(datasets, dataset, plan, found -> findings.set(found.findings()));
+        new Work(datasets, dataset, plan, engine).search(found -> findings.set(found.findings()));
         return findings.get();
     }
 
-    private static void search(Datasets datasets, Dataset dataset, Plan plan, Use use) {
-        plan.reference().ifPresent(reference -> reference.refuseOtherKind(dataset));
-        ToLongFunction<Sample> worth = Worth.of(plan.keep(), dataset);
-        DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
-        Durable.scratch(dataset.folder().resolveSibling("duplicates"), folder -> {
-            Path pairs = folder.resolve(PAIRS);
-            try (DuplicateSearch search = new DuplicateSearch(plan.likeness(), folder, layout.rows())) {
-                DuplicateTally tally;
-                try (DuplicatePairs writer = new DuplicatePairs(search, layout, Files.newBufferedWriter(pairs))) {
-                    tally = new DuplicateTally(layout, plan, worth, writer);
-                    layout.read(datasets.taken(), (row, sample) -> {
-                        search.take(sample);
-                        tally.taken(row, sample);
-                    });
-                    find(plan, search, tally);
-                }
-                use.of(new Found(layout, tally.findings(search.compared()), tally.dropped(), pairs));
-            }
-        });
-    }
+    /// What is searched, for what, and where.
+    private record Work(Datasets datasets, Dataset dataset, Plan plan, DuplicateEngine engine) {
 
-    /// With a reference only pairs of which one is its own count, and not by way of others.
-    private static void find(Plan plan, DuplicateSearch search, DuplicateTally tally) throws IOException {
-        search.equal(tally::equal);
-        tally.equalsDone();
-        if (plan.reference().isPresent()) {
-            search.similar(tally::isAcross, tally::similar);
-            tally.dropWhatTheReferenceHas();
-        } else {
-            search.similar((_, _) -> true, tally::similar);
-            tally.choose();
+        void search(Use use) {
+            plan.reference().ifPresent(reference -> reference.refuseOtherKind(dataset));
+            ToLongFunction<Sample> worth = Worth.of(plan.keep(), dataset);
+            DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
+            Durable.scratch(dataset.folder().resolveSibling("duplicates"), folder -> {
+                Path pairs = folder.resolve(PAIRS);
+                try (Search search = engine.open(plan.likeness(), layout.sections(), folder)) {
+                    DuplicateTally tally;
+                    try (DuplicatePairs writer = new DuplicatePairs(search, layout, Files.newBufferedWriter(pairs))) {
+                        tally = new DuplicateTally(layout, plan, worth, writer);
+                        find(layout, search, tally);
+                    }
+                    use.of(new Found(layout, tally.findings(search.compared()), tally.dropped(), pairs));
+                }
+            });
+        }
+
+        /// With a reference only pairs of which one is its own count, and not by way of others.
+        private void find(DuplicateLayout layout, Search search, DuplicateTally tally) throws IOException {
+            search.look(
+                    taker -> layout.read(datasets.taken(), taker::take),
+                    tally.ranks() ? Optional.of(tally::taken) : Optional.empty());
+            search.equal(tally::equal);
+            tally.equalsDone();
+            if (plan.reference().isPresent()) {
+                search.similar(layout.across(), tally::similar);
+                tally.dropWhatTheReferenceHas();
+            } else {
+                search.similar((_, _) -> true, tally::similar);
+                tally.choose();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import dev.athanor.data.duplicate.Search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,23 @@ record DuplicateLayout(List<Part> parts) {
                                         part.end() - part.begin()));
             }
         }
+    }
+
+    /// All splits, without what is done with them.
+    List<Section> sections() {
+        return parts.stream()
+                .map(part -> new Section(part.dataset(), part.split()))
+                .toList();
+    }
+
+    /// Pairs of which one is the reference's and the other is not.
+    Search.Wanted across() {
+        int references = parts.stream()
+                .filter(part -> part.role() == Role.REFERENCE)
+                .mapToInt(Part::end)
+                .max()
+                .orElse(0);
+        return (first, second) -> first < references && second >= references;
     }
 
     int rows() {

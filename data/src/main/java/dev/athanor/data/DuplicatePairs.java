@@ -1,8 +1,8 @@
 package dev.athanor.data;
 
-import dev.athanor.data.duplicate.DuplicateSearch;
 import dev.athanor.data.duplicate.Named;
 import dev.athanor.data.duplicate.Pair;
+import dev.athanor.data.duplicate.Search;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,11 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class DuplicatePairs implements AutoCloseable {
     private static final double DIGITS = 10_000;
 
-    private final DuplicateSearch search;
+    private final Search search;
     private final DuplicateLayout layout;
     private final BufferedWriter file;
 
-    DuplicatePairs(DuplicateSearch search, DuplicateLayout layout, BufferedWriter file) {
+    DuplicatePairs(Search search, DuplicateLayout layout, BufferedWriter file) {
         this.search = search;
         this.layout = layout;
         this.file = file;

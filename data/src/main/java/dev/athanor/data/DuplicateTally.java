@@ -50,6 +50,11 @@ final class DuplicateTally {
         this.worths = new long[plan.reference().isPresent() || plan.keep() instanceof Keep.First ? 0 : layout.rows()];
     }
 
+    /// Whether it must see each sample, to tell which one is better.
+    boolean ranks() {
+        return worths.length > 0;
+    }
+
     void taken(int row, Sample sample) {
         if (row < worths.length) {
             worths[row] = worth.applyAsLong(sample);

@@ -4,13 +4,18 @@ import dev.athanor.data.clean.CleaningReport;
 import dev.athanor.data.clean.LanguageModels;
 import dev.athanor.data.clean.Pipeline;
 import dev.athanor.data.clean.Rounds;
+import dev.athanor.data.duplicate.DuplicateSearch;
+import dev.athanor.data.duplicate.Likeness;
+import dev.athanor.data.duplicate.Search;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
-/// Steps at work in this program.
+/// Work in this program.
 ///
 /// @param count how many threads work at most
-public record Processors(int count) implements CleaningEngine {
+public record Processors(int count) implements CleaningEngine, DuplicateEngine {
 
     /// As many as the machine has.
     public static Processors all() {
@@ -32,5 +37,13 @@ public record Processors(int count) implements CleaningEngine {
             }
             return pipeline.report();
         }
+    }
+
+    @Override
+    public Search open(Likeness likeness, List<Section> sections, Path folder) throws IOException {
+        int rows = sections.stream()
+                .mapToInt(section -> (int) section.dataset().count(section.split()))
+                .sum();
+        return new DuplicateSearch(likeness, folder, rows);
     }
 }

@@ -1,10 +1,12 @@
 package dev.athanor.data.duplicate;
 
+import java.io.Serializable;
+
 /// Cuts signatures into bands: sets are compared that agree in all numbers of one band at least. Of sets with
 /// the similarity s that are 1 - (1 - s^rows)^bands, the S-curve (Leskovec, Rajaraman and Ullman, 3.4.2).
 ///
 /// @param rows numbers in a band
-public record Banding(int bands, int rows) {
+public record Banding(int bands, int rows) implements Serializable {
 
     /// The steepest curve whose middle, where half are found, is at the threshold: the most rows for which
     /// there are permutations enough.

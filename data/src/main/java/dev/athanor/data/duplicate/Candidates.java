@@ -3,7 +3,7 @@ package dev.athanor.data.duplicate;
 import java.io.IOException;
 
 /// Pairs of rows that share a key, each as one number: the lower row above, the higher below.
-final class Candidates {
+public final class Candidates {
     /// In a bucket of up to so many rows all are compared with all, in a larger one each with so many at most:
     /// a thousand rows of one form do not make a million pairs.
     static final int FULL = 32;
@@ -14,24 +14,32 @@ final class Candidates {
     private static final int FEW = 4;
     private static final int WAITING = 1 << 13;
 
-    private final DuplicateSearch.Wanted wanted;
+    private final Search.Wanted wanted;
     private final Sink sink;
     private final long[] waiting = new long[WAITING];
     private int count;
 
     /// Takes pairs as they are found; several threads give.
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         void take(long[] pairs, int count) throws IOException;
     }
 
-    Candidates(DuplicateSearch.Wanted wanted, Sink sink) {
+    /// @param sink gets pairs, many at a time
+    public Candidates(Search.Wanted wanted, Sink sink) {
         this.wanted = wanted;
         this.sink = sink;
     }
 
+    /// Which of 256 parts has all pairs with the same lower row; rows rise with the parts.
+    public static int part(long pair, int rows) {
+        return (int) ((pair >>> 32) * Spool.PARTS / rows);
+    }
+
+    /// Proposes the pairs of a part of the keys.
+    ///
     /// @param entries keys above, rows below, sorted
-    void of(long[] entries) throws IOException {
+    public void of(long[] entries) throws IOException {
         int begin = 0;
         for (int end = 1; end <= entries.length; end++) {
             if (end == entries.length || entries[end] >>> 32 != entries[begin] >>> 32) {

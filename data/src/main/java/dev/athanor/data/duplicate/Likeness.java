@@ -1,10 +1,11 @@
 package dev.athanor.data.duplicate;
 
 import dev.athanor.data.Sample;
+import java.io.Serializable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What makes two samples alike. Several threads ask at once.
-public sealed interface Likeness permits TextLikeness, PictureLikeness, SoundLikeness, EqualOnly {
+public sealed interface Likeness extends Serializable permits TextLikeness, PictureLikeness, SoundLikeness, EqualOnly {
 
     /// What is kept of a sample for comparing it.
     ///

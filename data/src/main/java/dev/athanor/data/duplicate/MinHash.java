@@ -1,6 +1,7 @@
 package dev.athanor.data.duplicate;
 
 import dev.athanor.data.Seed;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -10,7 +11,7 @@ import java.util.random.RandomGenerator;
 ///
 /// A permutation is x → mix((x xor turn) · factor) with an odd factor; all loops run over the permutations,
 /// which the compiler turns into vector instructions.
-final class MinHash {
+final class MinHash implements Serializable {
     private static final int STIR = 0x2C1B3C6D; // a multiplier of Wellons's search for mixers of 32 bits (2018)
 
     private final int[] turns;

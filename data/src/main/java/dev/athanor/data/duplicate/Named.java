@@ -26,7 +26,8 @@ public record Named(String id, String origin, String text) {
         return text.substring(from, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + " ...";
     }
 
-    static Named of(byte[] bytes) {
+    /// As it was written by [#toBytes].
+    public static Named of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new Named(text(buffer), text(buffer), text(buffer));
     }

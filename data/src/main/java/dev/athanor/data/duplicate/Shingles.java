@@ -1,5 +1,6 @@
 package dev.athanor.data.duplicate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /// Takes texts apart into runs of neighbouring words, shingles (Broder 1997, On the resemblance and containment
@@ -10,7 +11,7 @@ import java.util.Arrays;
 /// two shingles that are taken for one, which is a thousandth of their similarity.
 ///
 /// @param size words in a run; a text with fewer is one run
-public record Shingles(Unit unit, int size) {
+public record Shingles(Unit unit, int size) implements Serializable {
     /// As text-dedup's and datatrove's filters have it.
     public static final Shingles USUAL = new Shingles(Unit.WORDS, 5);
 

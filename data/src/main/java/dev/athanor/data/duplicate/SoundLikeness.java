@@ -35,7 +35,7 @@ public final class SoundLikeness implements Likeness {
     private static final double LENGTHS = 0.8;
 
     private final double threshold;
-    private final Map<Integer, Resampler> resamplers = new ConcurrentHashMap<>();
+    private final transient Map<Integer, Resampler> resamplers = new ConcurrentHashMap<>();
 
     /// @param threshold above 0.5, which is chance, and at most 1
     public SoundLikeness(double threshold) {
@@ -45,6 +45,11 @@ public final class SoundLikeness implements Likeness {
                             .formatted(threshold, USUAL));
         }
         this.threshold = threshold;
+    }
+
+    /// What it has made for itself does not travel.
+    private Object readResolve() {
+        return new SoundLikeness(threshold);
     }
 
     @Override

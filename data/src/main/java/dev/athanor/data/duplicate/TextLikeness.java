@@ -2,6 +2,7 @@ package dev.athanor.data.duplicate;
 
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +17,7 @@ public final class TextLikeness implements Likeness {
 
     /// @param permutations numbers in a signature at most: more find more exactly what is at the threshold, and
     ///     take longer
-    public record Settings(Shingles shingles, int permutations, double threshold) {
+    public record Settings(Shingles shingles, int permutations, double threshold) implements Serializable {
         /// text-dedup has 0.7 and 256 permutations, datatrove 112 in 14 bands.
         public static final Settings USUAL = new Settings(Shingles.USUAL, 128, 0.7);
     }
