@@ -3,6 +3,7 @@ package dev.athanor.cli;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Deduplicator;
+import dev.athanor.data.DuplicateEngine;
 import dev.athanor.data.DuplicateFindings;
 import dev.athanor.data.Keep;
 import dev.athanor.data.PassageFindings;
@@ -100,6 +101,9 @@ final class DataDedupCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
+
+    @Mixin
+    private EngineOption engine;
 
     @ArgGroup(validate = false, heading = "%nWhat is similar:%n")
     private Similarity similarity = new Similarity();
@@ -209,7 +213,10 @@ final class DataDedupCommand implements Callable<Integer> {
     private void refuseWhatSaysNothing() {
         if (substrings) {
             Stream<Optional<String>> others = Stream.concat(
-                    Stream.of(keep.map(_ -> "--keep"), equalOnly ? Optional.of("--equal-only") : Optional.empty()),
+                    Stream.of(
+                            keep.map(_ -> "--keep"),
+                            equalOnly ? Optional.of("--equal-only") : Optional.empty(),
+                            engine.given()),
                     similarity.given());
             others.flatMap(Optional::stream).findFirst().ifPresent(option -> {
                 throw new ParameterException(
@@ -238,12 +245,13 @@ final class DataDedupCommand implements Callable<Integer> {
     private int dropDuplicates(Terminal terminal, Datasets datasets, Dataset dataset) {
         Deduplicator.Plan plan = new Deduplicator.Plan(
                 equalOnly ? new EqualOnly() : similarity.of(dataset), kept(), reference(datasets, dataset));
+        DuplicateEngine where = engine.duplicates();
         if (reportOnly) {
-            DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan);
+            DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan, where);
             tell(terminal, findings);
             return 0;
         }
-        Deduplicator.Outcome outcome = Deduplicator.run(datasets, dataset, plan);
+        Deduplicator.Outcome outcome = Deduplicator.run(datasets, dataset, plan, where);
         tell(terminal, outcome.findings());
         tellWritten(terminal, dataset, outcome.written(), "Every pair");
         return 0;

@@ -1,9 +1,10 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.CleaningEngine;
+import dev.athanor.data.DuplicateEngine;
 import dev.athanor.data.Processors;
 import dev.athanor.scale.Cluster;
-import dev.athanor.scale.FlinkCleaning;
+import dev.athanor.scale.FlinkEngine;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,8 +19,9 @@ final class EngineOption {
 
     @Option(
             names = "--engine",
+            paramLabel = "ENGINE",
             description =
-                    "Where the work is done: local, on all processors of this machine, or flink, for what outgrows one. The result is the same. Default: ${DEFAULT-VALUE}.")
+                    "Where the work is done: local, on all processors of this machine, or flink, for what outgrows one. The result is the same. Default: local.")
     private Engine engine = Engine.LOCAL;
 
     @Option(
@@ -36,10 +38,17 @@ final class EngineOption {
 
     CleaningEngine cleaning() {
         check();
-        return switch (engine) {
-            case LOCAL -> Processors.all();
-            case FLINK -> new FlinkCleaning(flink());
-        };
+        return engine == Engine.LOCAL ? Processors.all() : new FlinkEngine(flink());
+    }
+
+    DuplicateEngine duplicates() {
+        check();
+        return engine == Engine.LOCAL ? Processors.all() : new FlinkEngine(flink());
+    }
+
+    /// The option that was given, where one was.
+    Optional<String> given() {
+        return engine == Engine.LOCAL ? cluster.map(_ -> "--cluster") : Optional.of("--engine flink");
     }
 
     private void check() {

@@ -49,7 +49,7 @@ public enum Kind {
     }
 
     /// Whether samples hold bytes beside their text.
-    boolean hasMedia() {
+    public boolean hasMedia() {
         return !column.isEmpty();
     }
 

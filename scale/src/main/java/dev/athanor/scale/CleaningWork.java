@@ -20,30 +20,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One round of a pipeline over all ranges of a dataset: what a worker must know of it. The secret of the dataset is
-/// not in here: workers read it from the folder.
+/// One round of a pipeline over all ranges of a dataset: what a worker must know of it. The secret of the
+/// dataset is not in here: workers read it from the folder.
 ///
 /// @param dataset the folder of the version
 record CleaningWork(String dataset, WorkFolder folder, List<RowRange> ranges, List<Step> steps, int round)
         implements Serializable {
 
-    /// The dataset, as a worker sees it.
-    Dataset open() {
+    /// The round, for one thread of a worker.
+    Round open() {
         folder.require();
-        return Dataset.open(Path.of(dataset));
-    }
-
-    /// The round, for one thread.
-    Round round(Dataset opened) {
-        return new Rounds(steps, Cleaner.surroundings(opened), System::nanoTime).open(round);
+        return new Rounds(steps, Cleaner.surroundings(Dataset.open(Path.of(dataset))), System::nanoTime).open(round);
     }
 
     /// Treats a range, unless that was done before, and says what is left.
-    TreatedRange.Rest treat(int number, Dataset opened, Round treating) throws IOException {
+    TreatedRange.Rest treat(int number, Round treating) throws IOException {
         Path file = folder.treated(round, number);
         if (Files.notExists(file)) {
             RowRange range = ranges.get(number);
-            try (Stream<Sample> samples = range.samples(opened);
+            try (Stream<Sample> samples = range.samples();
                     Before before = before(number)) {
                 Iterator<Passing> arriving = before.arriving(range, samples.iterator());
                 TreatedRange.write(file, changes -> treat(range, new Batches(arriving), treating, changes));

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
-/// The classes of a job stay in a worker's memory for as long as the JDK's list of database drivers names one of them:
-/// a worker that lives long would run full.
+/// The classes of a job stay in a worker's memory for as long as the JDK's list of database drivers names one
+/// of them: a worker that lives long would run full.
 final class Drivers {
     private Drivers() {}
 

@@ -2,8 +2,8 @@ package dev.athanor.scale;
 
 import dev.athanor.data.CleaningEngine;
 import dev.athanor.data.Dataset;
-import dev.athanor.data.Durable;
 import dev.athanor.data.Sample;
+import dev.athanor.data.Section;
 import dev.athanor.data.Split;
 import dev.athanor.data.clean.Batches;
 import dev.athanor.data.clean.CleaningReport;
@@ -12,111 +12,94 @@ import dev.athanor.data.clean.Round;
 import dev.athanor.data.clean.Rounds;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Steps at work on Flink. Each round of the pipeline is a bounded job: workers treat ranges of rows and leave what
-/// changed in files of a folder beside the version; keys of what is left go to the workers of their parts, who find the
-/// rows that repeat others. The client then puts the ranges together in order.
-///
-/// The folder of the dataset must be on a disk that all workers see under the same path.
-public record FlinkCleaning(Cluster cluster) implements CleaningEngine {
+/// Steps at work on Flink. Each round of the pipeline is a bounded job: workers treat ranges of rows and leave
+/// what changed in files of a folder beside the version; keys of what is left go to the workers of their
+/// parts, who find the rows that repeat others. The client then puts the ranges together in order.
+final class FlinkCleaning {
+    private final Flink flink;
+    private final Dataset dataset;
+    private final Rounds rounds;
+    private final Path scratch;
+    private final WorkFolder folder;
+    private final List<RowRange> ranges;
+    /// Rounds that are jobs. A last one that only carries out verdicts costs less than a job.
+    private final int jobs;
 
-    @Override
-    public CleaningReport clean(Dataset dataset, Rounds rounds, Kept kept) throws IOException {
-        Flink flink = Flink.open(cluster);
-        CleaningReport report = new CleaningReport(rounds.steps());
-        Durable.scratch(dataset.folder().resolveSibling("flink"), folder -> {
-            Cleaning cleaning = new Cleaning(flink, dataset, rounds, folder);
-            cleaning.run();
-            cleaning.addReports(report);
-            cleaning.gather(report, kept);
-        });
-        return report;
+    /// @param scratch an empty folder that all workers see
+    FlinkCleaning(Flink flink, Dataset dataset, Rounds rounds, Path scratch) throws IOException {
+        this.flink = flink;
+        this.dataset = dataset;
+        this.rounds = rounds;
+        this.scratch = scratch;
+        this.folder = WorkFolder.of(scratch);
+        this.ranges = RowRange.of(
+                Stream.of(Split.values())
+                        .map(split -> new Section(dataset, split))
+                        .toList(),
+                flink.slots());
+        this.jobs = rounds.count() - (rounds.open(rounds.count() - 1).isBare() ? 1 : 0);
     }
 
-    /// One cleaning of one dataset.
-    private static final class Cleaning {
-        private final Flink flink;
-        private final Dataset dataset;
-        private final Rounds rounds;
-        private final Path scratch;
-        private final WorkFolder folder;
-        private final List<RowRange> ranges;
-        /// Rounds that are jobs. A last one that only carries out verdicts costs less than a job.
-        private final int jobs;
+    private CleaningWork work(int round) {
+        return new CleaningWork(dataset.folder().toString(), folder, ranges, rounds.steps(), round);
+    }
 
-        Cleaning(Flink flink, Dataset dataset, Rounds rounds, Path scratch) throws IOException {
-            this.flink = flink;
-            this.dataset = dataset;
-            this.rounds = rounds;
-            this.scratch = scratch;
-            this.folder = WorkFolder.of(scratch);
-            this.ranges = RowRange.of(dataset, flink.slots());
-            this.jobs = rounds.count() - (rounds.open(rounds.count() - 1).isBare() ? 1 : 0);
+    /// Runs the jobs.
+    void run() throws IOException {
+        for (int round = 0; round < jobs; round++) {
+            Job job = new Job(flink, "clean " + dataset.reference(), scratch);
+            Repeats repeats = new Repeats(folder, round);
+            job.run(Job.parts(job.pieces(ranges.size(), new TreatRange(work(round))), repeats));
+            Marks.write(folder.marks(round), repeats.all());
         }
+    }
 
-        private CleaningWork work(int round) {
-            return new CleaningWork(
-                    dataset.folder().toString(),
-                    folder,
-                    new ArrayList<>(ranges),
-                    new ArrayList<>(rounds.steps()),
-                    round);
-        }
-
-        void run() throws IOException {
-            for (int round = 0; round < jobs; round++) {
-                Job job = new Job(flink, "clean " + dataset.reference(), scratch);
-                Repeats repeats = new Repeats(folder, round);
-                job.run(Job.parts(job.pieces(ranges.size(), new TreatRange(work(round))), repeats));
-                Marks.write(folder.marks(round), repeats.all());
+    /// Adds what the steps did on the workers.
+    void addReports(CleaningReport report) throws IOException {
+        for (int round = 0; round < jobs; round++) {
+            for (int range = 0; range < ranges.size(); range++) {
+                report.add(TreatedRange.rest(folder.treated(round, range)).report());
             }
         }
+    }
 
-        void addReports(CleaningReport report) throws IOException {
-            for (int round = 0; round < jobs; round++) {
-                for (int range = 0; range < ranges.size(); range++) {
-                    report.add(TreatedRange.rest(folder.treated(round, range)).report());
+    /// Gives what is left, in order.
+    void gather(CleaningReport report, CleaningEngine.Kept kept) throws IOException {
+        int range = 0;
+        for (Split split : Split.values()) {
+            try (Stream<Sample> samples = dataset.samples(split)) {
+                Iterator<Sample> all = samples.iterator();
+                while (range < ranges.size() && ranges.get(range).split() == split) {
+                    gather(range++, all, report, kept);
                 }
             }
         }
+    }
 
-        /// Gives what is left, in order.
-        void gather(CleaningReport report, Kept kept) throws IOException {
-            int range = 0;
-            for (Split split : Split.values()) {
-                try (Stream<Sample> samples = dataset.samples(split)) {
-                    Iterator<Sample> all = samples.iterator();
-                    while (range < ranges.size() && ranges.get(range).split() == split) {
-                        gather(range++, all, report, kept);
-                    }
+    /// @param samples at the first of the range; behind its last when this returns
+    private void gather(int range, Iterator<Sample> samples, CleaningReport report, CleaningEngine.Kept kept)
+            throws IOException {
+        try (CleaningWork.Before before = work(jobs).before(range)) {
+            Batches batches = new Batches(before.arriving(ranges.get(range), samples));
+            while (batches.hasNext()) {
+                for (Passing sample : judged(batches.next(), report)) {
+                    report.keep(sample);
+                    kept.take(ranges.get(range).split(), sample.sample());
                 }
             }
         }
+    }
 
-        /// @param samples at the first of the range; behind its last when this returns
-        private void gather(int range, Iterator<Sample> samples, CleaningReport report, Kept kept) throws IOException {
-            try (CleaningWork.Before before = work(jobs).before(range)) {
-                Batches batches = new Batches(before.arriving(ranges.get(range), samples));
-                while (batches.hasNext()) {
-                    for (Passing sample : judged(batches.next(), report)) {
-                        report.keep(sample);
-                        kept.take(ranges.get(range).split(), sample.sample());
-                    }
-                }
-            }
+    private List<Passing> judged(List<Passing> batch, CleaningReport report) {
+        if (jobs == rounds.count()) {
+            return batch;
         }
-
-        private List<Passing> judged(List<Passing> batch, CleaningReport report) {
-            if (jobs == rounds.count()) {
-                return batch;
-            }
-            Round.Result result = rounds.open(jobs).treat(batch, report.enough());
-            report.add(result);
-            return result.left();
-        }
+        Round.Result result = rounds.open(jobs).treat(batch, report.enough());
+        report.add(result);
+        return result.left();
     }
 }

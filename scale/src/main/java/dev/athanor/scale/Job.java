@@ -11,8 +11,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/// A bounded job: pieces of work by their numbers, and behind them work on whole parts of the numbers that these send.
-/// What it makes lies in files, so nothing comes out of its end.
+/// A bounded job: pieces of work by their numbers, and behind them work on whole parts of the numbers that
+/// these send. What it makes lies in files, so nothing comes out of its end.
 final class Job {
     private final Flink cluster;
     private final String name;

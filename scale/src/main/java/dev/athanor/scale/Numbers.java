@@ -14,8 +14,8 @@ import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequ
 import org.apache.flink.api.connector.source.lib.util.IteratorSourceEnumerator;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/// The numbers of pieces of work, each given to the worker that asks next: a quick one gets more of them than a slow
-/// one. (Flink's own source of numbers gives each worker as many as any other, at the start.)
+/// The numbers of pieces of work, each given to the worker that asks next: a quick one gets more of them than
+/// a slow one. (Flink's own source of numbers gives each worker as many as any other, at the start.)
 final class Numbers implements Source<Long, NumberSequenceSplit, Collection<NumberSequenceSplit>> {
     private final int count;
     private final NumberSequenceSource sequence;

@@ -1,10 +1,12 @@
 package dev.athanor.scale;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +63,13 @@ record Overview(int slots) {
     }
 
     private static String reason(Exception cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return switch (cause) {
+            case HttpTimeoutException _ -> "no answer within %d s".formatted(PATIENCE.toSeconds());
+            case ConnectException _ -> "nothing listens there, or the name is unknown";
+            case JacksonException _ -> "what answers is no Flink";
+            case Exception other
+            when other.getMessage() == null -> other.getClass().getSimpleName();
+            case Exception other -> other.getMessage();
+        };
     }
 }

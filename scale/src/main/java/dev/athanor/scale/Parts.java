@@ -1,6 +1,5 @@
 package dev.athanor.scale;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -17,25 +16,15 @@ final class Parts {
     static final TypeInformation<Tuple2<Integer, long[]>> TYPE =
             Types.TUPLE(Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 
-    private final Map<Integer, Numbers> parts = new TreeMap<>();
-
-    private static final class Numbers {
-        private long[] values = new long[16];
-        private int count;
-    }
+    private final Map<Integer, LongList> parts = new TreeMap<>();
 
     void add(int part, long... numbers) {
-        Numbers to = parts.computeIfAbsent(part, _ -> new Numbers());
-        if (to.count + numbers.length > to.values.length) {
-            to.values = Arrays.copyOf(to.values, 2 * to.values.length + numbers.length);
-        }
-        System.arraycopy(numbers, 0, to.values, to.count, numbers.length);
-        to.count += numbers.length;
+        parts.computeIfAbsent(part, _ -> new LongList()).add(numbers);
     }
 
     /// Sends all that was added.
     void give(Collector<Tuple2<Integer, long[]>> out) {
-        parts.forEach((part, numbers) -> out.collect(Tuple2.of(part, Arrays.copyOf(numbers.values, numbers.count))));
+        parts.forEach((part, numbers) -> out.collect(Tuple2.of(part, numbers.toArray())));
         parts.clear();
     }
 }

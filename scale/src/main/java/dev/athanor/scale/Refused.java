@@ -3,8 +3,8 @@ package dev.athanor.scale;
 import dev.athanor.data.DataException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
-/// Carries a refusal from a worker to the client at once. Anything else that goes wrong is tried again, since it may
-/// be a lost machine or a disk that answers too late.
+/// Carries a refusal from a worker to the client at once. Anything else that goes wrong is tried again, since
+/// it may be a lost machine or a disk that answers too late.
 final class Refused {
     private Refused() {}
 

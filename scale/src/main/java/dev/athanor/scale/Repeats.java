@@ -1,7 +1,6 @@
 package dev.athanor.scale;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,7 +9,8 @@ import java.util.Map;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.util.Collector;
 
-/// Finds the rows whose key an earlier row has, from keys and rows in turn, and writes them into a file for each part.
+/// Finds the rows whose key an earlier row has, from keys and rows in turn, and writes them into a file for
+/// each part.
 record Repeats(WorkFolder folder, int round) implements PartWork {
 
     @Override
@@ -26,28 +26,19 @@ record Repeats(WorkFolder folder, int round) implements PartWork {
                 firsts.put(keysAndRows[i], Math.min(first, row));
             }
         }
-        write(folder.repeats(round, part), Arrays.copyOf(repeats, count));
+        NumberFile.write(file(part), Arrays.copyOf(repeats, count));
     }
 
-    private static void write(Path file, long[] rows) throws IOException {
-        WorkFolder.write(file, out -> {
-            out.writeInt(rows.length);
-            for (long row : rows) {
-                out.writeLong(row);
-            }
-        });
+    private Path file(int part) {
+        return folder.made("repeats-" + round, part);
     }
 
     /// All that was found.
     BitSet all() throws IOException {
         BitSet all = new BitSet();
         for (int part = 0; part < Parts.COUNT; part++) {
-            Path file = folder.repeats(round, part);
-            if (Files.exists(file)) {
-                java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(Files.readAllBytes(file));
-                for (int i = bytes.getInt(); i > 0; i--) {
-                    all.set(Math.toIntExact(bytes.getLong()));
-                }
+            for (long row : NumberFile.read(file(part))) {
+                all.set(Math.toIntExact(row));
             }
         }
         return all;

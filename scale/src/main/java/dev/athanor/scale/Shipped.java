@@ -11,8 +11,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/// The jars that workers need: `data`, this module and their libraries. They travel with each job, so that nothing of
-/// ours has to be installed on a cluster.
+/// The jars that workers need: `data`, this module and their libraries. They travel with each job, so that
+/// nothing of ours has to be installed on a cluster.
 final class Shipped {
     /// What workers have already, and what they have no use for: libtorch is half a gigabyte.
     private static final List<String> LEFT_OUT = List.of(

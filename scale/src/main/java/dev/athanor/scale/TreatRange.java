@@ -1,16 +1,15 @@
 package dev.athanor.scale;
 
-import dev.athanor.data.Dataset;
 import dev.athanor.data.clean.Round;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.util.Collector;
 
-/// Treats ranges of rows by their numbers, and gives the keys of what is left with their rows, divided into parts.
+/// Treats ranges of rows by their numbers, and gives the keys of what is left with their rows, divided into
+/// parts.
 final class TreatRange extends RichFlatMapFunction<Long, Tuple2<Integer, long[]>> {
     private final CleaningWork work;
-    private transient Dataset dataset;
     private transient Round round;
 
     TreatRange(CleaningWork work) {
@@ -21,8 +20,7 @@ final class TreatRange extends RichFlatMapFunction<Long, Tuple2<Integer, long[]>
     public void open(OpenContext context) throws Exception {
         Drivers.releaseAfter(getRuntimeContext());
         Refused.unless(() -> {
-            dataset = work.open();
-            round = work.round(dataset);
+            round = work.open();
         });
     }
 
@@ -30,7 +28,7 @@ final class TreatRange extends RichFlatMapFunction<Long, Tuple2<Integer, long[]>
     public void flatMap(Long number, Collector<Tuple2<Integer, long[]>> out) throws Exception {
         Refused.unless(() -> {
             RowRange range = work.ranges().get(number.intValue());
-            TreatedRange.Rest rest = work.treat(number.intValue(), dataset, round);
+            TreatedRange.Rest rest = work.treat(number.intValue(), round);
             Parts parts = new Parts();
             int left = -1;
             for (long key : rest.keys()) {

@@ -20,8 +20,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// What is left of a range of rows behind a round, as a file: what became of the rows that were changed, and in the
-/// [Rest] which rows are left, their keys, and what the steps did. What no step changed stands in the dataset alone.
+/// What is left of a range of rows behind a round, as a file: what became of the rows that were changed, and
+/// in the [Rest] which rows are left, their keys, and what the steps did. What no step changed stands in the
+/// dataset alone.
 final class TreatedRange implements AutoCloseable {
     private static final long NO_MORE = -1;
 

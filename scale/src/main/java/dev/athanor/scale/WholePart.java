@@ -10,8 +10,8 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/// Waits for all numbers of a part and then works on them. In batch execution one part comes after the other, and
-/// behind the last number of each time ends.
+/// Waits for all numbers of a part and then works on them. In batch execution one part comes after the other,
+/// and behind the last number of each time ends.
 final class WholePart extends KeyedProcessFunction<Integer, Tuple2<Integer, long[]>, Tuple2<Integer, long[]>> {
     private final PartWork work;
     private transient ListState<long[]> waiting;

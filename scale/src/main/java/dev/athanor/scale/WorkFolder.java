@@ -16,8 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/// The folder through which client and workers hand each other what they made. Each file is there whole or not at
-/// all, and holds the same whoever makes it, so it does no harm when a piece of work is done twice.
+/// The folder through which client and workers hand each other what they made. Each file is there whole or not
+/// at all, and holds the same whoever makes it, so it does no harm when a piece of work is done twice.
 ///
 /// @param path of the folder, the same on all machines
 record WorkFolder(String path) implements Serializable {
@@ -56,19 +56,21 @@ record WorkFolder(String path) implements Serializable {
         return Path.of(path).resolve(name);
     }
 
-    /// What became of a range of rows in a round.
-    Path treated(int round, long range) {
-        return file("treated-%d-%d".formatted(round, range));
+    /// What was made of a range or a part.
+    ///
+    /// @param kind what it is
+    Path made(String kind, int number) {
+        return file("%s-%d".formatted(kind, number));
     }
 
-    /// The rows of a part of the keys that repeat others, found behind a round.
-    Path repeats(int round, int part) {
-        return file("repeats-%d-%d".formatted(round, part));
+    /// What became of a range of rows in a round.
+    Path treated(int round, int range) {
+        return made("treated-" + round, range);
     }
 
     /// All rows that repeat others, found behind a round.
     Path marks(int round) {
-        return file("marks-%d".formatted(round));
+        return made("marks", round);
     }
 
     /// Makes a file, or replaces one that holds the same.

@@ -25,7 +25,8 @@ final class Cups {
         StringBuilder rows = new StringBuilder("text,label,note\n");
         RandomGenerator random = new Seed(7).random();
         for (int i = 0; i < count; i++) {
-            rows.append("\" cup %d %s\",tea,".formatted(random.nextInt(900), "x".repeat(random.nextInt(8))));
+            rows.append("\" cup %d stands on the shelf of the shop by the river and is %s\",tea,"
+                    .formatted(random.nextInt(900), "x".repeat(random.nextInt(8))));
             rows.append(random.nextInt(4) == 0 ? "li%d@qq.com\n".formatted(i % 7) : "\n");
         }
         Datasets datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
@@ -37,7 +38,7 @@ final class Cups {
     static List<Step> steps(Path folder) throws IOException {
         return StepFile.read(Files.writeString(
                         folder.resolve("steps.yaml"),
-                        "steps: [control, duplicates, whitespace, length: {shortest: 7, longest: 13}, personal, duplicates]")
+                        "steps: [control, duplicates, whitespace, length: {shortest: 61, longest: 66}, personal, duplicates]")
                 .toString());
     }
 

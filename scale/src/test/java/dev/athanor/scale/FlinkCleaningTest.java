@@ -1,8 +1,10 @@
 package dev.athanor.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.data.Cleaner;
+import dev.athanor.data.DataException;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Split;
@@ -25,12 +27,25 @@ class FlinkCleaningTest {
         Dataset dataset = datasets.open("cups@1");
         List<Step> steps = Cups.steps(folder);
         Dataset local = Cleaner.run(datasets, dataset, steps);
-        Dataset flink = Cleaner.run(datasets, dataset, steps, new FlinkCleaning(new Cluster.Embedded(2)));
+        Dataset flink = Cleaner.run(datasets, dataset, steps, new FlinkEngine(new Cluster.Embedded(2)));
         Cups.assertSame(flink, local);
         assertThat(local.count(Split.TRAIN)).isBetween(500L, 2000L);
         try (Stream<Path> left = Files.list(dataset.folder().getParent())) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .containsExactlyInAnyOrder(".lock", ".salt", "1", "2", "3");
         }
+    }
+
+    @Test
+    void a_worker_that_does_not_see_the_folder_is_told_with_what_to_do() throws IOException {
+        Datasets datasets = Cups.imported(folder, 10);
+        WorkFolder elsewhere = new WorkFolder(folder.resolve("elsewhere").toString());
+        CleaningWork work =
+                new CleaningWork(datasets.open("cups").folder().toString(), elsewhere, List.of(), List.of(), 0);
+        Job job = new Job(new Flink(new Cluster.Embedded(1), 1), "clean", folder);
+        assertThatThrownBy(() -> job.run(job.pieces(1, new TreatRange(work))))
+                .isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        "the worker \\S+ does not see the folder \\S+elsewhere: the workspace must be on a folder that all machines of the cluster share, under the same path on each");
     }
 }

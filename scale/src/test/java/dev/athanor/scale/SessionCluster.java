@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A session cluster whose job manager and task managers are processes of their own, with Flink's jars alone. Ends them
-/// when it is closed.
+/// A session cluster whose job manager and task managers are processes of their own, with Flink's jars alone.
+/// Ends them when it is closed.
 final class SessionCluster implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
@@ -37,6 +37,7 @@ final class SessionCluster implements AutoCloseable {
     private final int rpcPort = freePort();
     private final List<Process> taskManagers = new ArrayList<>();
     private final Process jobManager;
+    private int started;
 
     SessionCluster(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -71,18 +72,25 @@ final class SessionCluster implements AutoCloseable {
         }
     }
 
-    /// Starts a worker with one slot.
-    Process addTaskManager() throws IOException {
-        Process process =
-                start("taskmanager-" + taskManagers.size(), "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
-        taskManagers.add(process);
-        return process;
+    /// As many workers as are asked for, each with one slot.
+    Cluster.Session withTaskManagers(int count) throws IOException, InterruptedException {
+        taskManagers.removeIf(process -> !process.isAlive());
+        while (taskManagers.size() < count) {
+            started++;
+            taskManagers.add(
+                    start("taskmanager-" + started, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"));
+        }
+        return await(count);
     }
 
-    /// Waits until so many workers are known.
-    Cluster.Session await(int slots) throws InterruptedException {
+    /// `kill -9` of a worker.
+    void killOne() {
+        taskManagers.getFirst().destroyForcibly().onExit().join();
+    }
+
+    private Cluster.Session await(int slots) throws InterruptedException {
         Cluster.Session session = new Cluster.Session("localhost", restPort);
-        AssertionError last = new AssertionError("no cluster");
+        AssertionError last = new AssertionError("never %d workers; see %s".formatted(slots, folder));
         for (int i = 0; i < 4 * PATIENCE_SECONDS; i++) {
             try {
                 if (Overview.of(session).slots() == slots) {
