@@ -95,10 +95,7 @@ final class DataCleanCommand implements Callable<Integer> {
                 ? Steps.usual(shortest.orElse(1), longest.orElse(Integer.MAX_VALUE))
                 : Steps.usual(dataset.kind()));
         Dataset cleaned = Cleaner.run(
-                datasets,
-                dataset,
-                new Cleaner.Plan(chosen, new WorkspaceModels(setting.workspace())),
-                where);
+                datasets, dataset, new Cleaner.Plan(chosen, new WorkspaceModels(setting.workspace())), where);
         DataCommand.tell(terminal, cleaned);
         tellSteps(terminal, cleaned.report());
         terminal.note("Samples of what changed and went: athanor data report %s".formatted(cleaned.name()));

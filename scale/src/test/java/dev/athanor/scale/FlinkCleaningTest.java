@@ -1,6 +1,7 @@
 package dev.athanor.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.data.Cleaner;
@@ -8,7 +9,9 @@ import dev.athanor.data.DataException;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Split;
+import dev.athanor.data.clean.Scorer;
 import dev.athanor.data.clean.Step;
+import dev.athanor.data.clean.StepFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,5 +50,17 @@ class FlinkCleaningTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageMatching(
                         "the worker \\S+ does not see the folder \\S+elsewhere: the workspace must be on a folder that all machines of the cluster share, under the same path on each");
+    }
+
+    @Test
+    void a_step_that_asks_a_model_is_refused_before_anything_is_done() throws IOException {
+        Datasets datasets = Cups.imported(folder, 10);
+        Path steps = Files.writeString(folder.resolve("odd.yaml"), "steps: [perplexity: {model: mine}]");
+        Cleaner.Plan plan = new Cleaner.Plan(StepFile.read(steps.toString()), _ -> _ -> new Scorer.Score(1, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Cleaner.run(datasets, datasets.open("cups"), plan, new FlinkEngine(new Cluster.Embedded(1))))
+                .withMessage(
+                        "the model mine cannot be asked here: nothing that runs models is at hand. Clean with athanor data clean on one machine, or leave the step perplexity out");
     }
 }
