@@ -48,7 +48,7 @@ final class EngineOption {
 
     /// The option that was given, where one was.
     Optional<String> given() {
-        return engine == Engine.LOCAL ? cluster.map(_ -> "--cluster") : Optional.of("--engine flink");
+        return engine == Engine.LOCAL ? cluster.map(_ -> "--cluster") : Optional.of("--engine");
     }
 
     private void check() {

@@ -59,4 +59,23 @@ class CleanCommandTest {
         assertThat(command.run("data", "clean", "t", "--steps", "privat").err()).contains("did you mean \"private\"?");
         assertThat(command.run("data", "clean").err()).contains("data clean needs the name of a dataset");
     }
+
+    @Test
+    void where_the_work_is_done_must_make_sense() {
+        Command.Answer alone = command.run("data", "clean", "t", "--cluster", "localhost:8081");
+        assertThat(alone.code()).isEqualTo(2);
+        assertThat(alone.err()).contains("--cluster is for Flink: give --engine flink with it, or leave it out");
+        Command.Answer malformed = command.run("data", "clean", "t", "--engine", "flink", "--cluster", "8081");
+        assertThat(malformed.code()).isEqualTo(2);
+        assertThat(malformed.err())
+                .contains(
+                        "the cluster \"8081\": expected HOST:PORT, the address of the REST interface of a Flink cluster");
+        Command.Answer missing = command.run("data", "clean", "t", "--engine", "flink", "--cluster", "localhost:1");
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err())
+                .contains("no Flink cluster answers at localhost:1 (nothing listens there", "bin/start-cluster.sh");
+        assertThat(command.run("data", "clean", "t", "--engine", "spark").err())
+                .contains("Invalid value for option '--engine'");
+        assertThat(command.done("data", "list").out()).contains("t@1").doesNotContain("t@2");
+    }
 }

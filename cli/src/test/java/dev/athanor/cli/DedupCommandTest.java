@@ -106,7 +106,8 @@ class DedupCommandTest {
 
     @Test
     void options_that_say_nothing_of_passages_are_refused() {
-        for (String option : new String[] {"--threshold=0.8", "--keep=best", "--equal-only", "--shingle=3"}) {
+        for (String option :
+                new String[] {"--threshold=0.8", "--keep=best", "--equal-only", "--shingle=3", "--engine=flink"}) {
             Command.Answer answer = command.run("data", "dedup", "d", "--substrings", option);
             assertThat(answer.code()).isEqualTo(2);
             assertThat(answer.err())
@@ -136,5 +137,15 @@ class DedupCommandTest {
         assertThat(command.run("data", "dedup", "d", "--keep", "best", "--against", "d", "--against-split", "test")
                         .err())
                 .contains("--keep chooses among samples of which one stays");
+    }
+
+    @Test
+    void a_cluster_is_for_flink_and_must_be_there() {
+        assertThat(command.run("data", "dedup", "d", "--cluster", "localhost:8081")
+                        .err())
+                .contains("--cluster is for Flink: give --engine flink with it, or leave it out");
+        assertThat(command.run("data", "dedup", "d", "--engine", "flink", "--cluster", "localhost:1")
+                        .err())
+                .contains("no Flink cluster answers at localhost:1 (nothing listens there");
     }
 }
