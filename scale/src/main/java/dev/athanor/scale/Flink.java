@@ -48,7 +48,10 @@ record Flink(Cluster cluster, int slots) {
             case Cluster.Session session -> {
                 settings.set(DeploymentOptions.SHUTDOWN_IF_ATTACHED, true);
                 yield StreamExecutionEnvironment.createRemoteEnvironment(
-                        session.host(), session.port(), settings, Shipped.jars(folder));
+                        session.host(),
+                        session.port(),
+                        settings,
+                        Shipped.jars(System.getProperty("java.class.path"), folder));
             }
         };
         return flink.setParallelism(slots);

@@ -18,6 +18,17 @@ final class Shipped {
     private static final List<String> LEFT_OUT = List.of(
             "flink-",
             "slf4j-",
+            "commons-",
+            "kryo-",
+            "reflectasm-",
+            "objenesis-",
+            "minlog-",
+            "RoaringBitmap-",
+            "javassist-",
+            "snappy-java-",
+            "lz4-java-",
+            "async-profiler-",
+            "jsr305-",
             "pytorch-",
             "openblas-",
             "mkl-",
@@ -32,26 +43,29 @@ final class Shipped {
             "athanor-evaluate-",
             "athanor-cli-");
 
+    /// What a folder of classes must hold to be sent: a class path may name any folder, `.` for example.
+    private static final List<String> OURS = List.of("dev/athanor/data", "dev/athanor/scale");
+
     private Shipped() {}
 
-    /// Those of the running program's class path.
+    /// Those of a class path.
     ///
-    /// @param folder for folders of classes that are not in a jar yet
-    static String[] jars(Path folder) throws IOException {
+    /// @param folder where folders of classes are made into jars
+    static String[] jars(String classPath, Path folder) throws IOException {
         List<String> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path path = Path.of(entry);
-            if (Files.isDirectory(path)) {
+        for (String entry : classPath.split(File.pathSeparator)) {
+            Path path = Path.of(entry).toAbsolutePath();
+            if (Files.isRegularFile(path) && isNeeded(path.getFileName().toString())) {
+                jars.add(path.toString());
+            } else if (OURS.stream().anyMatch(ours -> Files.isDirectory(path.resolve(ours)))) {
                 jars.add(packed(path, folder.resolve("classes-%d.jar".formatted(jars.size())))
                         .toString());
-            } else if (Files.exists(path) && isNeeded(path.getFileName().toString())) {
-                jars.add(path.toAbsolutePath().toString());
             }
         }
         return jars.toArray(String[]::new);
     }
 
-    static boolean isNeeded(String jar) {
+    private static boolean isNeeded(String jar) {
         return LEFT_OUT.stream().noneMatch(jar::startsWith);
     }
 
