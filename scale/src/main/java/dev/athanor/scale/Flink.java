@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.client.cli.ClientOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -15,7 +16,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /// A cluster that answers.
 ///
 /// @param slots how many pieces of work go on at once
-record Flink(Cluster cluster, int slots) {
+/// @param patience after how long without a sign of life of this program a session ends its job
+record Flink(Cluster cluster, int slots, Duration patience) {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     /// Each machine that is lost costs a few.
     private static final int RESTARTS = 20;
 
@@ -24,9 +28,9 @@ record Flink(Cluster cluster, int slots) {
     /// @throws ClusterException where a cluster does not answer, is of another version, or has no workers
     static Flink open(Cluster cluster) {
         return switch (cluster) {
-            case Cluster.Embedded(int slots) -> new Flink(cluster, slots);
+            case Cluster.Embedded(int slots) -> new Flink(cluster, slots, PATIENCE);
             case Cluster.Session session ->
-                new Flink(cluster, Overview.of(session).slots());
+                new Flink(cluster, Overview.of(session).slots(), PATIENCE);
         };
     }
 
@@ -47,6 +51,7 @@ record Flink(Cluster cluster, int slots) {
             }
             case Cluster.Session session -> {
                 settings.set(DeploymentOptions.SHUTDOWN_IF_ATTACHED, true);
+                settings.set(ClientOptions.CLIENT_HEARTBEAT_TIMEOUT, patience);
                 yield StreamExecutionEnvironment.createRemoteEnvironment(
                         session.host(),
                         session.port(),

@@ -3,10 +3,13 @@ package dev.athanor.scale;
 import dev.athanor.data.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.client.ClientUtils;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -14,6 +17,9 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /// A bounded job: pieces of work by their numbers, and behind them work on whole parts of the numbers that
 /// these send. What it makes lies in files, so nothing comes out of its end.
 final class Job {
+    /// Signs of life in the time that a session waits for one.
+    private static final int SIGNS = 4;
+
     private final Flink cluster;
     private final String name;
     private final StreamExecutionEnvironment flink;
@@ -49,9 +55,27 @@ final class Job {
     void run(DataStream<Tuple2<Integer, long[]>> last) {
         last.sinkTo(new DiscardingSink<>()).name("end");
         try {
-            flink.execute("athanor " + name);
+            await(flink.executeAsync("athanor " + name));
         } catch (Exception failed) {
             throw Failure.of(cluster.cluster(), failed);
+        }
+    }
+
+    private void await(JobClient client) throws Exception {
+        switch (cluster.cluster()) {
+            case Cluster.Embedded _ -> client.getJobExecutionResult().get();
+            case Cluster.Session _ -> awaitWithSigns(client);
+        }
+    }
+
+    /// Flink sends signs of life by itself only from its own command line.
+    private void awaitWithSigns(JobClient client) throws Exception {
+        long patience = cluster.patience().toMillis();
+        ScheduledExecutorService signs = ClientUtils.reportHeartbeatPeriodically(client, patience / SIGNS, patience);
+        try {
+            client.getJobExecutionResult().get();
+        } finally {
+            signs.shutdownNow();
         }
     }
 }

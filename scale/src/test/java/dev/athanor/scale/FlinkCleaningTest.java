@@ -45,7 +45,7 @@ class FlinkCleaningTest {
         WorkFolder elsewhere = new WorkFolder(folder.resolve("elsewhere").toString());
         CleaningWork work =
                 new CleaningWork(datasets.open("cups").folder().toString(), elsewhere, List.of(), List.of(), 0);
-        Job job = new Job(new Flink(new Cluster.Embedded(1), 1), "clean", folder);
+        Job job = new Job(Flink.open(new Cluster.Embedded(1)), "clean", folder);
         assertThatThrownBy(() -> job.run(job.pieces(1, new TreatRange(work))))
                 .isInstanceOf(DataException.class)
                 .hasMessageMatching(

@@ -61,6 +61,7 @@ final class SessionCluster implements AutoCloseable {
                 taskmanager.memory.jvm-overhead.max: 192m
                 heartbeat.interval: 500
                 heartbeat.timeout: 5000
+                $internal.dispatcher.client-aliveness-check.interval: 1 s
                 io.tmp.dirs: %s
                 """.formatted(rpcPort, restPort, folder));
         this.jobManager = start("jobmanager", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");

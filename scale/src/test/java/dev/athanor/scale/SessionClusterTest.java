@@ -10,7 +10,10 @@ import dev.athanor.data.Keep;
 import dev.athanor.data.clean.Step;
 import dev.athanor.data.duplicate.TextLikeness;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,6 +75,39 @@ class SessionClusterTest {
         Cups.assertSame(flink, local);
         assertThat(flink.folder().resolve(Deduplicator.PAIRS))
                 .hasSameTextualContentAs(local.folder().resolve(Deduplicator.PAIRS));
+    }
+
+    @Test
+    void a_session_ends_the_job_of_a_client_that_died_and_no_other() throws Exception {
+        Cluster.Session session = cluster.withTaskManagers(2);
+        Slow.job(session, folder.resolve("living"), 10); // longer than the session's patience
+        Process client = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Slow.class.getName(),
+                        session.address(),
+                        folder.resolve("dying").toString())
+                .inheritIO()
+                .start();
+        awaitJobs("RUNNING", session);
+        client.destroyForcibly().onExit().join();
+        awaitJobs("CANCELED", session);
+    }
+
+    /// Waits until the session has a job in some state.
+    private static void awaitJobs(String state, Cluster.Session session) throws Exception {
+        for (int i = 0; i < 240; i++) {
+            try (InputStream answer = URI.create("http://" + session.address() + "/jobs/overview")
+                    .toURL()
+                    .openStream()) {
+                if (new String(answer.readAllBytes(), StandardCharsets.UTF_8).contains("\"" + state + "\"")) {
+                    return;
+                }
+            }
+            Thread.sleep(500);
+        }
+        throw new AssertionError("no job became " + state);
     }
 
     /// Does some work, in the midst of which a worker is killed: when some of the files are there and others are not.
