@@ -94,6 +94,7 @@ final class DataCleanCommand implements Callable<Integer> {
         List<Step> chosen = given.orElseGet(() -> limited
                 ? Steps.usual(shortest.orElse(1), longest.orElse(Integer.MAX_VALUE))
                 : Steps.usual(dataset.kind()));
+        engine.tell(terminal);
         Dataset cleaned = Cleaner.run(
                 datasets, dataset, new Cleaner.Plan(chosen, new WorkspaceModels(setting.workspace())), where);
         DataCommand.tell(terminal, cleaned);

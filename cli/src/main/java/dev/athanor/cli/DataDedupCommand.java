@@ -246,6 +246,7 @@ final class DataDedupCommand implements Callable<Integer> {
         Deduplicator.Plan plan = new Deduplicator.Plan(
                 equalOnly ? new EqualOnly() : similarity.of(dataset), kept(), reference(datasets, dataset));
         DuplicateEngine where = engine.duplicates();
+        engine.tell(terminal);
         if (reportOnly) {
             DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan, where);
             tell(terminal, findings);

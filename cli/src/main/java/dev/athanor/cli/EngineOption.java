@@ -51,6 +51,12 @@ final class EngineOption {
         return engine == Engine.LOCAL ? cluster.map(_ -> "--cluster") : Optional.of("--engine");
     }
 
+    /// Where to look while the work is elsewhere.
+    void tell(Terminal terminal) {
+        cluster.ifPresent(address -> terminal.note(
+                "The work goes to the Flink cluster at %1$s: http://%1$s shows how far it is".formatted(address)));
+    }
+
     private void check() {
         if (engine == Engine.LOCAL && cluster.isPresent()) {
             throw new ParameterException(

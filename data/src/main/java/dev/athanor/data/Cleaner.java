@@ -19,13 +19,15 @@ import tools.jackson.databind.JsonNode;
 
 /// Makes a cleaner version of a dataset by the steps of a pipeline. What each step did is in `report.json`.
 public final class Cleaner {
-    private static final String SALT = ".salt";
+    /// The file with the secret that placeholders are made with, beside the versions of a dataset.
+    public static final String SALT = ".salt";
+
     private static final int SALT_BYTES = 32;
 
     private Cleaner() {}
 
-    /// The next version of the same name by the usual steps: control characters and needless blanks go, and what
-    /// is empty or there already.
+    /// The next version of the same name by the usual steps: control characters and needless blanks go, and
+    /// what is empty or there already.
     public static Dataset run(Datasets datasets, Dataset dataset) {
         return run(datasets, dataset, Steps.usual(dataset.kind()));
     }
@@ -106,7 +108,8 @@ public final class Cleaner {
                         .formatted(reference, reasons));
     }
 
-    /// The secret of a dataset, beside its versions and in none of them, so that none which is given away has it.
+    /// The secret of a dataset, beside its versions and in none of them, so that none which is given away has
+    /// it.
     private static Salt salt(Path folder) {
         Path file = folder.resolve(SALT);
         synchronized (Cleaner.class) {

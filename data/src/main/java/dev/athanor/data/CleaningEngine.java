@@ -8,7 +8,8 @@ import java.io.IOException;
 /// Where the steps of a pipeline are at work: in this program, or on a cluster. What comes out is the same.
 public interface CleaningEngine {
 
-    /// Takes what comes through all steps, split by split in their order, in order, and in the thread that asked.
+    /// Takes what comes through all steps, split by split in their order, in order, and in the thread that
+    /// asked.
     @FunctionalInterface
     interface Kept {
         void take(Split split, Sample sample) throws IOException;

@@ -13,6 +13,7 @@ public interface DuplicateEngine {
     /// Begins a search.
     ///
     /// @param sections whose samples are numbered from 0, one after the other
-    /// @param folder that is there, for files: a few hundred bytes for each sample, and about as much as the texts
+    /// @param folder that is there, for files: a few hundred bytes for each sample, and about as much as the
+    ///     texts
     Search open(Likeness likeness, List<Section> sections, Path folder) throws IOException;
 }

@@ -12,6 +12,7 @@ import dev.athanor.data.clean.Step;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,8 +29,12 @@ record CleaningWork(String dataset, WorkFolder folder, List<RowRange> ranges, Li
         implements Serializable {
 
     /// The round, for one thread of a worker.
-    Round open() {
+    Round open() throws IOException {
         folder.require();
+        Path secret = Path.of(dataset).resolveSibling(Cleaner.SALT);
+        if (Files.notExists(secret)) { // or this worker would make another
+            throw new NoSuchFileException(secret.toString(), null, "the worker does not see it yet");
+        }
         return new Rounds(steps, Cleaner.surroundings(Dataset.open(Path.of(dataset))), System::nanoTime).open(round);
     }
 

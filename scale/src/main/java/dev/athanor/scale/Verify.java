@@ -3,6 +3,7 @@ package dev.athanor.scale;
 import dev.athanor.data.duplicate.Pair;
 import dev.athanor.data.duplicate.Verified;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -24,7 +25,7 @@ record Verify(SearchWork work) implements PartWork {
         }
     }
 
-    private java.nio.file.Path file(int part) {
+    private Path file(int part) {
         return work.folder().made("similar", part);
     }
 

@@ -110,8 +110,8 @@ class SessionClusterTest {
         throw new AssertionError("no job became " + state);
     }
 
-    /// Does some work, in the midst of which a worker is killed: when some of the files are there and others are not.
-    /// Those that were there then are those of the end.
+    /// Does some work, in the midst of which a worker is killed: when some of the files are there and others
+    /// are not. Those that were there then are those of the end.
     private static <T> T whileOneIsKilled(String files, Supplier<T> work) throws Exception {
         CompletableFuture<T> done = CompletableFuture.supplyAsync(work);
         Map<Path, Object> before = new TreeMap<>();

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/// Samples that follow each other, some at a time: enough to be worth a turn, and so few that they fit in memory
-/// whatever they are.
+/// Samples that follow each other, some at a time: enough to be worth a turn, and so few that they fit in
+/// memory whatever they are.
 public final class Batches implements Iterator<List<Passing>> {
     private static final int MOST = 512;
     private static final int SIZE = 1 << 18;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
-/// Steps at work on one dataset, one after the other on each sample, in several threads. What comes out, and the
-/// report, are the same whatever their number.
+/// Steps at work on one dataset, one after the other on each sample, in several threads. What comes out, and
+/// the report, are the same whatever their number.
 ///
-/// Samples go in batches: each [Round] of the pipeline treats several of them side by side, and between rounds they
-/// pass in order by the step that remembers.
+/// Samples go in batches: each [Round] of the pipeline treats several of them side by side, and between rounds
+/// they pass in order by the step that remembers.
 public final class Pipeline implements AutoCloseable {
     private final CleaningReport report;
     private final List<Stage> stages;
@@ -36,7 +36,8 @@ public final class Pipeline implements AutoCloseable {
 
     /// Treats samples that follow those before.
     ///
-    /// @param whatIsLeft gets what comes through, in order and in the calling thread; all of it when this returns
+    /// @param whatIsLeft gets what comes through, in order and in the calling thread; all of it when this
+    ///     returns
     public void treat(Iterator<Sample> samples, Kept whatIsLeft) throws IOException {
         kept = whatIsLeft;
         Batches batches = new Batches(new Iterator<>() {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/// The part of a pipeline from one step that remembers, whose verdicts are carried out, to the next, for which keys
-/// are made. It is at work in one thread.
+/// The part of a pipeline from one step that remembers, whose verdicts are carried out, to the next, for which
+/// keys are made. It is at work in one thread.
 ///
 /// Where personal data is replaced, examples have it replaced, too, those of earlier steps included.
 public final class Round {

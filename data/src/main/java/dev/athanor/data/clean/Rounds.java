@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-/// A pipeline, cut at the steps that remember: between them lie rounds, in which every sample is treated by itself.
-/// Whoever runs the rounds says between one and the next which samples repeat an earlier one.
+/// A pipeline, cut at the steps that remember: between them lie rounds, in which every sample is treated by
+/// itself. Whoever runs the rounds says between one and the next which samples repeat an earlier one.
 ///
 /// @param nanoTime as [System#nanoTime]
 public record Rounds(List<Step> steps, Surroundings around, LongSupplier nanoTime) {

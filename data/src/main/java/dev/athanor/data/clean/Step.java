@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// One step of a pipeline as it is configured: a record whose components are the options that a file of steps may
-/// give, with [About] on it and on each of them. What it remembers while it works is in its [Treatment].
+/// One step of a pipeline as it is configured: a record whose components are the options that a file of steps
+/// may give, with [About] on it and on each of them. What it remembers while it works is in its [Treatment].
 public sealed interface Step extends Serializable
         permits C4,
                 Chinese,
@@ -38,8 +38,8 @@ public sealed interface Step extends Serializable
         return kind.hasText();
     }
 
-    /// Whether it drops what was there before. Such a step is opened as a [Memory]; all others look at each sample
-    /// alone, so that samples may be treated side by side, each by one of several treatments.
+    /// Whether it drops what was there before. Such a step is opened as a [Memory]; all others look at each
+    /// sample alone, so that samples may be treated side by side, each by one of several treatments.
     default boolean remembers() {
         return false;
     }

@@ -12,8 +12,8 @@ interface Treatment {
     /// The same sample where nothing changes.
     Outcome of(Sample sample);
 
-    /// What it counted beside changes and drops, by name, since it was asked last. Numbers of several treatments
-    /// add up to those that one would have counted.
+    /// What it counted beside changes and drops, by name, since it was asked last. Numbers of several
+    /// treatments add up to those that one would have counted.
     default SequencedMap<String, Long> drainFound() {
         return new TreeMap<>();
     }

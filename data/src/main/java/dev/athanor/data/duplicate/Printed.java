@@ -18,8 +18,8 @@ public record Printed(Content content, Likeness.Print print, byte[] name) {
         return (int) (key >>> 56);
     }
 
-    /// A key and a row as one number of the key's part: 32 of its bits above the row, beside the 8 that choose the
-    /// part.
+    /// A key and a row as one number of the key's part: 32 of its bits above the row, beside the 8 that choose
+    /// the part.
     public static long entry(long key, int row) {
         return key << 8 & 0xFFFFFFFF_00000000L | row;
     }

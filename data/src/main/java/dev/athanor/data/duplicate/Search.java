@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 
-/// Finds the pairs of equal and of similar samples, in three steps that are called in this order: [#look], [#equal],
-/// [#similar]. Samples are numbered from 0 in their order. Whoever searches, here or on a cluster, gives the same
-/// pairs in the same order.
+/// Finds the pairs of equal and of similar samples, in three steps that are called in this order: [#look],
+/// [#equal], [#similar]. Samples are numbered from 0 in their order. Whoever searches, here or on a cluster,
+/// gives the same pairs in the same order.
 public interface Search extends AutoCloseable {
 
     /// Takes samples with their numbers.
