@@ -1,6 +1,5 @@
 package dev.athanor.scale;
 
-import dev.athanor.data.Cleaner;
 import dev.athanor.data.CleaningEngine;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.DuplicateEngine;
@@ -18,10 +17,8 @@ import java.util.List;
 /// Work on Flink. The folder of the dataset must be on a disk that all workers see under the same path.
 public record FlinkEngine(Cluster cluster) implements CleaningEngine, DuplicateEngine {
 
-    /// @throws IllegalArgumentException for a step that asks a model: there are none where the workers are
     @Override
-    public CleaningReport clean(Dataset dataset, Rounds here, Kept kept) throws IOException {
-        Rounds rounds = new Rounds(here.steps(), Cleaner.surroundings(dataset), here.nanoTime());
+    public CleaningReport clean(Dataset dataset, Rounds rounds, Kept kept) throws IOException {
         Flink flink = Flink.open(cluster);
         CleaningReport report = new CleaningReport(rounds.steps());
         Durable.scratch(dataset.folder().resolveSibling("flink"), folder -> {

@@ -61,6 +61,6 @@ class FlinkCleaningTest {
                 .isThrownBy(() ->
                         Cleaner.run(datasets, datasets.open("cups"), plan, new FlinkEngine(new Cluster.Embedded(1))))
                 .withMessage(
-                        "the model mine cannot be asked here: nothing that runs models is at hand. Clean with athanor data clean on one machine, or leave the step perplexity out");
+                        "cups@1 cannot be cleaned so: the model mine cannot be asked here: nothing that runs models is at hand. Clean with athanor data clean on one machine, or leave the step perplexity out");
     }
 }
