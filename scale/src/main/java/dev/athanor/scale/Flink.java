@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.client.cli.ClientOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -36,7 +35,7 @@ record Flink(Cluster cluster, int slots, Duration patience) {
 
     /// What a bounded job is made with.
     ///
-    /// @param folder for what an embedded one cannot keep in memory, and for what is sent to a session
+    /// @param folder for what is made to be sent to a session
     StreamExecutionEnvironment environment(Path folder) throws IOException {
         Configuration settings = new Configuration();
         settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
@@ -45,10 +44,7 @@ record Flink(Cluster cluster, int slots, Duration patience) {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, PAUSE);
         StreamExecutionEnvironment flink = switch (cluster) {
-            case Cluster.Embedded _ -> {
-                settings.set(CoreOptions.TMP_DIRS, folder.toString());
-                yield StreamExecutionEnvironment.createLocalEnvironment(slots, settings);
-            }
+            case Cluster.Embedded _ -> StreamExecutionEnvironment.createLocalEnvironment(slots, settings);
             case Cluster.Session session -> {
                 settings.set(DeploymentOptions.SHUTDOWN_IF_ATTACHED, true);
                 settings.set(ClientOptions.CLIENT_HEARTBEAT_TIMEOUT, patience);

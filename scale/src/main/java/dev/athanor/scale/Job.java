@@ -24,7 +24,7 @@ final class Job {
     private final String name;
     private final StreamExecutionEnvironment flink;
 
-    /// @param folder for what does not fit into memory
+    /// @param folder for what is made to be sent to a session
     Job(Flink cluster, String name, Path folder) throws IOException {
         this.cluster = cluster;
         this.name = name;
