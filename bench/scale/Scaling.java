@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// `make WORKSPACE ROWS`: imports so many made-up letters, a tenth of them nearly twice.
-/// `time WORKSPACE local|HOST:PORT`: cleans (steps `private`) and searches for duplicates; prints the seconds of both and
-/// a number for what came out, which must be the same everywhere.
+/// `time WORKSPACE local|HOST:PORT`: cleans (steps `private`) and searches for duplicates; prints the seconds of
+/// both and a number for what came out, which must be the same everywhere.
 public final class Scaling {
     private static final String[] WORDS =
             "tea cup shop order parcel green black river mail please thanks kettle price week monday two three send".split(" ");
