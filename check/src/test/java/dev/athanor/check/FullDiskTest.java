@@ -46,11 +46,15 @@ class FullDiskTest {
         athanor.close();
     }
 
+    /// @param share of the largest file for which there is room
     @ParameterizedTest
-    @ValueSource(longs = {8_000, 300_000, 1_500_000})
-    void a_version_that_finds_no_room_is_refused_and_the_one_before_stays(long bytes) throws IOException {
+    @ValueSource(doubles = {0.05, 0.5, 0.95})
+    void a_version_that_finds_no_room_is_refused_and_the_one_before_stays(double share) throws IOException {
         athanor.done("data", "import", lines.toString(), "--name", "cups");
         Path many = Trials.lines(folder.resolve("many.csv"), 20_000);
+        athanor.done("data", "import", many.toString(), "--name", "whole");
+        long bytes = (long)
+                (share * Files.size(athanor.workspace().resolve("datasets/whole/1/data/train-00000-of-00001.parquet")));
         String said = Athanor.refusal(
                 athanor.deprived(new Deprived.Of.Space(bytes), "data", "import", many.toString(), "--name", "cups")
                         .end());
