@@ -26,7 +26,7 @@ final class MediaSources implements AutoCloseable {
             if (Files.notExists(path)) {
                 throw new DataException("%s does not exist: check the path".formatted(path));
             }
-            if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
+            if (Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path)) {
                 throw new DataException(
                         "%s is no file but a pipe or a device, which cannot be read twice: write what comes out of it into a file, and import that"
                                 .formatted(path));
