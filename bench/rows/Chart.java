@@ -69,9 +69,14 @@ public final class Chart {
                             .formatted(
                                     LEFT, RIGHT, y(seconds), y(seconds), LEFT - 8, y(seconds) + 4, Math.round(seconds)));
         }
-        lines.values().iterator().next().forEach(point -> svg.append(
-                "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d million</text>%n"
-                        .formatted(x(point.rows()), BOTTOM + 20, point.rows() / 1_000_000)));
+        lines.values().stream()
+                .flatMap(List::stream)
+                .map(Point::rows)
+                .distinct()
+                .forEach(rows -> svg.append("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d million</text>%n"
+                        .formatted(x(rows), BOTTOM + 20, rows / 1_000_000)));
+        svg.append("<text x=\"%d\" y=\"24\" text-anchor=\"end\" fill=\"#777777\">dashed: on one core</text>%n"
+                .formatted(RIGHT));
         double begin = leastSeconds * 3; // what grows as the rows do
         svg.append(
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#aaaaaa\" stroke-dasharray=\"2 4\"/>%n<text x=\"%.1f\" y=\"%.1f\" fill=\"#777777\">as the rows</text>%n"
@@ -85,6 +90,7 @@ public final class Chart {
         lines.forEach((name, points) -> svg.append(line(name, points)));
         double taken = BOTTOM + LABEL; // labels from the lowest up, none over another
         List<Map.Entry<String, List<Point>>> rising = new ArrayList<>(lines.entrySet());
+        rising.removeIf(line -> line.getKey().endsWith(" 1"));
         rising.sort(Comparator.comparingDouble(line -> line.getValue().getLast().seconds()));
         for (Map.Entry<String, List<Point>> line : rising) {
             taken = Math.min(y(line.getValue().getLast().seconds()) + 4, taken - LABEL);
@@ -107,13 +113,8 @@ public final class Chart {
     }
 
     private String label(String name, double y) {
-        String[] parts = name.split(" ");
-        return "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s, %s</text>%n"
-                .formatted(
-                        x(mostRows) + 6,
-                        y,
-                        COLOURS.getOrDefault(parts[0], "#555555"),
-                        parts[0],
-                        parts[1].equals("1") ? "one core" : "two cores");
+        String command = name.split(" ")[0];
+        return "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>%n"
+                .formatted(x(mostRows) + 6, y, COLOURS.getOrDefault(command, "#555555"), command);
     }
 }
