@@ -237,7 +237,6 @@ final class VersionWriter implements AutoCloseable {
         }
         samples.finish();
         try (Statement sql = connection.createStatement()) {
-            sql.execute("SET threads = 2");
             Placement.Division division = new Placement(sql, making.schema()).divide(making.plan());
             divided = division.words();
             Map<Split, Manifest.Count> counts = counts(sql, division);
@@ -337,9 +336,8 @@ final class VersionWriter implements AutoCloseable {
     }
 
     private void copy(Path older, Split split, LongPredicate kept) throws IOException {
-        try (Statement sql = connection.createStatement()) {
+        try { // with the one thread that the database has: more of them cut the file's groups of rows as it happens
             samples.finish();
-            sql.execute("SET threads = 2");
             Manifest.Count count = files(Placement.Division.AS_GIVEN).copy(split, older, kept);
             if (count.samples() > 0) {
                 copied.put(split, count);
