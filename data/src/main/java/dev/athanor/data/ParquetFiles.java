@@ -30,10 +30,10 @@ record ParquetFiles(
         Path folder) {
     /// Media of one file, and texts where some are long: databases read it in pieces of 2048 rows, which must fit in
     /// memory however large a picture or text is.
-    private static final long SHARD_BYTES = 64L << 20;
+    static final long SHARD_BYTES = 64L << 20;
 
     /// What the rows of one of Parquet's groups hold, in rough.
-    private static final double GROUP_BYTES = 32 << 20;
+    private static final double GROUP_BYTES = 8 << 20;
 
     private static final long MOST_ROWS = 122_880;
     private static final long VECTOR = 2048;
@@ -42,7 +42,7 @@ record ParquetFiles(
     private static final int FIELD = 16;
 
     /// Characters of a text of which 2048 still fit in memory.
-    private static final long LONG_TEXT = 65_536;
+    static final long LONG_TEXT = 65_536;
 
     /// Writes all splits.
     void write(Set<Split> splits) throws SQLException, IOException {
@@ -58,7 +58,7 @@ record ParquetFiles(
     }
 
     /// Whether texts wait that are so long that files must be cut by them.
-    boolean hasLongTexts() throws SQLException {
+    private boolean hasLongTexts() throws SQLException {
         return number("SELECT coalesce(max(_characters), 0) FROM samples") > LONG_TEXT;
     }
 
@@ -67,7 +67,7 @@ record ParquetFiles(
         long begin = 0;
         for (int shard = 0; shard < ends.size(); shard++) {
             String rows = "%s AND _row >= %d AND _row < %d".formatted(isIn(split), begin, ends.get(shard));
-            Path file = folder.resolve("data/%s-%05d-of-%05d.parquet".formatted(split.word(), shard, ends.size()));
+            Path file = part(split, shard, ends.size());
             if (schema.kind().hasMedia()) {
                 bring(rows);
             }
@@ -82,7 +82,12 @@ record ParquetFiles(
 
     /// The one file of a split that has no media.
     Path alone(Split split) {
-        return folder.resolve("data/%s-00000-of-00001.parquet".formatted(split.word()));
+        return part(split, 0, 1);
+    }
+
+    /// One of the files of a split.
+    Path part(Split split, int number, int of) {
+        return folder.resolve("data/%s-%05d-of-%05d.parquet".formatted(split.word(), number, of));
     }
 
     /// The rows of a split, in their order.
@@ -90,17 +95,9 @@ record ParquetFiles(
         return "samples WHERE %s%s".formatted(isIn(split), division.moved() ? " ORDER BY _row" : "");
     }
 
-    /// The statement that writes a split of rows that never waited.
-    ///
-    /// @param rows a table with the columns that last
-    /// @param text as in [#averageText]
-    String copy(Split split, String rows, double text) {
-        return copy(rows, alone(split), text);
-    }
-
     /// Writes those rows of an older file of a split that are kept, as they are.
     ///
-    /// @param kept tells it by the row's number in the file; several threads ask
+    /// @param kept tells it by the row's number in the file
     Manifest.Count copy(Split split, Path older, LongPredicate kept) throws SQLException, IOException {
         String name = "kept_" + split.word();
         try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction()) {
@@ -138,7 +135,7 @@ record ParquetFiles(
 
     /// @param text of a row, in characters or bytes: many rows are in memory together, as many as Parquet has in a
     /// group
-    private String copy(String rows, Path file, double text) {
+    String copy(String rows, Path file, double text) {
         double row = text + FIELD * (schema.fields().size() + 2);
         long group = Math.clamp((long) (GROUP_BYTES / row) / VECTOR * VECTOR, VECTOR, MOST_ROWS);
         return "COPY (SELECT %s FROM %s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, KV_METADATA {huggingface: %s})"

@@ -39,6 +39,13 @@ public record Sample(String id, String text, Media media, SequencedMap<String, S
         return row.toString();
     }
 
+    /// In rough, how much there is to work on: the characters of the text, or of a row of a table.
+    long length() {
+        return text.isEmpty()
+                ? fields.values().stream().mapToLong(String::length).sum()
+                : text.length();
+    }
+
     /// The same with another text.
     public Sample withText(String other) {
         return new Sample(id, other, media, fields, origin);

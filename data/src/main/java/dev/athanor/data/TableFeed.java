@@ -34,7 +34,7 @@ final class TableFeed implements AutoCloseable {
     private static final int BATCH_BYTES = 1 << 20;
 
     /// Rows that wait, but for one batch that may be larger.
-    private static final long WAITING_BYTES = 4L << 20;
+    private static final long WAITING_BYTES = 16L << 20;
 
     /// What a column holds.
     enum Type {
@@ -152,7 +152,11 @@ final class TableFeed implements AutoCloseable {
 
     /// A column of texts that is not put is absent in its row.
     void put(int column, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        put(column, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A text in UTF-8.
+    void put(int column, byte[] bytes) {
         ((byte[][]) batch.columns[column])[batch.rows] = bytes;
         batch.bytes += bytes.length;
     }

@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,28 +19,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes one version of a dataset: takes samples one after the other, divides them, writes Parquet and
 /// manifest.
 ///
-/// The first samples wait in a database, which puts what memory cannot hold into the version's temporary folder, their
-/// media in a file there, so memory does not grow with them. Where each sample's split can be told from itself, the
-/// others go straight into the files ([SplitStreams]).
+/// What memory cannot hold lies in the version's temporary folder, so memory does not grow with the samples
+/// ([VersionFiles]).
 final class VersionWriter implements AutoCloseable {
     private static final String SPOOL = "spool";
     private static final String MEDIA_SPOOL = "spool.media";
 
     private static final int FORMS_SHOWN = 20;
 
-    /// Texts that wait before it is told whether the others need to.
-    private static final long WAITING = 64L << 20;
+    /// Samples that are prepared together.
+    private static final int BATCH = 256;
+
+    private static final long BATCH_LENGTH = 1 << 18;
 
     /// What the manifest says besides what the samples tell.
     ///
@@ -99,46 +98,32 @@ final class VersionWriter implements AutoCloseable {
         Description read(VersionWriter writer) throws IOException;
     }
 
-    private final Path folder;
     private final Making making;
-    private final SampleColumns columns;
-    private final Connection connection;
-    private final MediaSpool media;
+    private final VersionFiles files;
+    private final VersionFiles.Place place;
     private final BufferedWriter quarantine;
+    private final InOrder<List<SampleColumns.Row>> preparing;
     private final Map<String, Long> forms = new HashMap<>();
-    private TableFeed samples;
-    private long waitingCharacters;
-    private boolean settled;
-    private Optional<SplitStreams> streams = Optional.empty();
-    private String divided = "";
-    private final Map<Split, Manifest.Count> copied = new EnumMap<>(Split.class);
+    private List<Coming> batch = new ArrayList<>();
+    private long batchLength;
     private long row;
 
     /// What a version is made of, and who is told how many samples it has.
     private record Making(Schema schema, SplitPlan plan, Source source, LongConsumer taken) {}
 
-    /// Where what a version is made of goes until all of it is there.
-    private record Waiting(Path folder, Connection connection, MediaSpool media, BufferedWriter quarantine) {}
+    /// A sample as it comes.
+    ///
+    /// @param row as in [SampleColumns.Row]
+    /// @param chance as there; absent where the plan tells it
+    /// @param begin as there
+    private record Coming(long row, Sample sample, Optional<Split> given, OptionalDouble chance, long begin) {}
 
-    private VersionWriter(Making making, Waiting waiting) throws SQLException {
+    private VersionWriter(Making making, VersionFiles.Place place, BufferedWriter quarantine) throws SQLException {
         this.making = making;
-        this.columns = new SampleColumns(making.schema());
-        this.folder = waiting.folder();
-        this.connection = waiting.connection();
-        this.media = waiting.media();
-        this.quarantine = waiting.quarantine();
-        try (Statement sql = connection.createStatement()) {
-            sql.execute(columns.all().stream()
-                    .map(column ->
-                            Tables.quoted(column.name()) + " " + column.type().sql())
-                    .collect(Collectors.joining(", ", "CREATE TABLE samples (", ")")));
-            sql.execute("SET threads = 1");
-        }
-        this.samples = table();
-    }
-
-    private TableFeed table() throws SQLException {
-        return new TableFeed(connection, columns.all(), "INSERT INTO samples SELECT * FROM "::concat);
+        this.files = new VersionFiles(making.schema(), making.plan(), place);
+        this.place = place;
+        this.quarantine = quarantine;
+        this.preparing = new InOrder<>(Runtime.getRuntime().availableProcessors(), this::take);
     }
 
     /// Writes the next version of a name.
@@ -171,7 +156,8 @@ final class VersionWriter implements AutoCloseable {
         try (Connection connection = Tables.spilling(folder.resolve(SPOOL));
                 MediaSpool media = new MediaSpool(folder.resolve(MEDIA_SPOOL));
                 BufferedWriter quarantine = Files.newBufferedWriter(folder.resolve(Quarantined.FILE));
-                VersionWriter writer = new VersionWriter(making, new Waiting(folder, connection, media, quarantine))) {
+                VersionWriter writer =
+                        new VersionWriter(making, new VersionFiles.Place(folder, connection, media), quarantine)) {
             Description description = making.source().read(writer);
             if (writer.row == 0) {
                 throw new DataException(
@@ -180,7 +166,7 @@ final class VersionWriter implements AutoCloseable {
             Map<Split, Manifest.Count> counts = writer.finish();
             boolean kept = making.plan() instanceof SplitPlan.Given
                     && !description.parents().isEmpty();
-            String divided = kept ? "as in " + description.parents().getFirst() : writer.divided;
+            String divided = kept ? "as in " + description.parents().getFirst() : writer.files.divided();
             if (!counts.containsKey(Split.TRAIN)) {
                 throw new DataException(
                         "no sample would be left to train on (%s): choose other shares".formatted(divided));
@@ -227,102 +213,91 @@ final class VersionWriter implements AutoCloseable {
         return sums;
     }
 
-    /// Writes what waits.
     private Map<Split, Manifest.Count> finish() throws SQLException, IOException {
-        if (streams.isPresent()) {
-            return streams.get().finish();
-        }
-        if (!copied.isEmpty()) {
-            return copied;
-        }
-        samples.finish();
-        try (Statement sql = connection.createStatement()) {
-            Placement.Division division = new Placement(sql, making.schema()).divide(making.plan());
-            divided = division.words();
-            Map<Split, Manifest.Count> counts = counts(sql, division);
-            if (counts.containsKey(Split.TRAIN)) {
-                files(division).write(counts.keySet());
-            }
-            return counts;
-        }
-    }
-
-    private ParquetFiles files(Placement.Division division) {
-        return new ParquetFiles(making.schema(), connection, media, division, folder);
-    }
-
-    /// Sees whether what comes needs to wait, once enough does.
-    private void settle() throws SQLException {
-        settled = true;
-        samples.finish();
-        samples.close();
-        try (Statement sql = connection.createStatement()) {
-            Optional<Placement.Division> division = new Placement(sql, making.schema()).untilNow(making.plan());
-            if (division.isEmpty() || files(division.get()).hasLongTexts()) { // their files are cut when all are there
-                samples = table();
-                return;
-            }
-            divided = division.get().words();
-            streams = Optional.of(
-                    new SplitStreams(connection, files(division.get()), columns, counts(sql, division.get())));
-            streams.get().begin();
-        }
+        giveBatch();
+        preparing.finish();
+        return files.finish();
     }
 
     @Override
     public void close() throws SQLException {
-        samples.close();
-        if (streams.isPresent()) {
-            streams.get().close();
-        }
+        preparing.close();
+        files.close();
     }
 
     /// Takes one sample.
     ///
     /// @param given the split that the source says, where it says one
     void add(Sample sample, Optional<Split> given) {
-        add(sample, given, SplitChance.of(making.plan(), sample));
+        add(sample, given, OptionalDouble.empty());
     }
 
     /// Takes one sample.
     ///
     /// @param chance a number from 0 to below 1 that what must stay together has in common
     void add(Sample sample, Optional<Split> given, double chance) {
+        add(sample, given, OptionalDouble.of(chance));
+    }
+
+    private void add(Sample sample, Optional<Split> given, OptionalDouble chance) {
         try {
-            add(new SampleColumns.Row(row, given, chance, spooled(sample.media().bytes()), sample));
-        } catch (SQLException | IOException failed) {
-            throw new UncheckedIOException(
-                    new IOException("sample %d (%s): %s".formatted(row, sample.origin(), failed.getMessage()), failed));
+            batch.add(new Coming(
+                    row, sample, given, chance, spooled(sample.media().bytes())));
+            batchLength += sample.length();
+            if (batch.size() == BATCH || batchLength >= BATCH_LENGTH) {
+                giveBatch();
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
         row++;
         making.taken().accept(row);
     }
 
-    private void add(SampleColumns.Row added) throws SQLException {
-        if (streams.isPresent()) {
-            streams.get().add(Placement.at(making.plan(), added), added);
-            return;
-        }
-        columns.put(samples, added);
-        samples.endRow();
-        waitingCharacters += added.size();
-        if (waitingCharacters > WAITING && !settled) {
-            settle();
+    private void giveBatch() throws IOException {
+        List<Coming> given = batch;
+        preparing.give(batchLength, () -> given.stream().map(this::prepared).toList());
+        batch = new ArrayList<>();
+        batchLength = 0;
+    }
+
+    /// What takes time and nobody else is needed for: several threads do it.
+    private SampleColumns.Row prepared(Coming coming) {
+        double chance = coming.chance().orElseGet(() -> SplitChance.of(making.plan(), coming.sample()));
+        return new SampleColumns.Row(
+                coming.row(),
+                coming.given(),
+                chance,
+                coming.begin(),
+                coming.sample(),
+                files.columns().lasting(coming.sample()));
+    }
+
+    private void take(List<SampleColumns.Row> rows) throws IOException {
+        for (SampleColumns.Row prepared : rows) {
+            try {
+                files.add(prepared);
+            } catch (SQLException failed) {
+                throw new IOException(
+                        "sample %d (%s): %s"
+                                .formatted(prepared.row(), prepared.sample().origin(), failed.getMessage()),
+                        failed);
+            }
         }
     }
 
     /// Takes samples of an older version's split as they are.
     ///
-    /// @param kept which of them, by their numbers in the split; several threads ask
+    /// @param kept which of them, by their numbers in the split
     void keep(Dataset older, Split split, LongPredicate kept) throws IOException {
-        List<Path> files = older.files(split);
-        if (files.isEmpty()) {
+        List<Path> parts = older.files(split);
+        if (parts.isEmpty()) {
             return;
         }
         boolean single =
                 Stream.of(Split.values()).allMatch(each -> older.files(each).size() <= 1);
         if (single && !making.schema().kind().hasMedia()) { // all splits in one way, else what waits would be left
-            copy(files.getFirst(), split, kept);
+            copy(parts.getFirst(), split, kept);
             return;
         }
         try (Stream<Sample> samples = older.samples(split)) {
@@ -336,15 +311,8 @@ final class VersionWriter implements AutoCloseable {
     }
 
     private void copy(Path older, Split split, LongPredicate kept) throws IOException {
-        try { // with the one thread that the database has: more of them cut the file's groups of rows as it happens
-            samples.finish();
-            Manifest.Count count = files(Placement.Division.AS_GIVEN).copy(split, older, kept);
-            if (count.samples() > 0) {
-                copied.put(split, count);
-            } else {
-                Files.delete(files(Placement.Division.AS_GIVEN).alone(split));
-            }
-            row += count.samples();
+        try {
+            row += files.copy(older, split, kept);
             making.taken().accept(row);
         } catch (SQLException failed) {
             throw new IOException("%s: %s".formatted(older, failed.getMessage()), failed);
@@ -356,12 +324,12 @@ final class VersionWriter implements AutoCloseable {
             return 0;
         }
         forms.merge(making.schema().kind().form(bytes), 1L, Long::sum);
-        return media.write(bytes);
+        return place.media().write(bytes);
     }
 
     /// A file of the version beside its data and report, which is there when the version is.
     Path beside(String name) {
-        return folder.resolve(name);
+        return place.folder().resolve(name);
     }
 
     /// Lists a file that is left out.
@@ -377,19 +345,5 @@ final class VersionWriter implements AutoCloseable {
                 .limit(FORMS_SHOWN)
                 .forEach(form -> commonest.put(form.getKey(), form.getValue()));
         return commonest;
-    }
-
-    private static Map<Split, Manifest.Count> counts(Statement sql, Placement.Division division) throws SQLException {
-        Map<Split, Manifest.Count> counts = new EnumMap<>(Split.class);
-        try (ResultSet result =
-                sql.executeQuery("SELECT %s, count(*), coalesce(sum(_characters), 0)::BIGINT FROM samples GROUP BY 1"
-                        .formatted(division.split()))) {
-            while (result.next()) {
-                counts.put(
-                        Split.of(result.getString(1)).orElseThrow(),
-                        new Manifest.Count(result.getLong(2), result.getLong(3)));
-            }
-        }
-        return counts;
     }
 }

@@ -98,6 +98,21 @@ class LargeVersionTest {
     }
 
     @Test
+    void long_texts_that_come_late_fill_several_files_too() {
+        List<Sample> samples = samples(i -> i < 1250 ? LONG : LONG + LONG).subList(0, 1450);
+        IntFunction<Split> given = i -> i % 7 == 0 ? Split.TEST : Split.TRAIN;
+        Dataset dataset = write(new SplitPlan.Given(), samples, i -> Optional.of(given.apply(i)));
+
+        assertThat(dataset.manifest().files().sequencedKeySet())
+                .containsExactly(
+                        "data/train-00000-of-00002.parquet",
+                        "data/train-00001-of-00002.parquet",
+                        "data/test-00000-of-00001.parquet");
+        assertThat(texts(dataset)).isEqualTo(expected(samples, given));
+        dataset.verify();
+    }
+
+    @Test
     void many_rows_are_in_their_order() {
         int rows = 450_000; // several of Parquet's groups of rows, before the first 64 MB and behind them
         String text = "x".repeat(160);
