@@ -4,6 +4,8 @@
 #
 #   bench/duplicates/run.sh [--rounds N] [--megabytes N] [--force]
 #
+# PEER_MEGABYTES gives the peer fewer of the texts than ours, since it takes minutes for what ours needs seconds for, of which the
+# first is the start; how many stay can then not be compared.
 # DATASKETCH=FOLDER names a copy of https://github.com/ekzhu/datasketch where it is not installed beside the other peers.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
@@ -34,12 +36,15 @@ ours() {
   taskset -c "$processors" "$JAVA" --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -cp "$work/classes:$CLASSES" Ours "$@"
 }
 
+peers="${PEER_MEGABYTES:-$megabytes}"
 for language in english chinese; do
   "$PYTHON" "$BENCH/duplicates/corpus.py" "$megabytes" "$language" "$work/$language.jsonl"
+  [[ "$peers" == "$megabytes" ]] || "$PYTHON" "$BENCH/duplicates/corpus.py" "$peers" "$language" "$work/$language-peers.jsonl"
+  [[ "$peers" != "$megabytes" ]] || ln -s "$language.jsonl" "$work/$language-peers.jsonl"
   ours 0,1 import "$work/$language" "$work/$language.jsonl"
   for round in $(seq "$rounds"); do
     for mode in exact minhash; do
-      read -r theirs stay < <(taskset -c 0 "$PYTHON" "$BENCH/duplicates/peer.py" "$mode" "$work/$language.jsonl" "$work/kept.jsonl")
+      read -r theirs stay < <(taskset -c 0 "$PYTHON" "$BENCH/duplicates/peer.py" "$mode" "$work/$language-peers.jsonl" "$work/kept.jsonl")
       for processors in 0 0,1; do
         read -r mine left < <(ours "$processors" "$mode" "$work/$language" "$megabytes")
         echo "round $round: $language $mode on processors $processors: ours $mine MB/s ($left stay), theirs on one $theirs ($stay stay)"

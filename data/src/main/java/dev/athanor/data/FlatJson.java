@@ -15,8 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads objects of JSON that hold texts, numbers and the like, as most tables in JSON Lines do, without a tree of
-/// each. What is
-/// otherwise, or wrong, it leaves to who makes trees, and its answer is the same as theirs.
+/// each. What is otherwise, or wrong, it leaves to who makes trees, and its answer is the same as theirs.
 final class FlatJson {
     private static final JsonMapper JSON = JsonMapper.shared();
 
