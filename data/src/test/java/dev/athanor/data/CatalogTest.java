@@ -10,25 +10,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CatalogTest {
     private static final String TEXT = "one\ntwo\nthree\n";
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    CatalogTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private static Catalog.Entry entry(URI published) {
@@ -53,31 +47,31 @@ class CatalogTest {
         server.start();
         URI published = URI.create(
                 "http://127.0.0.1:%d/lines.txt".formatted(server.getAddress().getPort()));
-        Dataset dataset = Catalog.fetch(datasets, entry(published));
+        Dataset dataset = Catalog.fetch(desk.datasets(), entry(published));
         server.stop(0);
         assertThat(Stream.of(Split.values()).mapToLong(dataset::count).sum()).isEqualTo(3);
-        assertThat(Catalog.fetch(datasets, entry(published)).manifest().version())
+        assertThat(Catalog.fetch(desk.datasets(), entry(published)).manifest().version())
                 .isEqualTo(2);
     }
 
     @Test
     void a_server_that_is_not_there_is_named_with_the_way_around() {
-        assertThatThrownBy(() -> Catalog.fetch(datasets, entry(URI.create("http://127.0.0.1:1/lines.txt"))))
+        assertThatThrownBy(() -> Catalog.fetch(desk.datasets(), entry(URI.create("http://127.0.0.1:1/lines.txt"))))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("lines.txt", "http://127.0.0.1:1/lines.txt", "--from DIR");
     }
 
     @Test
     void a_copy_that_was_changed_is_refused_with_both_sums() throws IOException {
-        Files.writeString(folder.resolve("lines.txt"), TEXT + "four");
-        assertThatThrownBy(() -> Catalog.read(datasets, entry(URI.create("http://127.0.0.1:1/")), folder))
+        desk.file("lines.txt", TEXT + "four");
+        assertThatThrownBy(() -> Catalog.read(desk.datasets(), entry(URI.create("http://127.0.0.1:1/")), desk.folder()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("lines.txt", Hashes.sha256(TEXT), Hashes.sha256(TEXT + "four"));
     }
 
     @Test
     void a_folder_without_the_file_is_refused_with_its_name() {
-        assertThatThrownBy(() -> Catalog.read(datasets, entry(URI.create("http://127.0.0.1:1/")), folder))
+        assertThatThrownBy(() -> Catalog.read(desk.datasets(), entry(URI.create("http://127.0.0.1:1/")), desk.folder()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("lines.txt", "lines.txt.gz", "http://127.0.0.1:1/");
     }
@@ -98,13 +92,12 @@ class CatalogTest {
 
     @Test
     void what_is_exported_is_imported_as_it_was() throws IOException {
-        Path table = Files.writeString(folder.resolve("t.csv"), "text,kind\n\"a \"\"b\"\",\nc\",x\nsecond,\n三,y\n");
-        Dataset first = Importer.run(datasets, ImportOptions.of("t"), List.of(table));
+        Path table = desk.file("t.csv", "text,kind\n\"a \"\"b\"\",\nc\",x\nsecond,\n三,y\n");
+        Dataset first = desk.imported(ImportOptions.of("t"), table);
         for (Exporter.Format format : List.of(Exporter.Format.JSONL, Exporter.Format.CSV)) {
-            Path out = folder.resolve("out-" + format);
+            Path out = desk.folder().resolve("out-" + format);
             Exporter.run(first, format, out);
-            Dataset again = Importer.run(
-                    datasets, ImportOptions.of("again-" + format).withPlan(new SplitPlan.Given()), List.of(out));
+            Dataset again = desk.imported(ImportOptions.of("again-" + format).withPlan(new SplitPlan.Given()), out);
             for (Split split : Split.values()) {
                 assertThat(pairs(again, split)).as("%s %s", format, split).isEqualTo(pairs(first, split));
             }

@@ -11,22 +11,16 @@ import dev.athanor.data.clean.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class CleanerTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    CleanerTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private Dataset imported(String... texts) throws IOException {
@@ -34,14 +28,14 @@ class CleanerTest {
         for (String text : texts) {
             rows.append('"').append(text).append("\",tea,a@b.co\n");
         }
-        Path file = Files.writeString(folder.resolve("d.csv"), rows);
-        return Importer.run(datasets, ImportOptions.of("d"), List.of(file));
+        Path file = desk.file("d.csv", rows);
+        return desk.imported(ImportOptions.of("d"), file);
     }
 
     @Test
     void a_cleaner_version_is_a_child_and_says_what_was_done() throws IOException {
         Dataset dataset = imported("good tea ", "good tea", "fine", "x\u0001y", "  ");
-        Dataset clean = Cleaner.run(datasets, dataset);
+        Dataset clean = Cleaner.run(desk.datasets(), dataset);
         assertThat(clean.reference()).isEqualTo("d@2");
         assertThat(clean.manifest().parents()).containsExactly("d@1");
         assertThat(samples(clean)).extracting(Sample::text).containsExactlyInAnyOrder("good tea", "fine", "xy");
@@ -54,8 +48,8 @@ class CleanerTest {
     @Test
     void placeholders_are_the_same_in_every_version_and_the_secret_is_in_none() throws IOException {
         Dataset dataset = imported("write to li@qq.com", "call 13812345678");
-        Dataset first = Cleaner.run(datasets, dataset, StepFile.read("private"));
-        Dataset second = Cleaner.run(datasets, dataset, StepFile.read("private"));
+        Dataset first = Cleaner.run(desk.datasets(), dataset, StepFile.read("private"));
+        Dataset second = Cleaner.run(desk.datasets(), dataset, StepFile.read("private"));
         assertThat(samples(first)).extracting(Sample::text).allMatch(text -> text.matches(".*<(EMAIL|PHONE)_\\w{8}>"));
         assertThat(samples(first))
                 .extracting(Sample::text)
@@ -64,7 +58,7 @@ class CleanerTest {
             assertThat(sample.fields().get("answer")).startsWith("<EMAIL_");
             assertThat(sample.fields().get("label")).isEqualTo("tea");
         });
-        String secret = Files.readString(folder.resolve("workspace/datasets/d/.salt"));
+        String secret = Files.readString(desk.folder().resolve("workspace/datasets/d/.salt"));
         assertThat(secret).hasSize(64);
         try (Stream<Path> files = Files.walk(first.folder())) {
             assertThat(files.filter(Files::isRegularFile))
@@ -72,8 +66,8 @@ class CleanerTest {
                                     new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
                             .doesNotContain(secret, "li@qq.com", "a@b.co"));
         }
-        datasets.delete("d");
-        assertThat(folder.resolve("workspace/datasets/d")).doesNotExist();
+        desk.datasets().delete("d");
+        assertThat(desk.folder().resolve("workspace/datasets/d")).doesNotExist();
     }
 
     @Test
@@ -83,8 +77,8 @@ class CleanerTest {
             texts[i] = " cup %d of 13812345678 ".formatted(i * 7919 % 2200);
         }
         Dataset dataset = imported(texts);
-        Dataset one = Cleaner.run(datasets, dataset, StepFile.read("private"), new Processors(1));
-        Dataset several = Cleaner.run(datasets, dataset, StepFile.read("private"), new Processors(4));
+        Dataset one = Cleaner.run(desk.datasets(), dataset, StepFile.read("private"), new Processors(1));
+        Dataset several = Cleaner.run(desk.datasets(), dataset, StepFile.read("private"), new Processors(4));
         assertThat(samples(several)).hasSizeLessThan(3000).isEqualTo(samples(one));
         assertThat(several.manifest().files()).isEqualTo(one.manifest().files());
         assertThat(withoutTimes(several)).isEqualTo(withoutTimes(one));
@@ -97,18 +91,18 @@ class CleanerTest {
     @Test
     void models_are_asked_where_the_engine_has_them_and_refused_before_the_work_where_not() throws IOException {
         Dataset dataset = imported("tea", "teapot", "cup", "pot", "jar", "tin", "box");
-        Path file = Files.writeString(folder.resolve("s.yaml"), "steps: [perplexity: {model: m, highest: 50}]");
+        Path file = desk.file("s.yaml", "steps: [perplexity: {model: m, highest: 50}]");
         Cleaner.Plan plan = new Cleaner.Plan(
                 StepFile.read(file.toString()),
                 _ -> sample -> new Scorer.Score(sample.text().length(), 1)); // e^3 and e^6
-        assertThat(samples(Cleaner.run(datasets, dataset, plan, new Processors(2))))
+        assertThat(samples(Cleaner.run(desk.datasets(), dataset, plan, new Processors(2))))
                 .extracting(Sample::text)
                 .containsExactlyInAnyOrder("tea", "cup", "pot", "jar", "tin", "box");
         CleaningEngine elsewhere = (_, _, _) -> {
             throw new IllegalStateException("work begins");
         };
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cleaner.run(datasets, dataset, plan, elsewhere))
+                .isThrownBy(() -> Cleaner.run(desk.datasets(), dataset, plan, elsewhere))
                 .withMessageStartingWith(
                         "d@1 cannot be cleaned so: the model m cannot be asked here: nothing that runs models is at hand");
     }
@@ -116,18 +110,18 @@ class CleanerTest {
     @Test
     void nothing_left_is_refused_with_what_went_and_leaves_nothing_behind() throws IOException {
         Dataset dataset = imported("tea", "cup");
-        assertThatThrownBy(() -> Cleaner.run(datasets, dataset, Steps.usual(10, 20)))
+        assertThatThrownBy(() -> Cleaner.run(desk.datasets(), dataset, Steps.usual(10, 20)))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "nothing is left of d@1: all samples were dropped (too short 2). Loosen the step that drops them, or leave it out");
-        assertThat(datasets.versions("d")).hasSize(1);
+        assertThat(desk.datasets().versions("d")).hasSize(1);
     }
 
     @Test
     void a_damaged_secret_is_refused_and_not_replaced() throws IOException {
         Dataset dataset = imported("tea", "cup");
-        Path salt = Files.writeString(folder.resolve("workspace/datasets/d/.salt"), "broken");
-        assertThatThrownBy(() -> Cleaner.run(datasets, dataset))
+        Path salt = Files.writeString(desk.folder().resolve("workspace/datasets/d/.salt"), "broken");
+        assertThatThrownBy(() -> Cleaner.run(desk.datasets(), dataset))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(salt + " is damaged: a salt of 6 characters")
                 .hasMessageContaining("delete it to begin anew");

@@ -1,5 +1,8 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Given.test;
+import static dev.athanor.data.Given.train;
+import static dev.athanor.data.Samples.samples;
 import static dev.athanor.data.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -15,16 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 class DeduplicatorTest {
     private static final String TEA = "The first green tea of the year comes from the hills of Anji";
@@ -32,42 +32,10 @@ class DeduplicatorTest {
     private static final String ROOM = "房间很大，床也很舒服，早餐的品种很多，下次还会来住";
     private static final String ROOM_AGAIN = "房间很大，床也很舒服，早餐的品种很多，下次还会来住的";
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
-    }
-
-    private record Given(Split split, String text) {}
-
-    private static Given train(String text) {
-        return new Given(Split.TRAIN, text);
-    }
-
-    private static Given test(String text) {
-        return new Given(Split.TEST, text);
-    }
-
-    private Dataset write(String name, Given... samples) {
-        return VersionWriter.write(
-                datasets,
-                new VersionWriter.Schema(name, Kind.TEXT, "label", List.of("label")),
-                new SplitPlan.Given(),
-                writer -> {
-                    int number = 0;
-                    for (Given given : samples) {
-                        String id = "s" + number++;
-                        writer.add(
-                                new Sample(id, given.text(), new LinkedHashMap<>(Map.of("label", id)), "list:" + id),
-                                Optional.of(given.split()));
-                    }
-                    return new VersionWriter.Description(
-                            List.of(), List.of(), "ours", JsonNodeFactory.instance.objectNode());
-                });
+    DeduplicatorTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private static Deduplicator.Plan plan(Keep keep) {
@@ -82,25 +50,21 @@ class DeduplicatorTest {
     }
 
     private Dataset run(Dataset dataset, Deduplicator.Plan plan) {
-        return Deduplicator.run(datasets, dataset, plan).written().orElseThrow();
+        return Deduplicator.run(desk.datasets(), dataset, plan).written().orElseThrow();
     }
 
     private static List<String> ids(Dataset dataset, Split split) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.map(Sample::id).toList();
-        }
+        return samples(dataset, split).stream().map(Sample::id).toList();
     }
 
-    private static JsonNode report(Dataset dataset) throws IOException {
-        return JsonMapper.shared()
-                .readTree(Files.readString(dataset.folder().resolve("report.json")))
-                .path("duplicates");
+    private static JsonNode report(Dataset dataset) {
+        return dataset.report().path("duplicates");
     }
 
     @Test
     void of_equal_and_similar_texts_the_first_stays_with_its_fields() throws IOException {
-        Dataset given =
-                write("d", train(TEA), train(ROOM), train(TEA_AGAIN), train("other"), train(TEA), train(ROOM_AGAIN));
+        Dataset given = Given.version(
+                desk, "d", train(TEA), train(ROOM), train(TEA_AGAIN), train("other"), train(TEA), train(ROOM_AGAIN));
         Dataset written = run(given, plan(new Keep.First()));
         assertThat(ids(written, Split.TRAIN)).containsExactly("s0", "s1", "s3");
         try (Stream<Sample> samples = written.samples(Split.TRAIN)) {
@@ -122,13 +86,15 @@ class DeduplicatorTest {
 
     @Test
     void the_longest_stays_where_that_is_asked_for() {
-        Dataset given = write("d", train(TEA), train(ROOM), train(TEA_AGAIN), train(TEA_AGAIN), train(ROOM_AGAIN));
+        Dataset given = Given.version(
+                desk, "d", train(TEA), train(ROOM), train(TEA_AGAIN), train(TEA_AGAIN), train(ROOM_AGAIN));
         assertThat(ids(run(given, plan(new Keep.Longest())), Split.TRAIN)).containsExactly("s2", "s4");
     }
 
     @Test
     void test_stays_before_validation_and_that_before_train_whatever_is_longest() throws IOException {
-        Dataset given = write(
+        Dataset given = Given.version(
+                desk,
                 "d",
                 train("only here"),
                 train(TEA_AGAIN),
@@ -151,7 +117,8 @@ class DeduplicatorTest {
 
     @Test
     void every_pair_is_written_beside_the_report() throws IOException {
-        Dataset written = run(write("d", train(TEA), train(TEA), test(TEA_AGAIN), train("x")), plan(new Keep.First()));
+        Dataset written = run(
+                Given.version(desk, "d", train(TEA), train(TEA), test(TEA_AGAIN), train("x")), plan(new Keep.First()));
         List<JsonNode> pairs = Files.readAllLines(written.folder().resolve("duplicates.jsonl")).stream()
                 .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
@@ -170,16 +137,17 @@ class DeduplicatorTest {
 
     @Test
     void where_there_are_none_no_version_is_written_and_looking_writes_none() throws IOException {
-        Dataset given = write("d", train(TEA), train(ROOM));
-        Deduplicator.Outcome outcome = Deduplicator.run(datasets, given, plan(new Keep.First()));
+        Dataset given = Given.version(desk, "d", train(TEA), train(ROOM));
+        Deduplicator.Outcome outcome = Deduplicator.run(desk.datasets(), given, plan(new Keep.First()));
         assertThat(outcome.written()).isEmpty();
         assertThat(outcome.findings().sentences())
                 .containsExactly(
                         "2 samples compared: 0 repeat another, and 0 pairs of the others are similar",
                         "0 groups of equal or similar ones, the largest of 1",
                         "nothing is to be dropped");
-        Dataset twice = write("d", train(TEA), train(TEA), test(ROOM_AGAIN), train(ROOM));
-        assertThat(Deduplicator.look(datasets, twice, plan(new Keep.First())).sentences())
+        Dataset twice = Given.version(desk, "d", train(TEA), train(TEA), test(ROOM_AGAIN), train(ROOM));
+        assertThat(Deduplicator.look(desk.datasets(), twice, plan(new Keep.First()))
+                        .sentences())
                 .containsExactly(
                         "4 samples compared: 1 repeats another, and 1 pair of the others is similar",
                         "2 groups of equal or similar ones, the largest of 2",
@@ -192,9 +160,10 @@ class DeduplicatorTest {
 
     @Test
     void against_another_dataset_only_what_it_has_goes_and_not_by_way_of_others() throws IOException {
-        Dataset exam = write("exam", test(TEA), train(ROOM));
+        Dataset exam = Given.version(desk, "exam", test(TEA), train(ROOM));
         String further = TEA_AGAIN + " and again and again";
-        Dataset mine = write(
+        Dataset mine = Given.version(
+                desk,
                 "mine",
                 train("x"),
                 train("x"),
@@ -218,7 +187,7 @@ class DeduplicatorTest {
 
     @Test
     void against_its_own_test_the_test_stays_whole() {
-        Dataset mine = write("mine", test(TEA), test(TEA), train(TEA_AGAIN), train(ROOM), train(ROOM));
+        Dataset mine = Given.version(desk, "mine", test(TEA), test(TEA), train(TEA_AGAIN), train(ROOM), train(ROOM));
         Dataset written = run(mine, against(mine, Split.TEST));
         assertThat(texts(written, Split.TEST)).containsExactly(TEA, TEA);
         assertThat(texts(written, Split.TRAIN)).containsExactly(ROOM, ROOM);
@@ -227,9 +196,9 @@ class DeduplicatorTest {
 
     @Test
     void what_would_leave_nothing_or_makes_no_sense_is_refused() {
-        Dataset exam = write("exam", train(TEA));
-        Dataset mine = write("mine", train(TEA), train(TEA));
-        assertThatThrownBy(() -> Deduplicator.run(datasets, mine, against(exam, Split.TRAIN)))
+        Dataset exam = Given.version(desk, "exam", train(TEA));
+        Dataset mine = Given.version(desk, "mine", train(TEA), train(TEA));
+        assertThatThrownBy(() -> Deduplicator.run(desk.datasets(), mine, against(exam, Split.TRAIN)))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "no sample of mine@1 would be left to train on: each of its 2 is a duplicate of one in exam@1 train. Divide it anew with athanor data split, or compare with something else");
@@ -238,19 +207,16 @@ class DeduplicatorTest {
                 .withMessage("exam@1 has no sample in [test]: choose another split with --against-split");
         Dataset pictures = pictures();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Deduplicator.run(datasets, mine, against(pictures, Split.TRAIN)))
+                .isThrownBy(() -> Deduplicator.run(desk.datasets(), mine, against(pictures, Split.TRAIN)))
                 .withMessage(
                         "mine@1 is of the kind text and pictures@1 of the kind image: only those of one kind can be compared");
-        assertThat(datasets.versions("mine")).hasSize(1);
+        assertThat(desk.datasets().versions("mine")).hasSize(1);
     }
 
     /// A slope, the same a little darker, another, and the first again.
     private Dataset pictures() {
-        return VersionWriter.write(
-                datasets,
-                new VersionWriter.Schema("pictures", Kind.IMAGE, "", List.of()),
-                new SplitPlan.Given(),
-                writer -> {
+        return desk.written(
+                new VersionWriter.Schema("pictures", Kind.IMAGE, "", List.of()), new SplitPlan.Given(), writer -> {
                     for (int slope : new int[] {10, 11, -10, 10}) {
                         byte[] pixels = new byte[18 * 16];
                         for (int i = 0; i < pixels.length; i++) {
@@ -265,8 +231,6 @@ class DeduplicatorTest {
                                         "folder/p" + slope),
                                 Optional.of(Split.TRAIN));
                     }
-                    return new VersionWriter.Description(
-                            List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
                 });
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -15,21 +14,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DividerTest {
     private static final SplitPlan.Shares SHARES = new SplitPlan.Shares(0.6, 0.2, 0.2);
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    DividerTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private Dataset imported(int rows, IntFunction<String> row) throws IOException {
@@ -37,14 +31,11 @@ class DividerTest {
         for (int i = 0; i < rows; i++) {
             csv.append(row.apply(i)).append('\n');
         }
-        return Importer.run(
-                datasets,
-                ImportOptions.of("talk"),
-                List.of(Files.writeString(folder.resolve("talk.csv"), csv.toString())));
+        return desk.imported(ImportOptions.of("talk"), desk.file("talk.csv", csv.toString()));
     }
 
     private Dataset divided(Dataset dataset, SplitPlan plan) {
-        return Divider.run(datasets, dataset, plan, Divider.Together.EQUAL);
+        return Divider.run(desk.datasets(), dataset, plan, Divider.Together.EQUAL);
     }
 
     private static Map<String, Long> kinds(Dataset dataset, Split split) {
@@ -94,7 +85,7 @@ class DividerTest {
         assertThatThrownBy(() -> divided(dataset, new SplitPlan.Time("when", SHARES)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("talk.csv:4", "\"when\" is \"tomorrow\", which is no time", "seconds since");
-        assertThat(datasets.versions("talk")).hasSize(1);
+        assertThat(desk.datasets().versions("talk")).hasSize(1);
     }
 
     @Test
@@ -130,9 +121,9 @@ class DividerTest {
     void similar_texts_are_never_parted_by_chance() throws IOException {
         Dataset dataset = imported(100, DividerTest::similar);
         SplitPlan random = new SplitPlan.Random(new Seed(1), SHARES);
-        assertThat(parted(Divider.run(datasets, dataset, random, Divider.Together.EQUAL)))
+        assertThat(parted(Divider.run(desk.datasets(), dataset, random, Divider.Together.EQUAL)))
                 .isGreaterThan(10);
-        Dataset together = Divider.run(datasets, dataset, random, Divider.Together.SIMILAR);
+        Dataset together = Divider.run(desk.datasets(), dataset, random, Divider.Together.SIMILAR);
         assertThat(parted(together)).isZero();
         assertThat(samples(together, Split.TEST)).hasSizeBetween(5, 50);
     }
@@ -141,7 +132,7 @@ class DividerTest {
     void nor_are_they_by_strata() throws IOException {
         Dataset dataset = imported(100, DividerTest::similar);
         SplitPlan plan = new SplitPlan.Stratified("kind", new Seed(1), SHARES);
-        assertThat(parted(Divider.run(datasets, dataset, plan, Divider.Together.SIMILAR)))
+        assertThat(parted(Divider.run(desk.datasets(), dataset, plan, Divider.Together.SIMILAR)))
                 .isZero();
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -16,21 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Layouts of other programs: what they read in them is asserted here as their documentation has it.
 class ExporterTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    ExporterTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private Path exported(Exporter.Format format, String name, String label, String content) throws IOException {
-        Path source = Files.writeString(folder.resolve(name), content);
+        Path source = desk.file(name, content);
         ImportOptions options = ImportOptions.of("shop").withPlan(new SplitPlan.Given());
-        Dataset dataset = Importer.run(datasets, options.withColumns("", label, List.of()), List.of(source));
-        Path out = folder.resolve("out");
+        Dataset dataset = desk.imported(options.withColumns("", label, List.of()), source);
+        Path out = desk.folder().resolve("out");
         Exporter.run(dataset, format, out);
         return out;
     }
@@ -86,7 +81,7 @@ class ExporterTest {
                         exported(Exporter.Format.LLAMA_FACTORY, "a.csv", "", "text,messages\nHello?,he said hello\n"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("a.csv:2", "\"he said hello\"", "expected a list such as [{\"role\"");
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(desk.folder().resolve("out")).doesNotExist();
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,65 +18,47 @@ import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Each kind of file by what it becomes. Files beside `golden.py` were written by other programs.
 class FormatsTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
-    }
-
-    private Dataset run(ImportOptions options, Path... sources) {
-        return Importer.run(datasets, options, List.of(sources));
-    }
-
-    private Path file(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content);
-    }
-
-    private Path golden(String name) throws IOException {
-        try (InputStream in = FormatsTest.class.getResourceAsStream("document/" + name)) {
-            return Files.write(folder.resolve(name), in.readAllBytes());
-        }
+    FormatsTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private void refused(Path file, String... words) {
-        assertThatThrownBy(() -> run(ImportOptions.of("bad"), file))
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("bad"), file))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll(words);
-        assertThat(datasets.versions("bad")).isEmpty();
+        assertThat(desk.datasets().versions("bad")).isEmpty();
     }
 
     // ------------------------------------------------------------------------------------------------- folders
 
     @Test
     void a_folder_of_files_with_names_of_their_own_is_read_as_it_is_said_to_be() throws IOException {
-        Path set = Files.createDirectories(folder.resolve("ner"));
+        Path set = Files.createDirectories(desk.folder().resolve("ner"));
         Files.writeString(set.resolve("README.md"), "# About\n\nTagged tokens.\n");
         Files.writeString(set.resolve("set.dev"), "Longjing B-TEA\nis O\n\n");
-        assertThatThrownBy(() -> run(ImportOptions.of("bad"), set))
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("bad"), set))
                 .isInstanceOf(DataException.class)
                 .hasMessageContainingAll("holds nothing that is known by its name, but set.dev", "--as");
-        assertThat(texts(run(ImportOptions.of("ner").withAs("conll"), set))).containsExactly("Longjing is");
+        assertThat(texts(desk.imported(ImportOptions.of("ner").withAs("conll"), set)))
+                .containsExactly("Longjing is");
     }
 
     // ------------------------------------------------------------------------------------------------- json
 
     @Test
     void an_object_of_arrays_has_parts_and_an_array_of_values_is_a_record() throws IOException {
-        Path file = file(
+        Path file = desk.file(
                 "intents.json",
                 "{\"test\": [[\"hi\", \"greet\"]], \"about\": {\"x\": [1]}, \"oos\": [[\"so\", \"none\"]]}");
-        List<Sample> samples =
-                samples(run(ImportOptions.of("t").withColumns("column_1", "column_2", List.of("part")), file));
+        List<Sample> samples = samples(
+                desk.imported(ImportOptions.of("t").withColumns("column_1", "column_2", List.of("part")), file));
         assertThat(samples).extracting(Sample::text).containsExactly("hi", "so");
         assertThat(samples)
                 .extracting(Sample::fields)
@@ -88,8 +69,10 @@ class FormatsTest {
 
     @Test
     void the_only_array_of_an_object_is_no_part() throws IOException {
-        Path file = file("t.json", "{\"version\": 2, \"data\": [{\"text\": \"hi\"}]}");
-        assertThat(samples(run(ImportOptions.of("t"), file)).getFirst().fields())
+        Path file = desk.file("t.json", "{\"version\": 2, \"data\": [{\"text\": \"hi\"}]}");
+        assertThat(samples(desk.imported(ImportOptions.of("t"), file))
+                        .getFirst()
+                        .fields())
                 .isEmpty();
     }
 
@@ -97,7 +80,7 @@ class FormatsTest {
 
     @Test
     void tagged_tokens_become_sentences_whatever_the_file_is_called() throws IOException {
-        Path file = file("ner.txt", """
+        Path file = desk.file("ner.txt", """
                 -DOCSTART- -X- O O
 
                 Silicium NNP - I-ORG
@@ -107,7 +90,7 @@ class FormatsTest {
                 It PRP - O
                 paid VBD - O
                 """);
-        Dataset dataset = run(ImportOptions.of("ner"), file);
+        Dataset dataset = desk.imported(ImportOptions.of("ner"), file);
         assertThat(texts(dataset)).containsExactly("Silicium de Provence", "It paid");
         assertThat(samples(dataset).getFirst().fields())
                 .containsEntry("tokens", "[\"Silicium\",\"de\",\"Provence\"]")
@@ -118,8 +101,8 @@ class FormatsTest {
 
     @Test
     void chinese_tokens_have_no_blanks_between_and_lose_their_places() throws IOException {
-        Path file = file("weibo.train", "女0\tB-PER\n人1\tI-PER\n。0\tO\n\n在0\tO\nOK\tO\n\n坏0\tO\tO\n行0\tO\n");
-        Dataset dataset = run(ImportOptions.of("weibo").withAs("conll"), file);
+        Path file = desk.file("weibo.train", "女0\tB-PER\n人1\tI-PER\n。0\tO\n\n在0\tO\nOK\tO\n\n坏0\tO\tO\n行0\tO\n");
+        Dataset dataset = desk.imported(ImportOptions.of("weibo").withAs("conll"), file);
         assertThat(texts(dataset)).containsExactly("女人。", "在0 OK");
         assertThat(dataset.notes().getFirst()).contains("followed by its place in its word, which was taken off");
         assertThat(dataset.quarantined().getFirst().toString())
@@ -130,8 +113,8 @@ class FormatsTest {
 
     @Test
     void events_of_rec_bole_are_rows_without_the_types_of_their_columns() throws IOException {
-        Path file = file("ml.inter", "user_id:token\titem_id:token\trating:float\n196\t242\t3\n7\t9\t\"5\n");
-        Dataset dataset = run(ImportOptions.of("events"), file);
+        Path file = desk.file("ml.inter", "user_id:token\titem_id:token\trating:float\n196\t242\t3\n7\t9\t\"5\n");
+        Dataset dataset = desk.imported(ImportOptions.of("events"), file);
         assertThat(dataset.kind()).isEqualTo(Kind.TABLE);
         assertThat(dataset.manifest().fields()).containsExactly("user_id", "item_id", "rating");
         assertThat(samples(dataset))
@@ -143,12 +126,12 @@ class FormatsTest {
 
     @Test
     void conversations_in_parquet_are_known_and_classes_have_their_names() throws IOException {
-        Dataset dataset = run(ImportOptions.of("chat"), golden("chat.parquet"));
+        Dataset dataset = desk.imported(ImportOptions.of("chat"), desk.golden("chat.parquet"));
         assertThat(texts(dataset))
                 .containsExactly("user: Is it green?\nassistant: Yes.", "user: 多少钱？\nassistant: 八十八元。");
         assertThat(dataset.values("label")).containsOnlyKeys("colour", "price");
-        Exporter.run(dataset, Exporter.Format.PARQUET, folder.resolve("exported"));
-        Dataset again = run(ImportOptions.of("again"), folder.resolve("exported"));
+        Exporter.run(dataset, Exporter.Format.PARQUET, desk.folder().resolve("exported"));
+        Dataset again = desk.imported(ImportOptions.of("again"), desk.folder().resolve("exported"));
         assertThat(texts(again)).containsExactlyInAnyOrderElementsOf(texts(dataset));
         assertThat(again.manifest().fields())
                 .containsExactlyElementsOf(dataset.manifest().fields());
@@ -156,7 +139,7 @@ class FormatsTest {
 
     @Test
     void a_parquet_that_unfolds_beyond_belief_is_refused() throws IOException, SQLException {
-        Path bomb = folder.resolve("bomb.parquet");
+        Path bomb = desk.folder().resolve("bomb.parquet");
         try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement()) {
             sql.execute("COPY (SELECT repeat('tea ', 2500) AS text FROM range(40000)) TO %s (FORMAT parquet)"
@@ -164,7 +147,7 @@ class FormatsTest {
         }
         assertThat(Files.size(bomb)).isLessThan(60_000);
         refused(bomb, bomb + " unfolds to more than", "it looks like a zip bomb");
-        refused(file("no.parquet", "PAR1 not"), "no.parquet cannot be read as Parquet", "Fetch it again");
+        refused(desk.file("no.parquet", "PAR1 not"), "no.parquet cannot be read as Parquet", "Fetch it again");
     }
 
     // ------------------------------------------------------------------------------------------------- documents
@@ -178,43 +161,44 @@ class FormatsTest {
                 <ul><li>one<li>two</ul><table><tr><td>a</td><td>b</td></tr></table>
                 <noscript>no</noscript></body></html>
                 """;
-        Path file = Files.write(folder.resolve("page.html"), page.getBytes(Charset.forName("GB18030")));
-        assertThat(texts(run(ImportOptions.of("page"), file)))
+        Path file = Files.write(desk.folder().resolve("page.html"), page.getBytes(Charset.forName("GB18030")));
+        assertThat(texts(desk.imported(ImportOptions.of("page"), file)))
                 .containsExactly("茶馆\nTea & water\nGreen tea is\ngood.\n绿茶\none\ntwo\na\tb");
     }
 
     @Test
     void markdown_is_its_words() throws IOException {
-        Path file = file(
+        Path file = desk.file(
                 "note.md",
                 "---\ntags: [x]\n---\n# The *tea*\n\nSee [here](https://example.org) and `code`.\n\n- 绿茶\n- b\n");
-        assertThat(texts(run(ImportOptions.of("note"), file)).getFirst())
+        assertThat(texts(desk.imported(ImportOptions.of("note"), file)).getFirst())
                 .contains("The tea", "code", "绿茶")
                 .doesNotContain("#", "tags", "*tea*");
-        assertThat(texts(run(ImportOptions.of("parts").withUnit(ImportOptions.Unit.PARAGRAPH), file)))
+        assertThat(texts(desk.imported(ImportOptions.of("parts").withUnit(ImportOptions.Unit.PARAGRAPH), file)))
                 .hasSize(3)
                 .startsWith("The tea");
     }
 
     @Test
     void word_and_pdf_of_other_programs_give_their_text() throws IOException {
-        assertThat(texts(run(ImportOptions.of("word"), golden("tea.docx")))).containsExactly("""
+        assertThat(texts(desk.imported(ImportOptions.of("word"), desk.golden("tea.docx"))))
+                .containsExactly("""
                         The tea shop
                         Green tea is steamed or roasted.
                         绿茶不发酵。
                         name \tprice
                         Longjing \t88""");
-        assertThat(texts(run(ImportOptions.of("pdf"), golden("tea.pdf"))))
+        assertThat(texts(desk.imported(ImportOptions.of("pdf"), desk.golden("tea.pdf"))))
                 .containsExactly("Green tea is steamed or roasted.\n绿茶不发酵。\n\nThe second page.");
-        refused(golden("locked.pdf"), "locked.pdf is locked with a password", "Save it without one");
+        refused(desk.golden("locked.pdf"), "locked.pdf is locked with a password", "Save it without one");
     }
 
     @Test
     void documents_that_are_broken_or_bombs_are_refused_with_words() throws IOException {
-        refused(file("a.pdf", "no pdf"), "a.pdf cannot be read as PDF", "save it again");
-        refused(file("a.docx", "no docx"), "a.docx is no Word document", "Save it again as .docx");
-        refused(file("a.xlsx", "no xlsx"), "a.xlsx is no spreadsheet", "Save it again as .xlsx");
-        Path bomb = folder.resolve("bomb.docx");
+        refused(desk.file("a.pdf", "no pdf"), "a.pdf cannot be read as PDF", "save it again");
+        refused(desk.file("a.docx", "no docx"), "a.docx is no Word document", "Save it again as .docx");
+        refused(desk.file("a.xlsx", "no xlsx"), "a.xlsx is no spreadsheet", "Save it again as .xlsx");
+        Path bomb = desk.folder().resolve("bomb.docx");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
             out.putNextEntry(new ZipEntry("word/document.xml"));
             out.write("<w:document xmlns:w='w'><w:t>".getBytes(StandardCharsets.UTF_8));
@@ -225,7 +209,7 @@ class FormatsTest {
             out.closeEntry();
         }
         refused(bomb, "bomb.docx unfolds to more than 400 times its size: it looks like a zip bomb");
-        Path laughs = folder.resolve("laughs.docx");
+        Path laughs = desk.folder().resolve("laughs.docx");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(laughs))) {
             out.putNextEntry(new ZipEntry("word/document.xml"));
             out.write(
@@ -233,7 +217,7 @@ class FormatsTest {
                             .getBytes(StandardCharsets.UTF_8));
             out.closeEntry();
         }
-        assertThatThrownBy(() -> run(ImportOptions.of("bad"), laughs))
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("bad"), laughs))
                 .isInstanceOf(DataException.class)
                 .hasMessageNotContaining("root:");
     }
@@ -273,15 +257,15 @@ class FormatsTest {
     void a_pdf_with_a_script_is_only_read_too_many_pages_and_a_bomb_are_not() throws IOException {
         byte[] tea = deflated("BT /F1 12 Tf 20 200 Td (Just tea) Tj ET", 1);
         String script = "/OpenAction << /S /JavaScript /JS (app.alert\\('no'\\)) >>";
-        Path scripted = Files.write(folder.resolve("script.pdf"), pdf(script, 1, tea));
-        assertThat(texts(run(ImportOptions.of("script"), scripted))).containsExactly("Just tea");
+        Path scripted = Files.write(desk.folder().resolve("script.pdf"), pdf(script, 1, tea));
+        assertThat(texts(desk.imported(ImportOptions.of("script"), scripted))).containsExactly("Just tea");
         refused(
-                Files.write(folder.resolve("long.pdf"), pdf("", 10_001, tea)),
+                Files.write(desk.folder().resolve("long.pdf"), pdf("", 10_001, tea)),
                 "long.pdf has 10001 pages, and at most 10000 are read",
                 "Split it");
         byte[] bomb = deflated("q Q ".repeat(1 << 16), 300);
         refused(
-                Files.write(folder.resolve("bomb.pdf"), pdf("", 1, bomb)),
+                Files.write(desk.folder().resolve("bomb.pdf"), pdf("", 1, bomb)),
                 "bomb.pdf has a page, number 1, that unfolds to more than 67108864 bytes");
     }
 
@@ -289,18 +273,18 @@ class FormatsTest {
 
     @Test
     void a_link_that_leads_out_of_a_folder_is_refused() throws IOException {
-        Path inside = Files.createDirectories(folder.resolve("inside"));
-        Path secret = file("secret.txt", "do not read");
+        Path inside = Files.createDirectories(desk.folder().resolve("inside"));
+        Path secret = desk.file("secret.txt", "do not read");
         Files.writeString(inside.resolve("a.txt"), "read this");
         Files.createSymbolicLink(inside.resolve("b.txt"), inside.resolve("a.txt"));
-        assertThat(texts(run(ImportOptions.of("links"), inside))).containsExactly("read this", "read this");
+        assertThat(texts(desk.imported(ImportOptions.of("links"), inside))).containsExactly("read this", "read this");
         Files.createSymbolicLink(inside.resolve("c.txt"), secret);
         refused(inside, inside.resolve("c.txt") + " is a link to", "outside of the folder", "delete the link");
     }
 
     @Test
     void a_folder_of_the_hub_is_read_as_its_readme_says() throws IOException {
-        Path hub = Files.createDirectories(folder.resolve("hub"));
+        Path hub = Files.createDirectories(desk.folder().resolve("hub"));
         Files.createDirectories(hub.resolve("data"));
         Files.writeString(hub.resolve("README.md"), """
                 ---
@@ -318,10 +302,10 @@ class FormatsTest {
         Files.writeString(hub.resolve("data/first-0.jsonl"), "{\"text\": \"one\"}\n{\"text\": \"two\"}\n");
         Files.writeString(hub.resolve("data/second.jsonl"), "{\"text\": \"three\"}\n");
         Files.writeString(hub.resolve("data/other.jsonl"), "{\"text\": \"not named\"}\n");
-        Dataset dataset = run(ImportOptions.of("hub").withPlan(new SplitPlan.Given()), hub);
+        Dataset dataset = desk.imported(ImportOptions.of("hub").withPlan(new SplitPlan.Given()), hub);
         assertThat(texts(dataset)).containsExactly("one", "two", "three");
         assertThat(dataset.count(Split.TEST)).isEqualTo(1);
-        assertThat(run(ImportOptions.of("hub"), hub).notes())
+        assertThat(desk.imported(ImportOptions.of("hub"), hub).notes())
                 .contains("files say which split they are: --split given keeps it");
         Files.delete(hub.resolve("data/second.jsonl"));
         refused(hub, "README.md names data/second.jsonl, and there is no such file");
@@ -329,10 +313,10 @@ class FormatsTest {
 
     @Test
     void a_readme_beside_data_is_no_data_and_alone_it_is() throws IOException {
-        Path plain = Files.createDirectories(folder.resolve("plain"));
+        Path plain = Files.createDirectories(desk.folder().resolve("plain"));
         Files.writeString(plain.resolve("README.md"), "# About it\n");
-        assertThat(texts(run(ImportOptions.of("readme"), plain))).containsExactly("About it");
+        assertThat(texts(desk.imported(ImportOptions.of("readme"), plain))).containsExactly("About it");
         Files.writeString(plain.resolve("train.txt"), "a text");
-        assertThat(texts(run(ImportOptions.of("readme"), plain))).containsExactly("a text");
+        assertThat(texts(desk.imported(ImportOptions.of("readme"), plain))).containsExactly("a text");
     }
 }

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -17,24 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 class KeepTest {
     private static final String PROSE =
             "The first leaves of the year are picked before the rains come to the hills of Anji, and whoever has a garden there is up long before the sun. They are dried on the same day in a wide iron pan, and that is work for people who have done it with their fathers. In the evening the tea is weighed, and nobody talks of anything else.";
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    KeepTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private static Sample text(String id, String text, Map<String, String> fields) {
@@ -46,22 +40,18 @@ class KeepTest {
     }
 
     private Dataset write(Kind kind, List<String> fields, Sample... samples) {
-        return VersionWriter.write(
-                datasets, new VersionWriter.Schema("d", kind, "", fields), new SplitPlan.Given(), writer -> {
-                    for (Sample sample : samples) {
-                        writer.add(sample, Optional.of(Split.TRAIN));
-                    }
-                    return new VersionWriter.Description(
-                            List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
-                });
+        return desk.written(new VersionWriter.Schema("d", kind, "", fields), new SplitPlan.Given(), writer -> {
+            for (Sample sample : samples) {
+                writer.add(sample, Optional.of(Split.TRAIN));
+            }
+        });
     }
 
     private List<String> kept(Dataset dataset, Likeness likeness, Keep keep) {
         Deduplicator.Plan plan = new Deduplicator.Plan(likeness, keep, Optional.empty());
-        Dataset written = Deduplicator.run(datasets, dataset, plan).written().orElseThrow();
-        try (Stream<Sample> samples = written.samples(Split.TRAIN)) {
-            return samples.map(Sample::id).toList();
-        }
+        Dataset written =
+                Deduplicator.run(desk.datasets(), dataset, plan).written().orElseThrow();
+        return samples(written, Split.TRAIN).stream().map(Sample::id).toList();
     }
 
     private static Likeness texts() {
@@ -104,9 +94,14 @@ class KeepTest {
                 text("no number", "milk", Map.of("likes", "many")),
                 text("negative", "milk", Map.of("likes", "-1e300")));
         assertThat(kept(dataset, new EqualOnly(), Keep.of("best:likes"))).containsExactly("high", "negative");
-        assertThat(datasets.open("d@2").notes())
+        assertThat(desk.datasets().open("d@2").notes())
                 .contains("best:likes: 3 of 8 samples have no number there and count as least");
-        assertThat(datasets.open("d@2").report().path("duplicates").path("keep").asString())
+        assertThat(desk.datasets()
+                        .open("d@2")
+                        .report()
+                        .path("duplicates")
+                        .path("keep")
+                        .asString())
                 .isEqualTo("best:likes");
     }
 

@@ -13,24 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabelErrorsTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    LabelErrorsTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private Dataset dataset(String table) throws IOException {
-        Path file = Files.writeString(folder.resolve("table.csv"), table);
-        return Importer.run(datasets, ImportOptions.of("goods").withColumns("text", "kind", List.of()), List.of(file));
+        Path file = desk.file("table.csv", table);
+        return desk.imported(ImportOptions.of("goods").withColumns("text", "kind", List.of()), file);
     }
 
     @Test
@@ -65,11 +60,11 @@ class LabelErrorsTest {
                 pixels[at] = (byte) ((line ? 200 : 40) + random.nextInt(50));
             }
             String label = upright == (i != 14) ? "upright" : "lying"; // 14 is upright, called lying
-            Path file = folder.resolve("lines/%s/%02d.png".formatted(label, i));
+            Path file = desk.folder().resolve("lines/%s/%02d.png".formatted(label, i));
             Files.createDirectories(file.getParent());
             Files.write(file, Png.write(new Image(16, 16, 1, pixels)));
         }
-        Dataset lines = Importer.run(datasets, ImportOptions.of("lines"), List.of(folder.resolve("lines")));
+        Dataset lines = desk.imported(ImportOptions.of("lines"), desk.folder().resolve("lines"));
         LabelErrors.Found found = LabelErrors.find(lines, "label");
         assertThat(found.suspects())
                 .extracting(suspect -> Path.of(suspect.text()).getFileName().toString(), LabelErrors.Suspect::likely)
@@ -88,11 +83,11 @@ class LabelErrorsTest {
                         (float) (0.3 * Math.sin(2 * Math.PI * pitch * at / 8000) + 0.02 * random.nextDouble(-1, 1));
             }
             String label = high == (i != 7) ? "high" : "low"; // 7 is low, called high
-            Path file = folder.resolve("tones/%s/%02d.wav".formatted(label, i));
+            Path file = desk.folder().resolve("tones/%s/%02d.wav".formatted(label, i));
             Files.createDirectories(file.getParent());
             Files.write(file, Wav.write(new Sound(8000, samples)));
         }
-        Dataset tones = Importer.run(datasets, ImportOptions.of("tones"), List.of(folder.resolve("tones")));
+        Dataset tones = desk.imported(ImportOptions.of("tones"), desk.folder().resolve("tones"));
         LabelErrors.Found found = LabelErrors.find(tones, "label");
         assertThat(found.suspects())
                 .extracting(suspect -> Path.of(suspect.text()).getFileName().toString(), LabelErrors.Suspect::likely)

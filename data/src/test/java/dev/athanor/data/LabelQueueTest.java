@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,14 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 class LabelQueueTest {
     private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-26T12:00:00Z"));
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    LabelQueueTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private static final String[] TEA = {"green tea", "black tea", "绿茶", "红茶", "tea leaves", "oolong tea"};
@@ -49,9 +44,9 @@ class LabelQueueTest {
                     .append(i)
                     .append('\n');
         }
-        Path file = Files.writeString(folder.resolve("calls.csv"), table);
+        Path file = desk.file("calls.csv", table);
         SplitPlan plan = new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL);
-        return Importer.run(datasets, ImportOptions.of("calls").withPlan(plan), List.of(file));
+        return desk.imported(ImportOptions.of("calls").withPlan(plan), file);
     }
 
     private static String truth(Sample sample) {
@@ -66,7 +61,7 @@ class LabelQueueTest {
     }
 
     private LabelQueue queue(Dataset dataset, String who, Order order) {
-        return LabelQueue.open(datasets, dataset, task(who, order), NOON);
+        return LabelQueue.open(desk.datasets(), dataset, task(who, order), NOON);
     }
 
     /// Answers `count` questions and tells which samples were asked about.
@@ -81,7 +76,7 @@ class LabelQueueTest {
     }
 
     private Path journal() {
-        return datasets.workspace().datasets().resolve("calls/labels.jsonl");
+        return desk.datasets().workspace().datasets().resolve("calls/labels.jsonl");
     }
 
     private static Map<String, String> labels(Dataset dataset, Split split) {
@@ -178,7 +173,7 @@ class LabelQueueTest {
         LabelQueue.Question second = queue.next().orElseThrow();
         queue.skip(second);
         assertThat(queue.known()).isEqualTo(1);
-        Dataset labelled = Relabeller.run(datasets, dataset, "topic", Relabeller.Unlabelled.KEEP);
+        Dataset labelled = Relabeller.run(desk.datasets(), dataset, "topic", Relabeller.Unlabelled.KEEP);
         assertThat(labels(labelled, Split.TRAIN)).containsEntry(first.sample().id(), "pot");
         LabelQueue mine = queue(dataset, "ann", Order.RANDOM);
         assertThat(answer(mine, mine.left())).doesNotContain(second.sample().id());
@@ -199,7 +194,8 @@ class LabelQueueTest {
         queue.add("cup");
         queue.answer(question, "cup");
         LabelTask without = new LabelTask("topic", List.of(), "ann", Split.TRAIN, Order.RANDOM);
-        assertThat(LabelQueue.open(datasets, dataset, without, NOON).choices()).containsExactly("tea", "pot", "cup");
+        assertThat(LabelQueue.open(desk.datasets(), dataset, without, NOON).choices())
+                .containsExactly("tea", "pot", "cup");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> queue.add(" "))
                 .withMessage("the label \" \" is blank or has blanks around it: leave them out");
@@ -210,17 +206,17 @@ class LabelQueueTest {
         Dataset dataset = calls();
         LabelTask nothing = new LabelTask("topic", List.of(), "ann", Split.TRAIN, Order.RANDOM);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LabelQueue.open(datasets, dataset, nothing, NOON))
+                .isThrownBy(() -> LabelQueue.open(desk.datasets(), dataset, nothing, NOON))
                 .withMessage(
                         "no label of \"topic\" is known in calls@1 yet: name those to choose from, for example --choices good,bad");
         LabelTask text = new LabelTask("text", List.of("a"), "ann", Split.TRAIN, Order.RANDOM);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LabelQueue.open(datasets, dataset, text, NOON))
+                .isThrownBy(() -> LabelQueue.open(desk.datasets(), dataset, text, NOON))
                 .withMessage(
                         "the labels cannot go into \"text\", which every dataset uses itself: name another field, for example label");
         assertThat(journal()).doesNotExist();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Relabeller.run(datasets, dataset, "topic", Relabeller.Unlabelled.KEEP))
+                .isThrownBy(() -> Relabeller.run(desk.datasets(), dataset, "topic", Relabeller.Unlabelled.KEEP))
                 .withMessage(
                         "no one has answered about \"topic\" of calls@1 yet: athanor data label calls --label topic");
     }
@@ -231,16 +227,16 @@ class LabelQueueTest {
     void finishing_keeps_drops_or_suggests_for_what_no_one_labelled() throws IOException {
         Dataset dataset = calls();
         List<String> asked = answer(queue(dataset, "ann", Order.DOUBTFUL), 20);
-        Dataset kept = Relabeller.run(datasets, dataset, "topic", Relabeller.Unlabelled.KEEP);
+        Dataset kept = Relabeller.run(desk.datasets(), dataset, "topic", Relabeller.Unlabelled.KEEP);
         assertThat(kept.manifest().label()).isEqualTo("topic");
         assertThat(kept.manifest().parents()).containsExactly("calls@1");
         assertThat(labels(kept, Split.TRAIN)).hasSize((int) dataset.count(Split.TRAIN));
         assertThat(labels(kept, Split.TRAIN).values().stream().filter(label -> !label.isEmpty()))
                 .hasSize(20);
-        Dataset dropped = Relabeller.run(datasets, dataset, "topic", Relabeller.Unlabelled.DROP);
+        Dataset dropped = Relabeller.run(desk.datasets(), dataset, "topic", Relabeller.Unlabelled.DROP);
         assertThat(labels(dropped, Split.TRAIN).keySet()).containsExactlyInAnyOrderElementsOf(asked);
         assertThat(dropped.count(Split.TEST)).isZero();
-        Dataset suggested = Relabeller.run(datasets, dataset, "topic", Relabeller.Unlabelled.SUGGEST);
+        Dataset suggested = Relabeller.run(desk.datasets(), dataset, "topic", Relabeller.Unlabelled.SUGGEST);
         try (Stream<Sample> samples = suggested.samples(Split.TEST)) {
             List<Sample> test = samples.toList();
             assertThat(test)
@@ -256,10 +252,10 @@ class LabelQueueTest {
     void answers_hold_for_versions_made_from_the_one_they_were_given_for_but_not_for_other_data() throws IOException {
         Dataset dataset = calls();
         answer(queue(dataset, "ann", Order.RANDOM), 5);
-        Dataset cleaned = Cleaner.run(datasets, dataset);
+        Dataset cleaned = Cleaner.run(desk.datasets(), dataset);
         assertThat(queue(cleaned, "ann", Order.RANDOM).known()).isEqualTo(5);
-        Path other = Files.writeString(folder.resolve("other.csv"), "text\n" + "something else\n".repeat(3));
-        Dataset replaced = Importer.run(datasets, ImportOptions.of("calls"), List.of(other));
+        Path other = desk.file("other.csv", "text\n" + "something else\n".repeat(3));
+        Dataset replaced = desk.imported(ImportOptions.of("calls"), other);
         assertThat(queue(replaced, "ann", Order.RANDOM).known()).isZero();
     }
 
@@ -284,14 +280,14 @@ class LabelQueueTest {
             String truth = truth(question.sample());
             ben.answer(question, errs ? (truth.equals("tea") ? "pot" : "tea") : truth);
         }
-        Answers.Concord concord = Relabeller.concord(datasets, dataset, "topic");
+        Answers.Concord concord = Relabeller.concord(desk.datasets(), dataset, "topic");
         assertThat(concord.people()).containsExactly("ann", "ben");
         assertThat(concord.shared()).isEqualTo(shared);
         assertThat(concord.disputed()).isEqualTo(wrong);
         assertThat(concord.kappas().get("ann, ben")).isBetween(0.7, 0.9);
         assertThat(concord.alpha()).isCloseTo(concord.kappas().get("ann, ben"), within(0.02));
 
-        Dataset tied = Relabeller.run(datasets, dataset, "topic", Relabeller.Unlabelled.KEEP);
+        Dataset tied = Relabeller.run(desk.datasets(), dataset, "topic", Relabeller.Unlabelled.KEEP);
         assertThat(labels(tied, Split.TRAIN)).containsEntry(disputed, "");
         assertThat(tied.notes())
                 .containsExactly(
@@ -305,9 +301,10 @@ class LabelQueueTest {
             assertThat(question.others()).containsOnlyKeys("ann", "ben");
             judge.answer(question, truth(question.sample()));
         }
-        Dataset decided = Relabeller.run(datasets, dataset, "topic", Relabeller.Unlabelled.KEEP);
+        Dataset decided = Relabeller.run(desk.datasets(), dataset, "topic", Relabeller.Unlabelled.KEEP);
         assertThat(labels(decided, Split.TRAIN).values()).doesNotContain("");
         assertThat(decided.notes()).isEmpty();
-        assertThat(Relabeller.concord(datasets, dataset, "topic")).isEqualTo(concord); // deciding is no agreement
+        assertThat(Relabeller.concord(desk.datasets(), dataset, "topic"))
+                .isEqualTo(concord); // deciding is no agreement
     }
 }

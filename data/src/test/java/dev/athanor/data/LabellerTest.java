@@ -14,32 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class LabellerTest {
     private static final SplitPlan ALL = new SplitPlan.Random(new Seed(1), new SplitPlan.Shares(1, 0, 0));
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    LabellerTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private Dataset dataset(String table) throws IOException {
-        Path file = Files.writeString(folder.resolve("table.csv"), table);
-        return Importer.run(datasets, ImportOptions.of("calls").withPlan(ALL), List.of(file));
+        Path file = desk.file("table.csv", table);
+        return desk.imported(ImportOptions.of("calls").withPlan(ALL), file);
     }
 
     private LabellingFunctions rules(String yaml) throws IOException {
-        return LabellingFile.read(Files.writeString(folder.resolve("rules.yaml"), yaml));
+        return LabellingFile.read(desk.file("rules.yaml", yaml));
     }
 
     private static final String RULES = """
@@ -57,10 +51,6 @@ class LabellerTest {
         }
     }
 
-    private static JsonNode report(Dataset dataset) throws IOException {
-        return JsonMapper.shared().readTree(Files.readString(dataset.folder().resolve("report.json")));
-    }
-
     private static final String TABLE = """
             text
             a refund of my money
@@ -73,13 +63,13 @@ class LabellerTest {
 
     @Test
     void functions_look_at_fields_and_files_where_they_say_so() throws IOException {
-        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        Path pictures = Files.createDirectories(desk.folder().resolve("pictures"));
         for (String name : List.of("cup-1", "cup-2", "pot-1")) {
             byte shade = (byte) name.hashCode();
             Files.write(pictures.resolve(name + ".png"), Png.write(new Image(1, 1, 1, new byte[] {shade})));
         }
-        Dataset dataset = Importer.run(datasets, ImportOptions.of("wares").withPlan(ALL), List.of(pictures));
-        Dataset labelled = Labeller.run(datasets, dataset, rules("""
+        Dataset dataset = desk.imported(ImportOptions.of("wares").withPlan(ALL), pictures);
+        Dataset labelled = Labeller.run(desk.datasets(), dataset, rules("""
                 functions:
                   - {name: cups, label: cup, words: [cup], in: _origin}
                   - {name: pots, label: pot, pattern: "pot-[0-9]", in: _origin}
@@ -90,7 +80,7 @@ class LabellerTest {
     @Test
     void rows_of_a_table_are_labelled_by_their_fields_alone() throws IOException {
         Dataset dataset = dataset("user,town,paid\nu1,Bath,3\nu2,York,4\nu3,Bath Spa,5\n");
-        Dataset labelled = Labeller.run(datasets, dataset, rules("""
+        Dataset labelled = Labeller.run(desk.datasets(), dataset, rules("""
                 field: region
                 functions:
                   - {name: west, label: west, words: [bath], in: town}
@@ -98,11 +88,11 @@ class LabellerTest {
                 """));
         assertThat(labelled.values("region")).containsEntry("west", 2L).containsEntry("north", 1L);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Labeller.run(datasets, dataset, rules(RULES)))
+                .isThrownBy(() -> Labeller.run(desk.datasets(), dataset, rules(RULES)))
                 .withMessage(
                         "function \"refund\" looks at the text, and calls@1 holds rows of a table: say with in: FIELD where it looks");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Labeller.run(datasets, dataset, rules("""
+                .isThrownBy(() -> Labeller.run(desk.datasets(), dataset, rules("""
                         functions:
                           - {name: west, label: west, words: [bath], in: twon}
                           - {name: north, label: north, words: [york], in: town}
@@ -112,7 +102,7 @@ class LabellerTest {
 
     @Test
     void samples_get_label_and_confidence_and_the_report_says_how_functions_did() throws IOException {
-        Dataset labelled = Labeller.run(datasets, dataset(TABLE), rules(RULES));
+        Dataset labelled = Labeller.run(desk.datasets(), dataset(TABLE), rules(RULES));
         assertThat(labelled.reference()).isEqualTo("calls@2");
         assertThat(labelled.manifest().label()).isEqualTo("topic");
         assertThat(labelled.manifest().fields()).containsExactly("topic", "topic_confidence");
@@ -124,7 +114,7 @@ class LabellerTest {
         assertThat(fields.get("hello")).isEmpty();
         assertThat(Double.parseDouble(fields.get("a refund of my money").get("topic_confidence")))
                 .isGreaterThan(Double.parseDouble(fields.get("我要退款").get("topic_confidence")));
-        JsonNode report = report(labelled);
+        JsonNode report = labelled.report();
         assertThat(report.path("labelled").path("byFunctions").asInt()).isEqualTo(5);
         assertThat(report.path("labelled").path("without").asInt()).isEqualTo(1);
         JsonNode money = report.path("functions").path(1);
@@ -145,17 +135,19 @@ class LabellerTest {
                 refund the money,
                 my card,
                 """);
-        Dataset first = Labeller.run(datasets, given, rules(RULES));
+        Dataset first = Labeller.run(desk.datasets(), given, rules(RULES));
         assertThat(byText(first).get("money for my card"))
                 .containsEntry("topic", "card")
                 .containsEntry("topic_confidence", "1.0000");
-        assertThat(report(first).path("labelled").path("kept").asInt()).isEqualTo(2);
-        JsonNode money = report(first).path("functions").path(1);
+        assertThat(first.report().path("labelled").path("kept").asInt()).isEqualTo(2);
+        JsonNode money = first.report().path("functions").path(1);
         assertThat(money.path("tested").asInt()).isEqualTo(2);
         assertThat(money.path("right").asInt()).isEqualTo(1);
         Dataset again = Labeller.run(
-                datasets, first, rules("{field: topic, functions: [{name: refund, label: refund, words: [refund]}]}"));
-        assertThat(report(again).path("labelled").path("kept").asInt()).isEqualTo(2);
+                desk.datasets(),
+                first,
+                rules("{field: topic, functions: [{name: refund, label: refund, words: [refund]}]}"));
+        assertThat(again.report().path("labelled").path("kept").asInt()).isEqualTo(2);
         assertThat(byText(again).get("my card")).doesNotContainKey("topic"); // no function says so any more
         assertThat(byText(again).get("refund the money")).containsEntry("topic", "refund");
     }
@@ -163,12 +155,12 @@ class LabellerTest {
     @Test
     void a_pattern_that_explodes_abstains_and_is_named() throws IOException {
         Dataset dataset = dataset("text\n" + "a".repeat(60) + "\nmy card\nrefund\n");
-        Dataset labelled = Labeller.run(datasets, dataset, rules("""
+        Dataset labelled = Labeller.run(desk.datasets(), dataset, rules("""
                 functions:
                   - {name: slow, label: a, pattern: "(.*a){12}b"}
                   - {name: card, label: card, words: [card]}
                 """));
-        assertThat(report(labelled).path("functions").path(0).path("tooSlow").asInt())
+        assertThat(labelled.report().path("functions").path(0).path("tooSlow").asInt())
                 .isEqualTo(1);
         assertThat(labelled.notes())
                 .anyMatch(note -> note.contains("the pattern of function \"slow\" takes too long on 1 text"));
@@ -179,23 +171,23 @@ class LabellerTest {
         Dataset dataset = dataset(TABLE);
         LabellingFunctions elsewhere = rules("functions: [{name: a, column: topik}]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Labeller.run(datasets, dataset, elsewhere))
+                .isThrownBy(() -> Labeller.run(desk.datasets(), dataset, elsewhere))
                 .withMessage("calls@1 has no column \"topik\"; it has none");
         LabellingFunctions alone = rules("functions: [{name: a, label: x, words: [card]}]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Labeller.run(datasets, dataset, alone))
+                .isThrownBy(() -> Labeller.run(desk.datasets(), dataset, alone))
                 .withMessage(
                         "the functions know one label, \"x\", and what is not it has none: add a function for another label, or name it under labels");
         LabellingFunctions silent = rules("{labels: [y], functions: [{name: a, label: x, words: [zebra]}]}");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Labeller.run(datasets, dataset, silent))
+                .isThrownBy(() -> Labeller.run(desk.datasets(), dataset, silent))
                 .withMessage(
                         "no function votes on any of the 6 samples of calls@1: see that their words and patterns are in the texts (athanor data show calls)");
         LabellingFunctions shares =
                 rules("{balance: {x: 1.0}, labels: [y], functions: [{name: a, label: x, words: [card]}]}");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Labeller.run(datasets, dataset, shares))
+                .isThrownBy(() -> Labeller.run(desk.datasets(), dataset, shares))
                 .withMessage("balance gives shares of x, and the labels are y, x: give each its share");
-        assertThat(datasets.versions("calls")).hasSize(1);
+        assertThat(desk.datasets().versions("calls")).hasSize(1);
     }
 }

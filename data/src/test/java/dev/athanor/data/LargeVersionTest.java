@@ -16,10 +16,8 @@ import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Of versions that are too large to wait as wholes, most samples go straight into their files.
 class LargeVersionTest {
@@ -28,14 +26,10 @@ class LargeVersionTest {
 
     private static final String LONG = "茶 and tea, ".repeat(5_000);
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder));
+    LargeVersionTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     @Test
@@ -88,7 +82,9 @@ class LargeVersionTest {
         assertThat(texts(dataset)).isEqualTo(expected(samples, given));
 
         Dataset without = Deduplicator.run(
-                        datasets, dataset, new Deduplicator.Plan(new EqualOnly(), new Keep.First(), Optional.empty()))
+                        desk.datasets(),
+                        dataset,
+                        new Deduplicator.Plan(new EqualOnly(), new Keep.First(), Optional.empty()))
                 .written()
                 .orElseThrow();
         Map<Split, List<String>> left = expected(samples, given);
@@ -117,11 +113,10 @@ class LargeVersionTest {
         int rows = 450_000; // several of Parquet's groups of rows, before the first 64 MB and behind them
         String text = "x".repeat(160);
         VersionWriter.Schema schema = new VersionWriter.Schema("rows", Kind.TEXT, "", List.of());
-        Dataset dataset = VersionWriter.write(datasets, schema, new SplitPlan.Given(), writer -> {
+        Dataset dataset = desk.written(schema, new SplitPlan.Given(), writer -> {
             for (int i = 0; i < rows; i++) {
                 writer.add(new Sample("s" + i, text, new LinkedHashMap<>(), "rows:" + i), Optional.empty());
             }
-            return new VersionWriter.Description(List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
         });
 
         AtomicLong next = new AtomicLong();
@@ -145,12 +140,11 @@ class LargeVersionTest {
     @Test
     void a_file_that_is_damaged_in_the_middle_does_not_just_end_there() throws Exception {
         VersionWriter.Schema schema = new VersionWriter.Schema("lines", Kind.TEXT, "", List.of());
-        Dataset dataset = VersionWriter.write(datasets, schema, new SplitPlan.Given(), writer -> {
+        Dataset dataset = desk.written(schema, new SplitPlan.Given(), writer -> {
             for (int i = 0; i < 400_000; i++) { // more than one of Parquet's groups of rows
                 String line = "line " + i * 7919L % 1_000_003;
                 writer.add(new Sample("s" + i, line, new LinkedHashMap<>(), "lines:" + i), Optional.empty());
             }
-            return new VersionWriter.Description(List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
         });
         Path file = dataset.folder().resolve("data/train-00000-of-00001.parquet");
         byte[] bytes = Files.readAllBytes(file);
@@ -183,11 +177,10 @@ class LargeVersionTest {
 
     private Dataset write(SplitPlan plan, List<Sample> samples, IntFunction<Optional<Split>> given) {
         VersionWriter.Schema schema = new VersionWriter.Schema("many", Kind.TEXT, "", List.of("kind"));
-        return VersionWriter.write(datasets, schema, plan, writer -> {
+        return desk.written(schema, plan, writer -> {
             for (int i = 0; i < samples.size(); i++) {
                 writer.add(samples.get(i), given.apply(i));
             }
-            return new VersionWriter.Description(List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
         });
     }
 

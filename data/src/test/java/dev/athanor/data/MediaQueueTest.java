@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,20 +23,16 @@ class MediaQueueTest {
 
     private static final SplitPlan ALL = new SplitPlan.Random(new Seed(1), new SplitPlan.Shares(1, 0, 0));
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    MediaQueueTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     /// 40 pictures without labels, dark and light ones, whose names say which.
     private Dataset pictures() throws IOException {
         SplittableRandom random = new SplittableRandom(3);
-        Path files = Files.createDirectories(folder.resolve("shades"));
+        Path files = Files.createDirectories(desk.folder().resolve("shades"));
         for (int i = 0; i < 40; i++) {
             byte[] pixels = new byte[64];
             Arrays.fill(pixels, (byte) (i % 2 == 0 ? random.nextInt(20, 90) : random.nextInt(160, 240)));
@@ -45,7 +40,7 @@ class MediaQueueTest {
                     files.resolve("%s-%02d.png".formatted(i % 2 == 0 ? "dark" : "light", i)),
                     Png.write(new Image(8, 8, 1, pixels)));
         }
-        return Importer.run(datasets, ImportOptions.of("shades").withPlan(ALL), List.of(files));
+        return desk.imported(ImportOptions.of("shades").withPlan(ALL), files);
     }
 
     private static String truth(Sample sample) {
@@ -54,7 +49,7 @@ class MediaQueueTest {
 
     private LabelQueue queue(Dataset dataset) {
         LabelTask task = new LabelTask("shade", List.of("dark", "light"), "ann", Split.TRAIN, Order.DOUBTFUL);
-        return LabelQueue.open(datasets, dataset, task, NOON);
+        return LabelQueue.open(desk.datasets(), dataset, task, NOON);
     }
 
     @Test
@@ -70,7 +65,7 @@ class MediaQueueTest {
         assertThat(next.suggestions().getFirst().label()).isEqualTo(truth(next.sample()));
         assertThat(queue.left()).isEqualTo(28);
         assertThat(queue(dataset).left()).as("taken up again").isEqualTo(28);
-        Dataset labelled = Relabeller.run(datasets, dataset, "shade", Relabeller.Unlabelled.SUGGEST);
+        Dataset labelled = Relabeller.run(desk.datasets(), dataset, "shade", Relabeller.Unlabelled.SUGGEST);
         try (Stream<Sample> samples = labelled.samples(Split.TRAIN)) {
             assertThat(samples)
                     .hasSize(40)
@@ -84,15 +79,16 @@ class MediaQueueTest {
         LabelQueue.Question question = queue.next().orElseThrow();
         queue.answer(question, truth(question.sample()));
         Dataset again = // no child of the first
-                Importer.run(datasets, ImportOptions.of("shades").withPlan(ALL), List.of(folder.resolve("shades")));
+                desk.imported(
+                        ImportOptions.of("shades").withPlan(ALL), desk.folder().resolve("shades"));
         LabelTask task = new LabelTask("shade", List.of("dark", "light"), "ben", Split.TRAIN, Order.ANSWERED);
-        assertThat(LabelQueue.open(datasets, again, task, NOON).left()).isEqualTo(1);
+        assertThat(LabelQueue.open(desk.datasets(), again, task, NOON).left()).isEqualTo(1);
     }
 
     @Test
     void rows_of_a_table_are_not_asked_about() throws IOException {
-        Path table = Files.writeString(folder.resolve("t.csv"), "user,item\nu1,i1\nu2,i2\n");
-        Dataset rows = Importer.run(datasets, ImportOptions.of("rows"), List.of(table));
+        Path table = desk.file("t.csv", "user,item\nu1,i1\nu2,i2\n");
+        Dataset rows = desk.imported(ImportOptions.of("rows"), table);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> queue(rows))
                 .withMessage(

@@ -18,30 +18,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Samples with pictures or sounds, in and out of a dataset.
 class MediaTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    MediaTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private Dataset write(Kind kind, SplitPlan plan, List<Sample> samples) {
-        return VersionWriter.write(
-                datasets, new VersionWriter.Schema("m", kind, "label", List.of("label")), plan, writer -> {
-                    samples.forEach(sample -> writer.add(sample, Optional.empty()));
-                    return new VersionWriter.Description(
-                            List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
-                });
+        return desk.written(
+                new VersionWriter.Schema("m", kind, "label", List.of("label")),
+                plan,
+                writer -> samples.forEach(sample -> writer.add(sample, Optional.empty())));
     }
 
     private static Sample sample(int number, String label, int... bytes) {

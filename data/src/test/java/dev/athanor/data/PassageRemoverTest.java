@@ -1,5 +1,8 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Given.test;
+import static dev.athanor.data.Given.train;
+import static dev.athanor.data.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,79 +14,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 class PassageRemoverTest {
     private static final String NOTICE = "All prices are in euros and include tax.";
     private static final String CLOSING = "本店所有茶叶七天内可以退换";
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
-    }
-
-    private record Given(Split split, String text) {}
-
-    private static Given train(String text) {
-        return new Given(Split.TRAIN, text);
-    }
-
-    private static Given test(String text) {
-        return new Given(Split.TEST, text);
-    }
-
-    private Dataset write(String name, Given... samples) {
-        return VersionWriter.write(
-                datasets,
-                new VersionWriter.Schema(name, Kind.TEXT, "label", List.of("label")),
-                new SplitPlan.Given(),
-                writer -> {
-                    int number = 0;
-                    for (Given given : samples) {
-                        String id = "s" + number++;
-                        writer.add(
-                                new Sample(id, given.text(), new LinkedHashMap<>(Map.of("label", id)), "list:" + id),
-                                Optional.of(given.split()));
-                    }
-                    return new VersionWriter.Description(
-                            List.of(), List.of(), "ours", JsonNodeFactory.instance.objectNode());
-                });
+    PassageRemoverTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private static PassageRemover.Plan plan(int shortest) {
         return new PassageRemover.Plan(shortest, Optional.empty());
     }
 
-    private static List<String> texts(Dataset dataset, Split split) {
-        try (Stream<Sample> samples = dataset.samples(split)) {
-            return samples.map(Sample::text).toList();
-        }
-    }
-
     @Test
     void a_passage_stays_in_test_and_goes_from_validation_and_train() throws IOException {
-        Dataset given = write(
+        Dataset given = Given.version(
+                desk,
                 "d",
                 train("Green tea. " + NOTICE),
                 train("红茶。" + CLOSING + "。"),
                 train(NOTICE),
                 new Given(Split.VALIDATION, NOTICE + " Black tea."),
                 test("A pot. " + NOTICE + " " + CLOSING));
-        Dataset written = PassageRemover.run(datasets, given, plan(8)).written().orElseThrow();
+        Dataset written =
+                PassageRemover.run(desk.datasets(), given, plan(8)).written().orElseThrow();
         assertThat(texts(written, Split.TEST)).isEqualTo(texts(given, Split.TEST));
         assertThat(texts(written, Split.VALIDATION)).containsExactly("Black tea.");
         assertThat(texts(written, Split.TRAIN)).containsExactly("Green tea.", "红茶。。");
@@ -116,14 +80,15 @@ class PassageRemoverTest {
 
     @Test
     void where_there_are_none_no_version_is_written_and_looking_writes_none() throws IOException {
-        Dataset given = write("d", train(NOTICE), train(NOTICE + " Black tea."));
-        PassageRemover.Outcome outcome = PassageRemover.run(datasets, given, plan(9));
+        Dataset given = Given.version(desk, "d", train(NOTICE), train(NOTICE + " Black tea."));
+        PassageRemover.Outcome outcome = PassageRemover.run(desk.datasets(), given, plan(9));
         assertThat(outcome.written()).isEmpty();
         assertThat(outcome.findings().sentences())
                 .containsExactly(
                         "2 texts compared: 0 passages of 9 words or more stand in an earlier text, too, 0 characters in all",
                         "nothing is to be removed");
-        assertThat(PassageRemover.look(datasets, given, plan(8)).passages()).isEqualTo(1);
+        assertThat(PassageRemover.look(desk.datasets(), given, plan(8)).passages())
+                .isEqualTo(1);
         try (Stream<Path> left = Files.list(given.folder().getParent())) {
             assertThat(left.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder(".lock", "1");
         }
@@ -131,20 +96,23 @@ class PassageRemoverTest {
 
     @Test
     void against_another_dataset_only_what_stands_in_it_goes() {
-        Dataset exam = write("exam", train("x"), test("First. " + NOTICE));
-        Dataset mine = write("mine", train(CLOSING), train(CLOSING + NOTICE), test(NOTICE + " Yes."));
+        Dataset exam = Given.version(desk, "exam", train("x"), test("First. " + NOTICE));
+        Dataset mine = Given.version(desk, "mine", train(CLOSING), train(CLOSING + NOTICE), test(NOTICE + " Yes."));
         PassageRemover.Plan plan =
                 new PassageRemover.Plan(8, Optional.of(new Deduplicator.Reference(exam, Set.of(Split.TEST))));
-        Dataset written = PassageRemover.run(datasets, mine, plan).written().orElseThrow();
+        Dataset written =
+                PassageRemover.run(desk.datasets(), mine, plan).written().orElseThrow();
         assertThat(texts(written, Split.TRAIN)).containsExactly(CLOSING, CLOSING);
         assertThat(texts(written, Split.TEST)).containsExactly("Yes.");
         assertThat(written.manifest().parents()).containsExactly("mine@1", "exam@1");
         assertThat(written.report().path("passages").path("against").asString()).isEqualTo("exam@1");
         assertThat(written.notes().getFirst()).contains("2 passages of 8 words or more stand in exam@1 test,");
-        Dataset own = write("own", test(NOTICE), test(NOTICE + " Yes."), train(CLOSING), train(CLOSING + NOTICE));
+        Dataset own = Given.version(
+                desk, "own", test(NOTICE), test(NOTICE + " Yes."), train(CLOSING), train(CLOSING + NOTICE));
         PassageRemover.Plan itself =
                 new PassageRemover.Plan(8, Optional.of(new Deduplicator.Reference(own, Set.of(Split.TEST))));
-        Dataset clean = PassageRemover.run(datasets, own, itself).written().orElseThrow();
+        Dataset clean =
+                PassageRemover.run(desk.datasets(), own, itself).written().orElseThrow();
         assertThat(texts(clean, Split.TEST)).containsExactly(NOTICE, NOTICE + " Yes.");
         assertThat(texts(clean, Split.TRAIN)).containsExactly(CLOSING, CLOSING);
     }
@@ -158,25 +126,20 @@ class PassageRemoverTest {
                             "passages of %d words: expected 5 to 1000, 50 for example. Give it with --substring-length"
                                     .formatted(shortest));
         }
-        Dataset mine = write("mine", test(NOTICE), train(NOTICE));
-        assertThatThrownBy(() -> PassageRemover.run(datasets, mine, plan(8)))
+        Dataset mine = Given.version(desk, "mine", test(NOTICE), train(NOTICE));
+        assertThatThrownBy(() -> PassageRemover.run(desk.datasets(), mine, plan(8)))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
                         "no text of mine@1 would be left to train on: all that its 1 say stands in others. Look for longer passages with --substring-length, or compare with something else");
-        Dataset pictures = VersionWriter.write(
-                datasets,
-                new VersionWriter.Schema("pictures", Kind.IMAGE, "", List.of()),
-                new SplitPlan.Given(),
-                writer -> {
+        Dataset pictures = desk.written(
+                new VersionWriter.Schema("pictures", Kind.IMAGE, "", List.of()), new SplitPlan.Given(), writer -> {
                     Media media = new Media(Png.write(new Image(8, 8, 1, new byte[64])), "p.png");
                     writer.add(new Sample("p", NOTICE, media, new LinkedHashMap<>(), "p"), Optional.of(Split.TRAIN));
-                    return new VersionWriter.Description(
-                            List.of(), List.of(), "", JsonNodeFactory.instance.objectNode());
                 });
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PassageRemover.run(datasets, pictures, plan(8)))
+                .isThrownBy(() -> PassageRemover.run(desk.datasets(), pictures, plan(8)))
                 .withMessage(
                         "pictures@1 is of the kind image, and passages are looked for in texts: leave --substrings out");
-        assertThat(datasets.versions("mine")).hasSize(1);
+        assertThat(desk.datasets().versions("mine")).hasSize(1);
     }
 }

@@ -27,19 +27,14 @@ import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PictureImportTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    PictureImportTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     /// A picture of 3 x 2 whose every number is this one.
@@ -50,7 +45,7 @@ class PictureImportTest {
     }
 
     private Path file(String name, byte[] content) throws IOException {
-        Path file = folder.resolve("in").resolve(name);
+        Path file = desk.folder().resolve("in").resolve(name);
         Files.createDirectories(file.getParent());
         return Files.write(file, content);
     }
@@ -60,25 +55,17 @@ class PictureImportTest {
     }
 
     private Path in() {
-        return folder.resolve("in");
+        return desk.folder().resolve("in");
     }
 
     private Dataset run(Path... sources) {
-        return Importer.run(datasets, ImportOptions.of("p"), List.of(sources));
-    }
-
-    private static List<Sample> all(Dataset dataset) {
-        List<Sample> all = new ArrayList<>();
-        for (Split split : Split.values()) {
-            all.addAll(samples(dataset, split));
-        }
-        return all;
+        return desk.imported(ImportOptions.of("p"), sources);
     }
 
     /// What is said of each picture, by the value of its pixels.
     private static Map<Integer, String> by(Dataset dataset, Function<Sample, String> what) {
         Map<Integer, String> said = new TreeMap<>();
-        for (Sample sample : all(dataset)) {
+        for (Sample sample : samples(dataset)) {
             said.put(Png.read(sample.media().bytes()).at(0, 0, 0), what.apply(sample));
         }
         return said;
@@ -98,9 +85,9 @@ class PictureImportTest {
         file("broken.png", "no picture");
         List<Long> told = new ArrayList<>();
         Importer.run(
-                new Datasets(datasets.workspace(), told::add),
+                new Datasets(desk.datasets().workspace(), told::add),
                 ImportOptions.of("pictures"),
-                List.of(folder.resolve("in")));
+                List.of(desk.folder().resolve("in")));
         assertThat(told).containsExactly(1L, 2L, 3L);
     }
 
@@ -145,10 +132,8 @@ class PictureImportTest {
             file("test/%s/%d.png".formatted(i < 38 ? "common" : "rare" + i, i), png(i));
             file("train/common/%d.png".formatted(100 + i), png(100 + i));
         }
-        Dataset dataset = Importer.run(
-                datasets,
-                ImportOptions.of("p").withPlan(new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL)),
-                List.of(in()));
+        Dataset dataset = desk.imported(
+                ImportOptions.of("p").withPlan(new SplitPlan.Random(new Seed(1), SplitPlan.Shares.USUAL)), in());
         assertThat(samples(dataset, Split.TRAIN).stream().map(PictureImportTest::label))
                 .contains("rare38", "rare39");
         assertThat(samples(dataset, Split.TEST).stream().map(Sample::origin)).anyMatch(o -> o.contains("/train/"));
@@ -191,7 +176,7 @@ class PictureImportTest {
         Dataset dataset = run(in());
         assertThat(dataset.manifest().fields()).isEmpty();
         assertThat(dataset.manifest().label()).isEmpty();
-        assertThat(all(dataset)).hasSize(2);
+        assertThat(samples(dataset)).hasSize(2);
     }
 
     @Test
@@ -199,8 +184,7 @@ class PictureImportTest {
         Path zip = zip("a.zip", Map.of("top/cats/1.png", png(1), "top/dogs/2.png", png(2)));
         assertThat(by(run(zip), PictureImportTest::label)).isEqualTo(Map.of(1, "cats", 2, "dogs"));
         Path table = file("names.tsv", "file\tsaid\n2.png\tthe second\n");
-        Dataset dataset =
-                Importer.run(datasets, ImportOptions.of("q").withColumns("said", "", List.of()), List.of(zip, table));
+        Dataset dataset = desk.imported(ImportOptions.of("q").withColumns("said", "", List.of()), zip, table);
         assertThat(by(dataset, Sample::text)).isEqualTo(Map.of(2, "the second"));
     }
 
@@ -264,7 +248,7 @@ class PictureImportTest {
         Arrays.fill(record, 2049, 3073, (byte) 50);
         file("cifar/data_batch_1.bin", record);
         file("cifar/batches.meta.txt", "airplane\nautomobile\n");
-        Sample sample = all(run(in())).getFirst();
+        Sample sample = samples(run(in())).getFirst();
         assertThat(label(sample)).isEqualTo("automobile");
         Image image = Png.read(sample.media().bytes());
         assertThat(List.of(image.width(), image.at(31, 31, 0), image.at(5, 7, 1), image.at(0, 0, 2)))
@@ -279,7 +263,7 @@ class PictureImportTest {
         file("train.bin", record);
         file("fine_label_names.txt", "apple\naquarium_fish\n");
         file("coarse_label_names.txt", "aquatic_mammals\nfish\n");
-        assertThat(all(run(in())).getFirst().fields())
+        assertThat(samples(run(in())).getFirst().fields())
                 .isEqualTo(Map.of("label", "aquarium_fish", "coarse_label", "aquatic_mammals"));
     }
 
@@ -290,9 +274,9 @@ class PictureImportTest {
         }
         Dataset first = run(in());
         for (Exporter.Format format : List.of(Exporter.Format.FOLDER, Exporter.Format.PARQUET)) {
-            Path out = folder.resolve("out-" + format);
+            Path out = desk.folder().resolve("out-" + format);
             Exporter.run(first, format, out);
-            Dataset again = Importer.run(datasets, ImportOptions.of("again-" + format), List.of(out));
+            Dataset again = desk.imported(ImportOptions.of("again-" + format), out);
             for (Split split : Split.values()) {
                 assertThat(samples(again, split).stream()
                                 .map(s -> s.media().bytes())
@@ -305,14 +289,15 @@ class PictureImportTest {
             assertThat(by(again, PictureImportTest::label)).isEqualTo(by(first, PictureImportTest::label));
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Exporter.run(first, Exporter.Format.CSV, folder.resolve("csv")))
+                .isThrownBy(() ->
+                        Exporter.run(first, Exporter.Format.CSV, desk.folder().resolve("csv")))
                 .withMessage(
                         "p@1 is of the kind image, which csv cannot hold: choose one of folder, parquet, label-studio");
     }
 
     @Test
     void numbers_of_classes_in_parquet_get_their_names_from_hugging_faces_metadata() throws Exception {
-        Path parquet = folder.resolve("test-00000-of-00001.parquet");
+        Path parquet = desk.folder().resolve("test-00000-of-00001.parquet");
         Path picture = file("1.png", png(9));
         try (var connection = Tables.connect();
                 var sql = connection.createStatement()) {
@@ -325,11 +310,9 @@ class PictureImportTest {
                                     Tables.literal(
                                             "{\"info\":{\"features\":{\"image\":{\"_type\":\"Image\"},\"label\":{\"names\":[\"cat\",\"dog\"],\"_type\":\"ClassLabel\"}}}}")));
         }
-        Dataset dataset = Importer.run(
-                datasets,
-                ImportOptions.of("h").withPlan(new SplitPlan.Sequential(new SplitPlan.Shares(1, 0, 0))),
-                List.of(parquet));
-        Sample sample = all(dataset).getFirst();
+        Dataset dataset = desk.imported(
+                ImportOptions.of("h").withPlan(new SplitPlan.Sequential(new SplitPlan.Shares(1, 0, 0))), parquet);
+        Sample sample = samples(dataset).getFirst();
         assertThat(label(sample)).isEqualTo("dog");
         assertThat(sample.text()).isEqualTo("a\nb");
         assertThat(sample.origin()).isEqualTo(parquet + "#0");
@@ -340,8 +323,7 @@ class PictureImportTest {
         file("a/1.png", png(1));
         file("b/2.png", Png.write(new Image(40, 30, 3, new byte[3600])));
         ImageForm form = ImageForm.SOURCE.withFrame(new Frame.Crop(8, 8)).withShades(Shades.COLOR);
-        Dataset dataset = Importer.run(
-                datasets, ImportOptions.of("p").withMedia(MediaForms.USUAL.withImages(form)), List.of(in()));
+        Dataset dataset = desk.imported(ImportOptions.of("p").withMedia(MediaForms.USUAL.withImages(form)), in());
         assertThat(dataset.manifest().forms()).containsExactly(Map.entry("8x8 colour", 2L));
     }
 
@@ -364,7 +346,7 @@ class PictureImportTest {
         Path empty = file("good/empty.gif", new byte[0]);
         file("other/4.png", png(4));
         Dataset dataset = run(in());
-        assertThat(all(dataset)).hasSize(3);
+        assertThat(samples(dataset)).hasSize(3);
         assertThat(dataset.quarantined().stream().map(Quarantined::file))
                 .containsExactly(cut.toString(), empty.toString(), text.toString());
         assertThat(dataset.quarantined().getLast())
@@ -402,7 +384,7 @@ class PictureImportTest {
 
     private void refused(Path source, String... words) {
         assertThatThrownBy(() -> run(source)).isInstanceOf(DataException.class).hasMessageContainingAll(words);
-        assertThat(datasets.versions("p")).isEmpty();
+        assertThat(desk.datasets().versions("p")).isEmpty();
     }
 
     @Test
@@ -450,8 +432,7 @@ class PictureImportTest {
     void a_column_that_is_not_there_is_answered_with_those_that_are() throws IOException {
         file("1.png", png(1));
         file("metadata.csv", "file_name,captoin,kind\n1.png,one,x\n");
-        assertThatThrownBy(() -> Importer.run(
-                        datasets, ImportOptions.of("p").withColumns("caption", "", List.of()), List.of(in())))
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("p").withColumns("caption", "", List.of()), in()))
                 .hasMessage("there is no column \"caption\" (did you mean \"captoin\"?); there are captoin, kind");
     }
 
@@ -495,12 +476,12 @@ class PictureImportTest {
         file("a/2.png", png(1));
         file("b/3.png", png(3));
         Dataset dataset = run(in());
-        Dataset clean = Cleaner.run(datasets, dataset);
-        assertThat(all(clean)).hasSize(2);
+        Dataset clean = Cleaner.run(desk.datasets(), dataset);
+        assertThat(samples(clean)).hasSize(2);
         assertThat(clean.kind()).isEqualTo(Kind.IMAGE);
         assertThat(Files.readString(clean.folder().resolve("report.json"))).contains("\"duplicate\" : 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Cleaner.run(datasets, dataset, Steps.usual(3, 9)))
+                .isThrownBy(() -> Cleaner.run(desk.datasets(), dataset, Steps.usual(3, 9)))
                 .withMessage(
                         "p@1 cannot be cleaned so: the step length is not for samples of the kind image: leave it out");
     }
@@ -511,7 +492,7 @@ class PictureImportTest {
             file("%s/%d.png".formatted(i < 50 ? "train" : "test", i), png(i));
         }
         Dataset divided = Divider.run(
-                datasets,
+                desk.datasets(),
                 run(in()),
                 new SplitPlan.Automatic(new Seed(2), SplitPlan.Shares.USUAL),
                 Divider.Together.SIMILAR);

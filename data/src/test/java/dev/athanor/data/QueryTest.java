@@ -12,22 +12,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QueryTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
+    private final String url;
 
-    private Datasets datasets;
-    private String url = "";
-
-    @BeforeEach
-    void fill() throws SQLException {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    QueryTest(@TempDir Path folder) throws SQLException {
+        desk = new Desk(folder);
         url = "jdbc:duckdb:" + folder.resolve("shop.db");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement sql = connection.createStatement()) {
@@ -44,7 +39,7 @@ class QueryTest {
     @Test
     void the_rows_of_a_query_become_samples() {
         Query query = query(url, "SELECT id, text, bought, picture, id AS \"ID\" FROM reviews ORDER BY id;");
-        Dataset dataset = Importer.run(datasets, ImportOptions.of("shop"), query, _ -> {});
+        Dataset dataset = Importer.run(desk.datasets(), ImportOptions.of("shop"), query, _ -> {});
         try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
             Sample first = samples.findFirst().orElseThrow();
             assertThat(first.text()).isEqualTo("fragrant");
@@ -64,7 +59,7 @@ class QueryTest {
         assertThat(found.files().getFirst().columns())
                 .containsEntry("text", "fragrant")
                 .containsKey("bought");
-        assertThat(datasets.names()).isEmpty();
+        assertThat(desk.datasets().names()).isEmpty();
     }
 
     @ParameterizedTest
@@ -94,10 +89,10 @@ class QueryTest {
 
     @Test
     void the_database_is_opened_to_read_only() throws IOException {
-        byte[] before = Files.readAllBytes(folder.resolve("shop.db"));
-        Importer.run(datasets, ImportOptions.of("shop"), query(url, "SELECT text FROM reviews"), _ -> {});
-        assertThat(Files.readAllBytes(folder.resolve("shop.db"))).isEqualTo(before);
-        assertThat(folder.resolve("shop.db.wal")).doesNotExist();
+        byte[] before = Files.readAllBytes(desk.folder().resolve("shop.db"));
+        Importer.run(desk.datasets(), ImportOptions.of("shop"), query(url, "SELECT text FROM reviews"), _ -> {});
+        assertThat(Files.readAllBytes(desk.folder().resolve("shop.db"))).isEqualTo(before);
+        assertThat(desk.folder().resolve("shop.db.wal")).doesNotExist();
     }
 
     @Test
@@ -111,7 +106,8 @@ class QueryTest {
                 .hasMessageContainingAll("jdbc:other://host/db?password=...", "there is no driver", "--driver-jar")
                 .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> Importer.look(
-                        ImportOptions.of("x"), new Query(url, "SELECT 1", "", "", List.of(folder.resolve("no.jar")))))
+                        ImportOptions.of("x"),
+                        new Query(url, "SELECT 1", "", "", List.of(desk.folder().resolve("no.jar")))))
                 .hasMessageContaining("no.jar does not exist");
         assertThatThrownBy(() -> query("postgresql://host", "SELECT 1"))
                 .hasMessageContaining("expected a URL as jdbc:");

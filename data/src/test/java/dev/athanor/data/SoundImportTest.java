@@ -22,23 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SoundImportTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
+    private final Path source;
 
-    private Path source;
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
+    SoundImportTest(@TempDir Path folder) {
+        desk = new Desk(folder);
         source = folder.resolve("source");
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
     }
 
     /// A tone of half a second.
@@ -61,7 +56,7 @@ class SoundImportTest {
     }
 
     private Dataset run(ImportOptions options) {
-        return Importer.run(datasets, options, List.of(source));
+        return desk.imported(options, source);
     }
 
     private Dataset run() {
@@ -157,9 +152,9 @@ class SoundImportTest {
         write("test/horn/b.wav", tone(8000, 200));
         Dataset first = run();
         for (Exporter.Format format : List.of(Exporter.Format.FOLDER, Exporter.Format.PARQUET)) {
-            Path out = folder.resolve("out-" + format);
+            Path out = desk.folder().resolve("out-" + format);
             Exporter.run(first, format, out);
-            Dataset again = Importer.run(datasets, given(), List.of(out));
+            Dataset again = desk.imported(given(), out);
             assertThat(again.kind()).isEqualTo(Kind.SOUND);
             for (Split split : List.of(Split.TRAIN, Split.TEST)) {
                 Sample before = samples(first, split).getFirst();
@@ -173,7 +168,7 @@ class SoundImportTest {
                 }
             }
         }
-        assertThat(folder.resolve("out-FOLDER/train/metadata.jsonl"))
+        assertThat(desk.folder().resolve("out-FOLDER/train/metadata.jsonl"))
                 .content()
                 .contains("\"file_name\":\"s00000001.wav\"");
     }
@@ -281,7 +276,7 @@ class SoundImportTest {
     @Test
     void spoken_digits_say_in_their_names_what_they_are() throws IOException {
         Catalog.Entry known = Catalog.known().entry("free_spoken_digits");
-        Path zip = folder.resolve("recordings.zip");
+        Path zip = desk.folder().resolve("recordings.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             for (String name : List.of("3_theo_0", "7_george_9", "0_jackson_10", "9_nicolas_49")) {
                 out.putNextEntry(new ZipEntry("recordings/" + name + ".wav"));
@@ -292,7 +287,7 @@ class SoundImportTest {
                 known.sources().getFirst().published(), "recordings.zip", Hashes.sha256(zip), Catalog.Source.Form.MADE);
         Catalog.Entry entry = new Catalog.Entry(
                 known.name(), known.about(), known.licence(), List.of(made), known.options(), known.knowledge());
-        Dataset dataset = Catalog.read(datasets, entry, folder);
+        Dataset dataset = Catalog.read(desk.datasets(), entry, desk.folder());
         assertThat(dataset.manifest().fields()).containsExactly("label", "speaker");
         Sample test = samples(dataset, Split.TEST).getFirst();
         assertThat(test.text()).isEqualTo("three");

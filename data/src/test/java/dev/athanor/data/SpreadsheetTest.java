@@ -1,65 +1,30 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
+import static dev.athanor.data.Samples.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpreadsheetTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
-    }
-
-    private Path golden(String name) throws IOException {
-        try (InputStream in = SpreadsheetTest.class.getResourceAsStream("document/" + name)) {
-            return Files.write(folder.resolve(name), in.readAllBytes());
-        }
-    }
-
-    private Path file(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content);
-    }
-
-    private Dataset run(ImportOptions options, Path source) {
-        return Importer.run(datasets, options, List.of(source));
-    }
-
-    private static List<Sample> samples(Dataset dataset) {
-        List<Sample> all = new ArrayList<>();
-        for (Split split : Split.values()) {
-            try (Stream<Sample> samples = dataset.samples(split)) {
-                samples.forEach(all::add);
-            }
-        }
-        return all;
-    }
-
-    private static List<String> texts(Dataset dataset) {
-        return samples(dataset).stream().map(Sample::text).toList();
+    SpreadsheetTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     @Test
     void a_spreadsheet_of_another_program_is_what_it_shows() throws IOException {
-        Dataset dataset = run(ImportOptions.of("sheet"), golden("tea.xlsx"));
+        Dataset dataset = desk.imported(ImportOptions.of("sheet"), desk.golden("tea.xlsx"));
         assertThat(texts(dataset)).containsExactly("Fragrant & light", "茶香很浓\n第二行", "No stars");
         assertThat(samples(dataset).get(0).fields())
                 .containsEntry("stars", "5")
@@ -71,19 +36,19 @@ class SpreadsheetTest {
                 .containsEntry("bought", "2026-03-02T14:30")
                 .containsEntry("paid", "1234567.891");
         assertThat(samples(dataset).get(2).fields()).containsOnlyKeys("share");
-        assertThat(samples(dataset).get(2).origin()).isEqualTo(folder.resolve("tea.xlsx") + "!reviews:5");
+        assertThat(samples(dataset).get(2).origin()).isEqualTo(desk.folder().resolve("tea.xlsx") + "!reviews:5");
         assertThat(dataset.quarantined())
                 .extracting(Quarantined::file, Quarantined::reason)
                 .containsExactly(
                         tuple(
-                                folder.resolve("tea.xlsx") + "!notes",
+                                desk.folder().resolve("tea.xlsx") + "!notes",
                                 "holds no text: it is empty, or its text column is. Leave it out, or choose the column with --text"));
     }
 
     @Test
     void each_sheet_that_people_see_is_a_table_with_a_name_of_its_own() throws IOException {
-        Path book = golden("book.xlsx");
-        Dataset dataset = run(ImportOptions.of("book").withPlan(new SplitPlan.Given()), book);
+        Path book = desk.golden("book.xlsx");
+        Dataset dataset = desk.imported(ImportOptions.of("book").withPlan(new SplitPlan.Given()), book);
         assertThat(samples(dataset))
                 .extracting(Sample::text, Sample::origin)
                 .containsExactly(
@@ -103,29 +68,29 @@ class SpreadsheetTest {
 
     @Test
     void one_sheet_can_be_chosen_also_a_hidden_one() throws IOException {
-        Path book = golden("book.xlsx");
+        Path book = desk.golden("book.xlsx");
         ImportOptions options = ImportOptions.of("old");
-        assertThat(texts(run(options.withSheet("old"), book))).containsExactly("Hidden words");
-        assertThatThrownBy(() -> run(options.withSheet("tset"), book))
+        assertThat(texts(desk.imported(options.withSheet("old"), book))).containsExactly("Hidden words");
+        assertThatThrownBy(() -> desk.imported(options.withSheet("tset"), book))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(book
                         + " has no sheet \"tset\" (did you mean \"test\"?); it has train, test, empty, old, chart");
-        Path csv = file("a.csv", "text\na\n");
-        assertThatThrownBy(() -> run(options.withSheet("test"), csv))
+        Path csv = desk.file("a.csv", "text\na\n");
+        assertThatThrownBy(() -> desk.imported(options.withSheet("test"), csv))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("--sheet test: none of the files is a spreadsheet (.xlsx): leave it out");
     }
 
     @Test
     void a_book_beside_others_in_an_archive_is_read_sheet_by_sheet_and_a_broken_one_costs_itself() throws IOException {
-        Path archive = folder.resolve("books.zip");
+        Path archive = desk.folder().resolve("books.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
             zip.putNextEntry(new ZipEntry("broken.xlsx"));
             zip.write("no book".getBytes(StandardCharsets.UTF_8));
             zip.putNextEntry(new ZipEntry("book.xlsx"));
-            Files.copy(golden("book.xlsx"), zip);
+            Files.copy(desk.golden("book.xlsx"), zip);
         }
-        Dataset dataset = run(ImportOptions.of("books").withPlan(new SplitPlan.Given()), archive);
+        Dataset dataset = desk.imported(ImportOptions.of("books").withPlan(new SplitPlan.Given()), archive);
         assertThat(samples(dataset))
                 .extracting(Sample::origin, sample -> sample.fields().get("stars"))
                 .contains(tuple(archive + "/book.xlsx!train:2", "5"), tuple(archive + "/book.xlsx!test:2", "4"));

@@ -1,5 +1,6 @@
 package dev.athanor.data;
 
+import static dev.athanor.data.Samples.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,36 +29,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TableTest {
     private static final SplitPlan.Shares SHARES = new SplitPlan.Shares(0.6, 0.2, 0.2);
 
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    TableTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
-    private Path file(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content);
-    }
-
-    private Dataset run(ImportOptions options, Path... sources) {
-        return Importer.run(datasets, options, List.of(sources));
-    }
-
-    private static List<Sample> samples(Dataset dataset, Split... splits) {
-        List<Sample> all = new ArrayList<>();
-        for (Split split : splits.length == 0 ? Split.values() : splits) {
-            try (Stream<Sample> samples = dataset.samples(split)) {
-                samples.forEach(all::add);
-            }
-        }
-        return all;
-    }
-
-    private static List<String> rows(Dataset dataset, Split... splits) {
-        return samples(dataset, splits).stream().map(Sample::textOrRow).toList();
+    private static List<String> rows(List<Sample> samples) {
+        return samples.stream().map(Sample::textOrRow).toList();
     }
 
     /// Of 200 ratings of 20 people, a second apart; every tenth is there twice.
@@ -68,7 +46,7 @@ class TableTest {
             String row = "u%d,i%d,%d,%d\n".formatted(i % 20, i % 13, 1 + i % 5, 1_700_000_000 + i);
             csv.append(row).append(i % 10 == 0 ? row : "");
         }
-        return run(options, file("ratings.csv", csv.toString()));
+        return desk.imported(options, desk.file("ratings.csv", csv.toString()));
     }
 
     private Dataset divided(SplitPlan plan) throws IOException {
@@ -79,7 +57,8 @@ class TableTest {
 
     @Test
     void rows_without_a_text_are_a_table_whose_columns_are_all_fields() throws IOException {
-        Dataset dataset = run(ImportOptions.of("t"), file("t.csv", "user,item,rating\nu1,i1,5\nu2,,3\n,,\n"));
+        Dataset dataset =
+                desk.imported(ImportOptions.of("t"), desk.file("t.csv", "user,item,rating\nu1,i1,5\nu2,,3\n,,\n"));
         assertThat(dataset.kind()).isEqualTo(Kind.TABLE);
         assertThat(dataset.manifest().fields()).containsExactly("user", "item", "rating");
         assertThat(samples(dataset))
@@ -106,55 +85,55 @@ class TableTest {
                 "a,b,c|1,2,What is in this box of tea?",
             })
     void where_a_column_looks_like_sentences_it_is_asked_which_is_the_text(String head, String row) throws IOException {
-        Path table = file("t.csv", head + "\n" + row + "\n");
+        Path table = desk.file("t.csv", head + "\n" + row + "\n");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(ImportOptions.of("t"), table))
+                .isThrownBy(() -> desk.imported(ImportOptions.of("t"), table))
                 .withMessageContaining("which column is the text? There are " + head.replace(",", ", "))
                 .withMessageContaining("choose one with --text, or read rows without a text with --table");
-        assertThat(datasets.versions("t")).isEmpty();
-        assertThat(run(ImportOptions.of("t").withRecords(ImportOptions.Holding.TABLE), table)
+        assertThat(desk.datasets().versions("t")).isEmpty();
+        assertThat(desk.imported(ImportOptions.of("t").withRecords(ImportOptions.Holding.TABLE), table)
                         .kind())
                 .isEqualTo(Kind.TABLE);
     }
 
     @Test
     void asked_for_a_table_a_column_called_text_is_a_field_like_others() throws IOException {
-        Path table = file("t.csv", "text,kind\nlong,a\nshort,b\n");
-        Dataset dataset = run(ImportOptions.of("t").withRecords(ImportOptions.Holding.TABLE), table);
+        Path table = desk.file("t.csv", "text,kind\nlong,a\nshort,b\n");
+        Dataset dataset = desk.imported(ImportOptions.of("t").withRecords(ImportOptions.Holding.TABLE), table);
         assertThat(dataset.manifest().fields()).containsExactly("text", "kind");
         assertThat(samples(dataset))
                 .extracting(sample -> sample.fields().get("text"))
                 .containsExactlyInAnyOrder("long", "short");
-        assertThat(run(ImportOptions.of("t"), table).kind()).isEqualTo(Kind.TEXT);
+        assertThat(desk.imported(ImportOptions.of("t"), table).kind()).isEqualTo(Kind.TEXT);
     }
 
     @Test
     void a_text_and_a_table_at_once_are_refused_and_a_document_is_no_table() throws IOException {
-        Path prices = file("prices.csv", "item,price\ni1,5\n");
-        Path reviews = file("reviews.csv", "text,stars\nGood tea,5\n");
+        Path prices = desk.file("prices.csv", "item,price\ni1,5\n");
+        Path reviews = desk.file("reviews.csv", "text,stars\nGood tea,5\n");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(ImportOptions.of("t"), prices, reviews))
+                .isThrownBy(() -> desk.imported(ImportOptions.of("t"), prices, reviews))
                 .withMessageContaining(prices + ": which column is the text? There are item, price")
                 .withMessageContaining("import the two as datasets of their own");
         ImportOptions table = ImportOptions.of("t").withRecords(ImportOptions.Holding.TABLE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(table, file("note.txt", "a note")))
+                .isThrownBy(() -> desk.imported(table, desk.file("note.txt", "a note")))
                 .withMessageContaining("note.txt is no table but a text: leave it out");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table.withColumns("item", "", List.of()))
                 .withMessageContaining("--table and --text item: rows of a table have no text");
-        Dataset both = run(table, prices, reviews);
+        Dataset both = desk.imported(table, prices, reviews);
         assertThat(both.manifest().fields()).containsExactly("item", "price", "text", "stars");
         assertThat(both.notes().getFirst()).contains("have different columns: their rows stand one below the other");
     }
 
     @Test
     void an_empty_table_is_refused_with_words() throws IOException {
-        Path table = file("t.csv", "user,item\n");
-        assertThatThrownBy(() -> run(ImportOptions.of("t").withRecords(ImportOptions.Holding.TABLE), table))
+        Path table = desk.file("t.csv", "user,item\n");
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("t").withRecords(ImportOptions.Holding.TABLE), table))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("t.csv holds");
-        assertThat(datasets.versions("t")).isEmpty();
+        assertThat(desk.datasets().versions("t")).isEmpty();
     }
 
     // ------------------------------------------------------------------------------------------------- division
@@ -169,7 +148,7 @@ class TableTest {
             Dataset dataset = divided(plan);
             Map<String, Set<Split>> places = new HashMap<>();
             for (Split split : Split.values()) {
-                rows(dataset, split)
+                rows(samples(dataset, split))
                         .forEach(row -> places.computeIfAbsent(row, _ -> new HashSet<>())
                                 .add(split));
             }
@@ -190,12 +169,13 @@ class TableTest {
         assertThat(samples(grouped, Split.TEST))
                 .isNotEmpty()
                 .noneMatch(sample -> learnt.contains(sample.fields().get("user")));
-        Dataset timed =
-                Divider.run(datasets, grouped, new SplitPlan.Time("timestamp", SHARES), Divider.Together.SIMILAR);
+        Dataset timed = Divider.run(
+                desk.datasets(), grouped, new SplitPlan.Time("timestamp", SHARES), Divider.Together.SIMILAR);
         assertThat(latest(timed, Split.TRAIN)).isLessThan(earliest(timed, Split.VALIDATION));
         assertThat(latest(timed, Split.VALIDATION)).isLessThan(earliest(timed, Split.TEST));
         assertThat(timed.report().path("together").asString()).isEqualTo("equal samples");
-        Dataset byPlace = Divider.run(datasets, grouped, new SplitPlan.Sequential(SHARES), Divider.Together.EQUAL);
+        Dataset byPlace =
+                Divider.run(desk.datasets(), grouped, new SplitPlan.Sequential(SHARES), Divider.Together.EQUAL);
         assertThat(List.of(byPlace.count(Split.TRAIN), byPlace.count(Split.VALIDATION), byPlace.count(Split.TEST)))
                 .isEqualTo(List.of(132L, 44L, 44L));
     }
@@ -218,13 +198,14 @@ class TableTest {
     @Test
     void repeated_rows_go_by_cleaning_and_by_dedup_and_diff_names_them() throws IOException {
         Dataset dataset = ratings(ImportOptions.of("ratings"));
-        Dataset cleaned = Cleaner.run(datasets, dataset);
-        assertThat(rows(cleaned)).hasSize(200).doesNotHaveDuplicates();
+        Dataset cleaned = Cleaner.run(desk.datasets(), dataset);
+        assertThat(rows(samples(cleaned))).hasSize(200).doesNotHaveDuplicates();
         Deduplicator.Outcome outcome = Deduplicator.run(
-                datasets, dataset, new Deduplicator.Plan(new EqualOnly(), new Keep.First(), Optional.empty()));
+                desk.datasets(), dataset, new Deduplicator.Plan(new EqualOnly(), new Keep.First(), Optional.empty()));
         assertThat(outcome.findings().repeated()).isEqualTo(20);
-        assertThat(rows(outcome.written().orElseThrow())).containsExactlyInAnyOrderElementsOf(rows(cleaned));
-        VersionDiff diff = VersionDiff.of(datasets, dataset, cleaned, 1);
+        assertThat(rows(samples(outcome.written().orElseThrow())))
+                .containsExactlyInAnyOrderElementsOf(rows(samples(cleaned)));
+        VersionDiff diff = VersionDiff.of(desk.datasets(), dataset, cleaned, 1);
         assertThat(diff.counts())
                 .containsEntry(VersionDiff.Change.Kind.SAME, 200L)
                 .containsEntry(VersionDiff.Change.Kind.REMOVED, 20L);
@@ -233,29 +214,29 @@ class TableTest {
 
     @Test
     void versions_that_know_nothing_of_each_other_are_compared_by_their_rows() throws IOException {
-        Dataset first = run(ImportOptions.of("a"), file("a.csv", "user,item\nu1,i1\nu2,i2\n"));
-        Dataset second = run(ImportOptions.of("b"), file("b.csv", "user,item\nu2,i2\nu3,i3\n"));
-        VersionDiff diff = VersionDiff.of(datasets, first, second, 5);
+        Dataset first = desk.imported(ImportOptions.of("a"), desk.file("a.csv", "user,item\nu1,i1\nu2,i2\n"));
+        Dataset second = desk.imported(ImportOptions.of("b"), desk.file("b.csv", "user,item\nu2,i2\nu3,i3\n"));
+        VersionDiff diff = VersionDiff.of(desk.datasets(), first, second, 5);
         assertThat(diff.counts().get(VersionDiff.Change.Kind.ADDED)).isEqualTo(1);
         assertThat(diff.counts().get(VersionDiff.Change.Kind.REMOVED)).isEqualTo(1);
-        Dataset talk = run(ImportOptions.of("talk"), file("talk.txt", "one\ntwo\n"));
+        Dataset talk = desk.imported(ImportOptions.of("talk"), desk.file("talk.txt", "one\ntwo\n"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> VersionDiff.of(datasets, first, talk, 5))
+                .isThrownBy(() -> VersionDiff.of(desk.datasets(), first, talk, 5))
                 .withMessage("a@1 holds rows of a table and talk@1 texts: only two of one kind can be compared");
     }
 
     private Dataset cleaned(Dataset dataset, String step) throws IOException {
         return Cleaner.run(
-                datasets,
+                desk.datasets(),
                 dataset,
-                StepFile.read(file("s.yaml", "steps: [" + step + "]").toString()));
+                StepFile.read(desk.file("s.yaml", "steps: [" + step + "]").toString()));
     }
 
     @Test
     void a_pattern_looks_at_the_field_it_names() throws IOException {
-        Dataset dataset = run(
+        Dataset dataset = desk.imported(
                 ImportOptions.of("t"),
-                file("t.csv", "user,phone\ntest1,13812345678\nanna,13912345678\nbob,+86 138-0000-0000\n"));
+                desk.file("t.csv", "user,phone\ntest1,13812345678\nanna,13912345678\nbob,+86 138-0000-0000\n"));
         assertThat(samples(cleaned(dataset, "pattern: {regex: '^test', field: user}")))
                 .extracting(sample -> sample.fields().get("user"))
                 .containsExactlyInAnyOrder("anna", "bob");
@@ -285,27 +266,27 @@ class TableTest {
     @CsvSource({"JSONL", "CSV", "PARQUET"})
     void what_is_exported_is_imported_as_the_same_table(Exporter.Format format) throws IOException {
         Dataset dataset = ratings(ImportOptions.of("ratings"));
-        Path out = folder.resolve("out");
+        Path out = desk.folder().resolve("out");
         Exporter.run(dataset, format, out);
-        Dataset again = run(ImportOptions.of("again").withPlan(new SplitPlan.Given()), out);
+        Dataset again = desk.imported(ImportOptions.of("again").withPlan(new SplitPlan.Given()), out);
         assertThat(again.kind()).isEqualTo(Kind.TABLE);
         List<String> fields = new ArrayList<>(again.manifest().fields());
         fields.removeIf(field -> field.startsWith("_"));
         assertThat(fields).containsExactly("user", "item", "rating", "timestamp");
         for (Split split : Split.values()) {
-            assertThat(rows(again, split)).containsExactlyElementsOf(rows(dataset, split));
+            assertThat(rows(samples(again, split))).containsExactlyElementsOf(rows(samples(dataset, split)));
         }
     }
 
     @Test
     void rec_bole_finds_its_types_in_the_header_and_times_in_seconds() throws IOException {
-        Path table = file(
+        Path table = desk.file(
                 "events.csv",
                 "time,customer,product_id,amount,query\n2026-03-02T08:29:14+08:00,c1,7,12.5,\"white \"\"tea\"\"\"\n"
                         + "2026-03-02T08:30:00+08:00,c2,8,,\n");
-        Dataset dataset = run(ImportOptions.of("events").withPlan(new SplitPlan.Sequential(SHARES)), table);
-        Exporter.run(dataset, Exporter.Format.RECBOLE, folder.resolve("out"));
-        Path files = folder.resolve("out/events");
+        Dataset dataset = desk.imported(ImportOptions.of("events").withPlan(new SplitPlan.Sequential(SHARES)), table);
+        Exporter.run(dataset, Exporter.Format.RECBOLE, desk.folder().resolve("out"));
+        Path files = desk.folder().resolve("out/events");
         assertThat(Files.readString(files.resolve("events.train.inter")))
                 .isEqualTo("time:float\tcustomer:token\tproduct_id:token\tamount:float\tquery:token\n"
                         + "1772411354\tc1\t7\t12.5\t\"white \"\"tea\"\"\"\n");
@@ -321,7 +302,8 @@ class TableTest {
         Dataset dataset = ratings(ImportOptions.of("ratings"));
         for (Exporter.Format format : List.of(Exporter.Format.LLAMA_FACTORY, Exporter.Format.LABEL_STUDIO)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Exporter.run(dataset, format, folder.resolve("out")))
+                    .isThrownBy(
+                            () -> Exporter.run(dataset, format, desk.folder().resolve("out")))
                     .withMessageContaining("ratings@1 is of the kind table, which " + format.word())
                     .withMessageContaining("choose one of jsonl, csv, parquet, recbole");
         }
@@ -332,12 +314,12 @@ class TableTest {
     /// Of five values the quartiles are the values in their order.
     @Test
     void columns_are_told_by_what_they_hold() throws IOException {
-        Path table = file(
+        Path table = desk.file(
                 "t.csv",
                 "user,paid,timestamp,day,kind\n"
                         + "1,2.5,1700000000,2026-03-01,a\n2,10,1700000060,2026-03-02,b\n3,-4,1700000120,2026-03-03,a\n"
                         + "4,7,1700000180,2026-03-04,\n5,0.125,1700000240,2026-03-05T12:00:00+02:00,a\n");
-        List<ColumnProfile> profiles = ColumnProfile.of(run(ImportOptions.of("t"), table));
+        List<ColumnProfile> profiles = ColumnProfile.of(desk.imported(ImportOptions.of("t"), table));
         assertThat(profiles)
                 .extracting(ColumnProfile::field, ColumnProfile::content)
                 .containsExactly(

@@ -12,25 +12,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TablesTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
+
+    TablesTest(@TempDir Path folder) {
+        desk = new Desk(folder);
+    }
 
     /// A file of a version with so many texts.
-    private Dataset dataset(Datasets datasets, String name, int rows) throws IOException {
-        Path source = Files.createDirectory(folder.resolve(name));
+    private Dataset dataset(String name, int rows) throws IOException {
+        Path source = Files.createDirectory(desk.folder().resolve(name));
         List<String> lines =
                 IntStream.range(0, rows).mapToObj(i -> name + " " + i).toList();
         Files.write(source.resolve("train.txt"), lines);
         ImportOptions options =
                 ImportOptions.of(name).withPlan(new SplitPlan.Given()).withUnit(ImportOptions.Unit.LINE);
-        return Importer.run(datasets, options, List.of(source));
+        return desk.imported(options, source);
     }
 
     @Test
     void some_rows_are_those_of_all_whichever_files_they_are_in() throws IOException {
-        Datasets datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
-        Dataset a = dataset(datasets, "a", 5);
-        Dataset b = dataset(datasets, "b", 3000); // more than are read at once
+        Dataset a = dataset("a", 5);
+        Dataset b = dataset("b", 3000); // more than are read at once
         String file = "data/train-00000-of-00001.parquet";
         List<Path> files = List.of(
                 a.folder().resolve(file), b.folder().resolve(file), a.folder().resolve(file));
