@@ -3,31 +3,26 @@ package dev.athanor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CleanCommandTest {
-    @TempDir
-    private Path folder;
-
     private Command command;
 
     @BeforeEach
-    void read() throws IOException {
-        command = new Command(folder.resolve("workspace"));
-        Path texts = Files.writeString(
-                folder.resolve("texts.csv"),
+    void read(@TempDir Path folder) throws IOException {
+        command = new Command(folder);
+        Path texts = command.file(
+                "texts.csv",
                 "text\n<p>Fine &amp; good</p>\nmail li@qq.com for tea\nmail li@qq.com for tea\nok\nlong enough\n");
         command.done("data", "import", texts.toString(), "--name", "t");
     }
 
     @Test
     void steps_of_a_file_are_done_and_told_one_by_one() throws IOException {
-        Path steps = Files.writeString(
-                folder.resolve("steps.yaml"), "steps: [html, length: {shortest: 3}, personal, duplicates]");
+        Path steps = command.file("steps.yaml", "steps: [html, length: {shortest: 3}, personal, duplicates]");
         Command.Answer answer = command.done("data", "clean", "t", "--steps", steps.toString());
         assertThat(answer.out()).contains("Dataset t@2: ", "too short 1", "email 2", "duplicate 1");
         assertThat(answer.err()).contains("athanor data report t");
@@ -52,7 +47,7 @@ class CleanCommandTest {
 
     @Test
     void what_is_not_known_is_refused_with_the_nearest() throws IOException {
-        Path steps = Files.writeString(folder.resolve("steps.yaml"), "steps: [persnal]");
+        Path steps = command.file("steps.yaml", "steps: [persnal]");
         Command.Answer step = command.run("data", "clean", "t", "--steps", steps.toString());
         assertThat(step.code()).isEqualTo(1);
         assertThat(step.err()).contains("step 1: unknown step \"persnal\" (did you mean \"personal\"?)");

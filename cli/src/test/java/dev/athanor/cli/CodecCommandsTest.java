@@ -14,15 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CodecCommandsTest {
-    @TempDir
-    private static Path folder;
-
     private static Command command;
 
     /// Twelve short tones of two kinds, and a codec that has hardly learnt them.
     @BeforeAll
-    static void train() throws IOException {
-        command = new Command(folder.resolve("workspace"));
+    static void train(@TempDir Path folder) throws IOException {
+        command = new Command(folder);
         Path source = folder.resolve("tones");
         for (int i = 0; i < 12; i++) {
             float[] samples = new float[1600];
@@ -86,7 +83,7 @@ class CodecCommandsTest {
         assertThat(command.run("generate", "voice", "--steps", "5").err()).contains("leave out --steps");
         assertThat(command.run("generate", "voice", "--label", "label=lo").err())
                 .contains("label \"lo\" was not learnt", "low");
-        Path picture = folder.resolve("p.png");
+        Path picture = command.folder().resolve("p.png");
         Files.write(picture, Png.write(new Image(2, 2, 1, new byte[4])));
         assertThat(command.run("edit", "voice", picture.toString()).err())
                 .contains("the model voice is an audio-codec, which makes sounds");

@@ -3,17 +3,29 @@ package dev.athanor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The command as a person types it, in this process and on a workspace of its own.
-record Command(Path workspace) {
+/// The command as a person types it, in this process and on a workspace of its own, with files beside it.
+///
+/// @param folder where the files are
+record Command(Path folder, Path workspace) {
 
     /// What came of it: exit code, standard output, standard error.
     record Answer(int code, String out, String err) {}
+
+    Command(Path folder) {
+        this(folder, folder.resolve("workspace"));
+    }
+
+    Path file(String name, CharSequence content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
 
     Answer run(String... words) {
         List<String> all = new ArrayList<>(List.of(words));

@@ -17,15 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
-    @TempDir
-    private Path folder;
+    private final Command command;
 
-    private Command.Answer athanor(String... words) {
-        return new Command(folder.resolve("workspace")).run(words);
-    }
-
-    private Command.Answer done(String... words) {
-        return new Command(folder.resolve("workspace")).done(words);
+    CommandLineTest(@TempDir Path folder) {
+        command = new Command(folder);
     }
 
     private Path reviews() throws IOException {
@@ -37,24 +32,24 @@ class CommandLineTest {
                     .append(i);
             rows.append(" is good.,").append(i % 2 == 0 ? "tea" : "pot").append('\n');
         }
-        return Files.writeString(folder.resolve("reviews.csv"), rows);
+        return command.file("reviews.csv", rows);
     }
 
     @Test
     void a_file_becomes_a_model_and_its_text_leads_back_to_the_file() throws IOException {
         Path file = reviews();
-        assertThat(done("data", "import", file.toString(), "--name", "reviews", "--label", "kind")
+        assertThat(command.done("data", "import", file.toString(), "--name", "reviews", "--label", "kind")
                         .out())
                 .contains("Dataset reviews@1", "fields kind");
-        done("data", "clean", "reviews");
-        assertThat(done("data", "split", "reviews", "--split", "group:kind", "--shares", "0.5/0.5/0")
+        command.done("data", "clean", "reviews");
+        assertThat(command.done("data", "split", "reviews", "--split", "group:kind", "--shares", "0.5/0.5/0")
                         .out())
                 .contains("reviews@3", "groups of kind");
-        assertThat(done("data", "list", "--json").out()).contains("\"name\" : \"reviews\"");
-        Path exported = folder.resolve("exported");
-        done("data", "export", "reviews@2", "--out", exported.toString());
+        assertThat(command.done("data", "list", "--json").out()).contains("\"name\" : \"reviews\"");
+        Path exported = command.folder().resolve("exported");
+        command.done("data", "export", "reviews@2", "--out", exported.toString());
         assertThat(exported.resolve("train.jsonl")).exists();
-        done(
+        command.done(
                 "train",
                 "text-lstm",
                 "--data",
@@ -75,36 +70,39 @@ class CommandLineTest {
                 "data.fields=[kind]",
                 "--set",
                 "tokenizer.kind=characters");
-        assertThat(done("evaluate", "small", "--data", "reviews@2").out()).contains("perplexity");
-        assertThat(done("evaluate", "small", "--data", "reviews@3").out()).contains("validation split");
-        assertThat(done("models", "list").out()).contains("small");
-        assertThat(done("runs", "list").out()).contains("small");
+        assertThat(command.done("evaluate", "small", "--data", "reviews@2").out())
+                .contains("perplexity");
+        assertThat(command.done("evaluate", "small", "--data", "reviews@3").out())
+                .contains("validation split");
+        assertThat(command.done("models", "list").out()).contains("small");
+        assertThat(command.done("runs", "list").out()).contains("small");
         assertThat(cleanedBy("small").out())
                 .contains("perplexity", "lowest ", "a quarter up to ", "half up to ", "highest ");
         assertThat(cleanedBy("smal").err())
                 .contains("reviews@2 cannot be cleaned so: there is no model \"smal\"", "did you mean \"small\"?");
-        Command.Answer written = done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20");
+        Command.Answer written =
+                command.done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20");
         Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(written.out() + written.err());
         assertThat(id.find()).isTrue();
-        assertThat(done("trace", id.group()).out()).contains("small", "reviews@2", "reviews.csv");
-        assertThat(done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20")
+        assertThat(command.done("trace", id.group()).out()).contains("small", "reviews@2", "reviews.csv");
+        assertThat(command.done("generate", "small", "--field", "kind=tea", "--seed", "4", "--length", "20")
                         .out())
                 .isEqualTo(written.out());
-        Command.Answer wrong = athanor("generate", "small", "--field", "kind=cup");
+        Command.Answer wrong = command.run("generate", "small", "--field", "kind=cup");
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("kind", "\"cup\"", "pot, tea");
     }
 
     /// Reviews without limits, for which the spread of perplexities is told.
     private Command.Answer cleanedBy(String model) throws IOException {
-        Path steps = Files.writeString(folder.resolve("odd.yaml"), "steps: [perplexity: {model: %s}]".formatted(model));
-        return athanor("data", "clean", "reviews@2", "--steps", steps.toString());
+        Path steps = command.file("odd.yaml", "steps: [perplexity: {model: %s}]".formatted(model));
+        return command.run("data", "clean", "reviews@2", "--steps", steps.toString());
     }
 
     @Test
     void a_vae_samples_for_a_label_writes_a_text_again_and_goes_from_one_to_another() throws IOException {
-        done("data", "import", reviews().toString(), "--name", "reviews", "--label", "kind");
-        done(
+        command.done("data", "import", reviews().toString(), "--name", "reviews", "--label", "kind");
+        command.done(
                 "train",
                 "text-vae",
                 "--data",
@@ -127,15 +125,16 @@ class CommandLineTest {
                 "data.fields=[kind]",
                 "--set",
                 "tokenizer.kind=characters");
-        done("data", "clean", "reviews");
+        command.done("data", "clean", "reviews");
         assertThat(cleanedBy("vae").err())
                 .contains("the model vae cannot be asked: ", "is a text VAE", "has no decoder of its own");
-        assertThat(done("generate", "vae", "--label", "kind=tea", "--count", "3", "--length", "9", "--json")
+        assertThat(command.done("generate", "vae", "--label", "kind=tea", "--count", "3", "--length", "9", "--json")
                         .out())
                 .containsPattern("(?s)(\"text\".*){3}");
-        Command.Answer again = done("generate", "vae", "--from", "The tea is good.", "--seed", "4", "--length", "9");
+        Command.Answer again =
+                command.done("generate", "vae", "--from", "The tea is good.", "--seed", "4", "--length", "9");
         assertThat(again.out().strip()).isNotEmpty();
-        Command.Answer between = done(
+        Command.Answer between = command.done(
                 "generate",
                 "vae",
                 "--from",
@@ -150,43 +149,45 @@ class CommandLineTest {
         assertThat(between.out()).containsPattern("(?s)(\"text\".*){4}");
         Matcher id = Pattern.compile("c-[0-9a-f]{16}").matcher(between.out());
         assertThat(id.find()).isTrue();
-        assertThat(done("trace", id.group()).out()).contains("from     The tea is good.", "from     The pot");
-        assertThat(athanor("evaluate", "vae", "--vocoder", "voice").err())
+        assertThat(command.done("trace", id.group()).out()).contains("from     The tea is good.", "from     The pot");
+        assertThat(command.run("evaluate", "vae", "--vocoder", "voice").err())
                 .contains("--vocoder chooses what a model of sounds speaks with, and vae is of the family vae, which"
                         + " makes none of spectrograms: leave it out");
-        assertThat(done("evaluate", "vae", "--samples", "2", "--length", "9").out())
+        assertThat(command.done("evaluate", "vae", "--samples", "2", "--length", "9")
+                        .out())
                 .contains("| BLEU |", "| attributes said |", "of 2 asked for");
-        assertThat(athanor("generate", "vae", "--to", "a").err()).contains("--to needs --from");
-        assertThat(athanor("generate", "vae", "--from", "a", "--prompt", "b").err())
+        assertThat(command.run("generate", "vae", "--to", "a").err()).contains("--to needs --from");
+        assertThat(command.run("generate", "vae", "--from", "a", "--prompt", "b")
+                        .err())
                 .contains("--prompt and --from were both given");
-        assertThat(athanor("generate", "vae", "--from", "a", "--count", "3").err())
+        assertThat(command.run("generate", "vae", "--from", "a", "--count", "3").err())
                 .contains("--count 3 with --from alone", "give --to TEXT");
-        assertThat(athanor("generate", "vae", "--label", "kind=cup").err()).contains("\"cup\"", "pot, tea");
+        assertThat(command.run("generate", "vae", "--label", "kind=cup").err()).contains("\"cup\"", "pot, tea");
     }
 
     @Test
     void a_folder_without_weights_is_refused_before_it_is_in_the_workspace() throws IOException {
-        Path from = Files.createDirectories(folder.resolve("elsewhere"));
+        Path from = Files.createDirectories(command.folder().resolve("elsewhere"));
         Files.writeString(
                 from.resolve("config.json"),
                 "{\"model_type\": \"athanor-lstm\", \"vocab_size\": 300, \"context\": 8, \"layers\": 1, \"width\": 8}");
-        assertThat(athanor("models", "import", from.toString(), "--name", "half")
+        assertThat(command.run("models", "import", from.toString(), "--name", "half")
                         .err())
                 .contains("has no tokenizer.json");
         dev.athanor.data.text.CharacterTokenizer.train(List.of("tea").iterator())
                 .write(from.resolve("tokenizer.json"));
-        assertThat(athanor("models", "import", from.toString(), "--name", "half")
+        assertThat(command.run("models", "import", from.toString(), "--name", "half")
                         .err())
                 .contains("has no model.safetensors: the weights are missing");
-        assertThat(done("models", "list").out()).doesNotContain("half");
+        assertThat(command.done("models", "list").out()).doesNotContain("half");
     }
 
     @Test
     void wrong_usage_is_told_from_failure_by_its_code() {
-        assertThat(athanor("data", "imprt").code()).isEqualTo(2);
-        assertThat(athanor("train").code()).isEqualTo(2);
-        assertThat(athanor("--nonsense").code()).isEqualTo(2);
-        Command.Answer failed = athanor("train", "text-lstm", "--data", "absent");
+        assertThat(command.run("data", "imprt").code()).isEqualTo(2);
+        assertThat(command.run("train").code()).isEqualTo(2);
+        assertThat(command.run("--nonsense").code()).isEqualTo(2);
+        Command.Answer failed = command.run("train", "text-lstm", "--data", "absent");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err())
                 .contains("there is no dataset \"absent\"", "athanor data import")
@@ -196,8 +197,8 @@ class CommandLineTest {
 
     @Test
     void a_misspelt_key_is_answered_with_the_nearest() throws IOException {
-        done("data", "import", reviews().toString(), "--name", "reviews");
-        Command.Answer failed = athanor("train", "text-lstm", "--data", "reviews", "--set", "training.step=5");
+        command.done("data", "import", reviews().toString(), "--name", "reviews");
+        Command.Answer failed = command.run("train", "text-lstm", "--data", "reviews", "--set", "training.step=5");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("unknown key \"training.step\"", "did you mean \"steps\"?");
     }
@@ -220,31 +221,33 @@ class CommandLineTest {
             })
     void a_bad_source_ends_with_1_naming_place_cause_and_cure_and_leaves_no_dataset(
             String name, String content, String cause, String cure) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), content == null ? "" : content.translateEscapes());
-        Command.Answer failed = athanor("data", "import", file.toString(), "--name", "bad");
+        Path file = command.file(name, content == null ? "" : content.translateEscapes());
+        Command.Answer failed = command.run("data", "import", file.toString(), "--name", "bad");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("athanor: " + file, cause, cure).doesNotContain("not foreseen");
         assertThat(failed.out()).isEmpty();
-        assertThat(done("data", "list").err()).contains("No dataset yet");
-        assertThat(folder.resolve("workspace/datasets/bad/1")).doesNotExist();
+        assertThat(command.done("data", "list").err()).contains("No dataset yet");
+        assertThat(command.workspace().resolve("datasets/bad/1")).doesNotExist();
     }
 
     @Test
     void one_line_is_imported_and_too_small_to_train_on() throws IOException {
-        Path file = Files.writeString(folder.resolve("line.txt"), "only one line");
-        assertThat(done("data", "import", file.toString(), "--name", "line").out())
+        Path file = command.file("line.txt", "only one line");
+        assertThat(command.done("data", "import", file.toString(), "--name", "line")
+                        .out())
                 .contains("Dataset line@1: train 1");
-        Command.Answer failed = athanor("train", "text-lstm", "--data", "line", "--set", "tokenizer.kind=characters");
+        Command.Answer failed =
+                command.run("train", "text-lstm", "--data", "line", "--set", "tokenizer.kind=characters");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err())
                 .contains("the training split has 13 tokens", "Give more text, or set model.context to less");
-        assertThat(done("runs", "list").err()).contains("No run yet");
-        assertThat(done("models", "list").err()).contains("No model yet");
+        assertThat(command.done("runs", "list").err()).contains("No run yet");
+        assertThat(command.done("models", "list").err()).contains("No model yet");
     }
 
     @Test
     void a_workspace_that_is_a_file_is_refused() throws IOException {
-        Path file = Files.writeString(folder.resolve("plain"), "x");
+        Path file = command.file("plain", "x");
         PrintStream err = System.err;
         ByteArrayOutputStream complained = new ByteArrayOutputStream();
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));

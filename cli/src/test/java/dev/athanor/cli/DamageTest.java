@@ -19,19 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DamageTest {
     private static final String[] GENERATE = {"generate", "m", "--seed", "4", "--length", "20", "--prompt", "The"};
 
-    @TempDir
-    private Path folder;
+    private final Command command;
 
-    private Command.Answer athanor(String... words) {
-        return new Command(folder.resolve("workspace")).run(words);
-    }
-
-    private Command.Answer done(String... words) {
-        return new Command(folder.resolve("workspace")).done(words);
+    DamageTest(@TempDir Path folder) {
+        command = new Command(folder);
     }
 
     private void refused(String moment, List<String> said, String... words) {
-        Command.Answer answer = athanor(words);
+        Command.Answer answer = command.run(words);
         assertThat(answer.code()).as(moment + answer).isEqualTo(1);
         assertThat(answer.err()).as(moment).contains(said).doesNotContain("\tat ", "not foreseen");
     }
@@ -41,8 +36,8 @@ class DamageTest {
         for (int i = 0; i < 80; i++) {
             rows.append("The tea of number ").append(i).append(" is good.\n");
         }
-        Path file = Files.writeString(folder.resolve("tea.csv"), rows);
-        done("data", "import", file.toString(), "--name", "tea");
+        Path file = command.file("tea.csv", rows);
+        command.done("data", "import", file.toString(), "--name", "tea");
         train("m");
         return folder.resolve("workspace/models/m");
     }
@@ -60,11 +55,11 @@ class DamageTest {
                 "tokenizer.kind=characters"));
         all.addAll(List.of(settings));
         all.forEach(setting -> words.addAll(List.of("--set", setting)));
-        return athanor(words.toArray(String[]::new));
+        return command.run(words.toArray(String[]::new));
     }
 
     private List<String> ledger() throws IOException {
-        Path file = folder.resolve("workspace/outputs/ledger.jsonl");
+        Path file = command.workspace().resolve("outputs/ledger.jsonl");
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
@@ -72,7 +67,7 @@ class DamageTest {
     void a_bit_flipped_anywhere_in_the_weights_is_refused_or_changes_no_word() throws IOException {
         Path weights = model().resolve("model.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
-        String sound = done(GENERATE).out();
+        String sound = command.done(GENERATE).out();
         int header = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
@@ -84,7 +79,7 @@ class DamageTest {
             Files.write(weights, flipped);
             String moment = "seed %d, bit %d: ".formatted(seed, bit);
             int written = ledger().size();
-            Command.Answer answer = athanor(GENERATE);
+            Command.Answer answer = command.run(GENERATE);
             if (answer.code() == 0) {
                 assertThat(bit / 8)
                         .as(moment + "a changed number is never used")
@@ -114,13 +109,13 @@ class DamageTest {
             }
             Files.delete(file);
             if (name.equals("card.json")) { // a folder from elsewhere has none
-                done(GENERATE);
+                command.done(GENERATE);
             } else {
                 refused(name + " is gone: ", List.of(name), GENERATE);
             }
             Files.write(file, bytes);
         }
-        done(GENERATE);
+        command.done(GENERATE);
     }
 
     @Test
@@ -132,7 +127,7 @@ class DamageTest {
                 config,
                 Files.readString(config)
                         .replaceFirst("\"model_type\" : \"[^\"]+\"", "\"model_type\" : \"from-the-future\""));
-        Command.Answer listed = done("models", "list");
+        Command.Answer listed = command.done("models", "list");
         assertThat(listed.out()).contains("m ").doesNotContain("broken");
         assertThat(listed.err())
                 .contains("The model broken is left aside: config.json says model_type \"from-the-future\"");
@@ -144,7 +139,7 @@ class DamageTest {
         Path model = model();
         train("wide", "model.width=16");
         Files.copy(
-                folder.resolve("workspace/models/wide/model.safetensors"),
+                command.workspace().resolve("models/wide/model.safetensors"),
                 model.resolve("model.safetensors"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         refused("", List.of(model.resolve("model.safetensors").toString(), "config.json asks for"), GENERATE);
@@ -155,7 +150,7 @@ class DamageTest {
     void a_run_whose_own_file_is_broken_is_refused_by_the_file() throws IOException {
         model();
         Path run;
-        try (Stream<Path> runs = Files.list(folder.resolve("workspace/runs"))) {
+        try (Stream<Path> runs = Files.list(command.workspace().resolve("runs"))) {
             run = runs.findFirst().orElseThrow();
         }
         Path about = run.resolve("run.json");
@@ -170,7 +165,7 @@ class DamageTest {
     @Test
     void a_dataset_whose_files_are_damaged_is_refused_by_the_file() throws IOException {
         model();
-        Path version = folder.resolve("workspace/datasets/tea/1");
+        Path version = command.workspace().resolve("datasets/tea/1");
         Path data = version.resolve("data/train-00000-of-00001.parquet");
         byte[] bytes = Files.readAllBytes(data);
         Files.write(data, Arrays.copyOf(bytes, bytes.length / 2));
@@ -205,8 +200,8 @@ class DamageTest {
         assertThat(wild.err())
                 .containsPattern("step \\d+: the loss (on the validation split )?is (NaN|-?Infinity|[0-9.]+)")
                 .contains("so the training stopped", "kept in checkpoint step-", "A lower training.rate (now 99.0)");
-        assertThat(folder.resolve("workspace/models/wild")).doesNotExist();
-        assertThat(done("runs", "list").out()).containsPattern("stopped +wild");
-        assertThat(done("models", "list").out()).contains("m ").doesNotContain("wild");
+        assertThat(command.workspace().resolve("models/wild")).doesNotExist();
+        assertThat(command.done("runs", "list").out()).containsPattern("stopped +wild");
+        assertThat(command.done("models", "list").out()).contains("m ").doesNotContain("wild");
     }
 }

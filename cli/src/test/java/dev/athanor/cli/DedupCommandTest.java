@@ -12,14 +12,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class DedupCommandTest {
-    @TempDir
-    private Path folder;
-
     private Command command;
 
     @BeforeEach
-    void given() throws IOException {
-        command = new Command(folder.resolve("workspace"));
+    void given(@TempDir Path folder) throws IOException {
+        command = new Command(folder);
         Path source = Files.createDirectory(folder.resolve("source"));
         Files.writeString(source.resolve("train.txt"), """
                 The first green tea of the year comes from the hills
@@ -79,7 +76,7 @@ class DedupCommandTest {
 
     @Test
     void passages_that_stand_in_several_texts_are_told_and_removed() throws IOException {
-        Path source = Files.createDirectory(folder.resolve("pages"));
+        Path source = Files.createDirectory(command.folder().resolve("pages"));
         Files.writeString(source.resolve("train.txt"), """
                 Green tea from Anji. We send parcels on every working day before noon.
                 Black tea. We send parcels on every working day before noon.

@@ -14,7 +14,7 @@ class InitCommandTest {
     @Test
     void the_sample_business_comes_on_demand_and_can_be_imported() {
         Path place = folder.resolve("mine");
-        Command command = new Command(place);
+        Command command = new Command(folder, place);
         Command.Answer made = command.done("init", place.toString(), "--sample");
         assertThat(made.out()).contains("is ready.", "The sample business is in " + place.resolve("sample-business"));
         assertThat(made.err()).contains("athanor data import sample-business/faq.jsonl --name faq --label intent");
@@ -35,7 +35,7 @@ class InitCommandTest {
     @Test
     void a_sample_business_that_is_there_is_not_written_over() throws Exception {
         Files.createDirectories(folder.resolve("sample-business"));
-        Command.Answer refused = new Command(folder).run("init", folder.toString(), "--sample");
+        Command.Answer refused = new Command(folder, folder).run("init", folder.toString(), "--sample");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err())
                 .contains(
@@ -44,7 +44,7 @@ class InitCommandTest {
 
     @Test
     void without_it_a_workspace_is_empty() {
-        Command.Answer made = new Command(folder).done("init", folder.toString());
+        Command.Answer made = new Command(folder, folder).done("init", folder.toString());
         assertThat(made.err()).contains("athanor data import FILE --name NAME");
         assertThat(folder.resolve("sample-business")).doesNotExist();
     }

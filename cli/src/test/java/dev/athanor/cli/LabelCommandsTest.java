@@ -14,21 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabelCommandsTest {
-    @TempDir
-    private Path folder;
-
     private Command command;
 
     @BeforeEach
-    void importCalls() throws IOException {
-        command = new Command(folder.resolve("workspace"));
+    void importCalls(@TempDir Path folder) throws IOException {
+        command = new Command(folder);
         StringBuilder table = new StringBuilder("text\n");
         for (int i = 0; i < 20; i++) {
             table.append(i % 2 == 0 ? "green tea 绿茶 " : "clay pot 茶壶 ")
                     .append(i)
                     .append('\n');
         }
-        Path file = Files.writeString(folder.resolve("calls.csv"), table);
+        Path file = command.file("calls.csv", table);
         command.done("data", "import", file.toString(), "--name", "calls");
     }
 
@@ -101,7 +98,7 @@ class LabelCommandsTest {
 
     @Test
     void a_text_cannot_steer_the_terminal() throws IOException {
-        Path file = Files.writeString(folder.resolve("evil.csv"), "text\nred \u001b[2J alarm\nplain\nother\n");
+        Path file = command.file("evil.csv", "text\nred \u001b[2J alarm\nplain\nother\n");
         command.done("data", "import", file.toString(), "--name", "evil");
         String out = typing("/s\n/s\n/s\n", "data", "label", "evil", "--label", "kind", "--choices", "a,b")
                 .out();
@@ -110,7 +107,7 @@ class LabelCommandsTest {
 
     @Test
     void functions_make_a_version_and_a_table() throws IOException {
-        Path rules = Files.writeString(folder.resolve("rules.yaml"), """
+        Path rules = command.file("rules.yaml", """
                 field: kind
                 functions:
                   - {name: tea, label: tea, words: [tea, 绿茶]}

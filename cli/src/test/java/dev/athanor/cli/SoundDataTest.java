@@ -13,17 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SoundDataTest {
-    @TempDir
-    private Path folder;
-
     private Path source;
     private Command command;
 
     /// Half a second of a tone and half a second of silence.
     @BeforeEach
-    void record() throws IOException {
+    void record(@TempDir Path folder) throws IOException {
+        command = new Command(folder);
         source = folder.resolve("source");
-        command = new Command(folder.resolve("workspace"));
         float[] samples = new float[16_000];
         for (int i = 0; i < 8000; i++) {
             samples[i] = (float) (0.3 * Math.sin(0.2 * i));
@@ -36,7 +33,7 @@ class SoundDataTest {
     }
 
     private Sound exported(String name) throws IOException {
-        Path out = folder.resolve("out-" + name);
+        Path out = command.folder().resolve("out-" + name);
         command.done("data", "export", name, "--out", out.toString());
         Path file = out.resolve("train/s00000000.wav");
         return SoundReader.read(file.toString(), Files.readAllBytes(file)).sound();

@@ -35,9 +35,7 @@ class TraceTest {
     @Test
     void a_picture_leads_back_in_the_workspace_that_made_it() {
         Content content = written();
-        assertThat(new Command(folder.resolve("workspace"))
-                        .done("trace", content.file())
-                        .out())
+        assertThat(new Command(folder).done("trace", content.file()).out())
                 .contains(
                         "content  " + content.id() + ", made 1970-01-01T00:00:00Z, pixels unchanged since",
                         "producer Tea Shop Ltd",
@@ -48,7 +46,7 @@ class TraceTest {
     @Test
     void a_picture_alone_leads_back_on_another_machine() {
         Content content = written();
-        Command.Answer told = new Command(folder.resolve("elsewhere")).done("trace", content.file(), "--json");
+        Command.Answer told = new Command(folder, folder.resolve("elsewhere")).done("trace", content.file(), "--json");
         assertThat(told.out())
                 .contains(
                         "\"id\" : \"" + content.id() + "\"",
@@ -63,10 +61,10 @@ class TraceTest {
     @Test
     void a_stranger_s_picture_and_a_missing_one_are_refused() throws IOException {
         Path plain = Files.write(folder.resolve("plain.png"), Png.write(PICTURE));
-        Command.Answer unknown = new Command(folder.resolve("elsewhere")).run("trace", plain.toString());
+        Command.Answer unknown = new Command(folder, folder.resolve("elsewhere")).run("trace", plain.toString());
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("plain.png carries no mark and its pixels stand in no line of");
-        Command.Answer missing = new Command(folder.resolve("elsewhere")).run("trace", "nowhere.png");
+        Command.Answer missing = new Command(folder, folder.resolve("elsewhere")).run("trace", "nowhere.png");
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("nowhere.png is not there: expected a file that was generated");
     }

@@ -12,16 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Versions that are compared, kept as long as somebody needs them, and then given back.
 class VersionsTest {
-    @TempDir
-    private Path folder;
-
     private Command command;
 
     @BeforeEach
-    void importTwice() throws IOException {
-        command = new Command(folder.resolve("workspace"));
-        Path first = Files.writeString(
-                folder.resolve("a.csv"), "text,kind\ngreen tea,tea\nblack  tea  ,tea\nblack  tea  ,tea\nred pot,pot\n");
+    void importTwice(@TempDir Path folder) throws IOException {
+        command = new Command(folder);
+        Path first =
+                command.file("a.csv", "text,kind\ngreen tea,tea\nblack  tea  ,tea\nblack  tea  ,tea\nred pot,pot\n");
         command.done("data", "import", first.toString(), "--name", "shop");
         command.done("data", "clean", "shop");
     }
@@ -41,7 +38,7 @@ class VersionsTest {
 
     @Test
     void another_import_is_compared_by_content() throws IOException {
-        Path other = Files.writeString(folder.resolve("b.csv"), "text,kind,price\nred pot,pot,3\nwhite tea,tea,4\n");
+        Path other = command.file("b.csv", "text,kind,price\nred pot,pot,3\nwhite tea,tea,4\n");
         command.done("data", "import", other.toString(), "--name", "other");
         String out = command.done("data", "diff", "shop@1", "other", "--json").out();
         assertThat(out)
@@ -77,7 +74,7 @@ class VersionsTest {
 
     @Test
     void answers_of_people_are_deleted_by_force_alone() throws IOException {
-        Path journal = folder.resolve("workspace/datasets/shop/labels.jsonl");
+        Path journal = command.workspace().resolve("datasets/shop/labels.jsonl");
         Files.writeString(journal, """
                 {"field":"kind","act":"choices","labels":["tea","pot"]}
                 {"field":"kind","sample":"s00000000","label":"tea","annotator":"ann","act":"label","dataset":"shop@1"}
@@ -98,7 +95,7 @@ class VersionsTest {
     @Test
     void a_card_that_cannot_be_read_lets_nothing_be_deleted() {
         needed("shop@1", "teas");
-        Durable.file(folder.resolve("workspace/models/teas/card.json"), "{\"dataset\": ");
+        Durable.file(command.workspace().resolve("models/teas/card.json"), "{\"dataset\": ");
         assertThat(command.run("data", "gc").err())
                 .contains("teas/card.json cannot be read, so it is not known which dataset it needs");
     }
@@ -118,23 +115,23 @@ class VersionsTest {
     @Test
     void a_run_that_may_go_on_keeps_its_data() {
         Durable.file(
-                folder.resolve("workspace/runs/20260101-000000-names/run.json"),
+                command.workspace().resolve("runs/20260101-000000-names/run.json"),
                 "{\"dataset\": \"shop@1\", \"state\": \"interrupted\"}");
         assertThat(command.run("data", "delete", "shop@1").err()).contains("needed by run 20260101-000000-names");
         Durable.file(
-                folder.resolve("workspace/runs/20260101-000000-names/run.json"),
+                command.workspace().resolve("runs/20260101-000000-names/run.json"),
                 "{\"dataset\": \"shop@1\", \"state\": \"finished\"}");
         command.done("data", "delete", "shop@1");
     }
 
     @Test
     void a_damaged_version_hides_no_other_and_can_be_deleted_or_followed_by_the_next() throws IOException {
-        Path file = Files.writeString(folder.resolve("b.csv"), "text\nwhite tea\n");
+        Path file = command.file("b.csv", "text\nwhite tea\n");
         command.done("data", "import", file.toString(), "--name", "tea");
-        Path manifest = folder.resolve("workspace/datasets/shop/2/manifest.json");
+        Path manifest = command.workspace().resolve("datasets/shop/2/manifest.json");
         Files.writeString(manifest, "{\"name\": ");
-        Files.createDirectories(folder.resolve("workspace/datasets/no name of ours"));
-        Files.createDirectories(folder.resolve("workspace/datasets/tea/2")); // no version: it has no manifest
+        Files.createDirectories(command.workspace().resolve("datasets/no name of ours"));
+        Files.createDirectories(command.workspace().resolve("datasets/tea/2")); // no version: it has no manifest
         Command.Answer list = command.done("data", "list");
         assertThat(list.out()).contains("tea@1").doesNotContain("shop");
         assertThat(list.err())
@@ -150,13 +147,13 @@ class VersionsTest {
                 .contains("Dataset tea@3");
         assertThat(command.done("data", "delete", "shop@2").out()).isEqualTo("Deleted shop@2\n");
         assertThat(command.done("data", "list").out()).contains("shop@3", "tea@3");
-        Files.writeString(folder.resolve("workspace/datasets/shop/3/manifest.json"), "");
+        Files.writeString(command.workspace().resolve("datasets/shop/3/manifest.json"), "");
         assertThat(command.done("data", "delete", "shop").out()).isEqualTo("Deleted shop@1, shop@3\n");
     }
 
     @Test
     void a_report_that_is_damaged_is_told_with_its_file() throws IOException {
-        Path report = Files.writeString(folder.resolve("workspace/datasets/shop/2/report.json"), "{");
+        Path report = Files.writeString(command.workspace().resolve("datasets/shop/2/report.json"), "{");
         assertThat(command.run("data", "report", "shop").err())
                 .contains(report + " is damaged", "Restore it from a backup")
                 .doesNotContain("not foreseen");
@@ -180,7 +177,9 @@ class VersionsTest {
                 .contains("--count -1: expected 0 or more");
         assertThat(command.run("data", "export", "shop", "--out", "").err())
                 .contains("--out is empty: name a new folder");
-        assertThat(new Command(Path.of("")).run("data", "list").err())
+        assertThat(new Command(command.folder(), Path.of(""))
+                        .run("data", "list")
+                        .err())
                 .contains("--workspace is empty: name a folder, or leave it out");
         assertThat(command.run("data", "import", "http://127.0.0.1:1/x.csv", "--name", "x", "--web-limit", "-5")
                         .err())
@@ -192,7 +191,7 @@ class VersionsTest {
 
     private void needed(String reference, String model) {
         Durable.file(
-                folder.resolve("workspace/models").resolve(model).resolve("card.json"),
+                command.workspace().resolve("models").resolve(model).resolve("card.json"),
                 "{\"dataset\": {\"reference\": \"%s\"}}".formatted(reference));
     }
 }
