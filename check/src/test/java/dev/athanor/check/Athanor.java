@@ -101,17 +101,22 @@ record Athanor(Path folder, List<Process> started) implements AutoCloseable {
     }
 
     Running start(String... words) {
-        return start(List.of("-Xmx1g"), MAIN, words);
+        return within("1g", words);
+    }
+
+    /// Starts a command with so much memory.
+    Running within(String memory, String... words) {
+        return start(memory, MAIN, words);
     }
 
     /// Starts a command of which something is taken away first.
     Running deprived(Deprived.Of what, String... words) {
         List<String> all = new ArrayList<>(List.of(what.word()));
         all.addAll(List.of(words));
-        return start(List.of("-Xmx1g"), Deprived.class.getName(), all.toArray(String[]::new));
+        return start("1g", Deprived.class.getName(), all.toArray(String[]::new));
     }
 
-    Running start(List<String> flags, String main, String... words) {
+    private Running start(String memory, String main, String... words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -121,9 +126,9 @@ record Athanor(Path folder, List<Process> started) implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + folder, // what a killed process unpacked goes with the test
                 "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(flags);
-        command.add(main);
+                System.getProperty("java.class.path"),
+                "-Xmx" + memory,
+                main));
         command.addAll(List.of(words));
         command.addAll(List.of("--workspace", workspace().toString()));
         try {

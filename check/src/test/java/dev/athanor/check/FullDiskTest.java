@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.athanor.data.Dataset;
-import dev.athanor.data.Datasets;
-import dev.athanor.data.Workspace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,21 +26,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Room that runs out while something is written: the process may not let any file grow beyond a few kilobytes.
 @Tag("slow")
 class FullDiskTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Athanor athanor;
 
-    private Athanor athanor;
-    private Path lines;
+    private final Path lines;
 
-    @BeforeEach
-    void begin() throws IOException {
+    FullDiskTest(@TempDir Path folder) throws IOException {
         athanor = new Athanor(folder);
         lines = Trials.lines(folder.resolve("lines.csv"), 60);
     }
 
-    @AfterEach
-    void end() {
-        athanor.close();
+    /// What a command says that must fail where no file may have more bytes than these.
+    private String refused(long bytes, String... words) {
+        return Athanor.refusal(
+                athanor.deprived(new Deprived.Of.Space(bytes), words).end());
+    }
+
+    private void only_the_first_version_is_there() {
+        assertThat(Trials.wholeVersions(athanor)).extracting(Dataset::reference).containsExactly("cups@1");
     }
 
     /// @param share of the largest file for which there is room
@@ -51,20 +51,16 @@ class FullDiskTest {
     @ValueSource(doubles = {0.05, 0.5, 0.95})
     void a_version_that_finds_no_room_is_refused_and_the_one_before_stays(double share) throws IOException {
         athanor.done("data", "import", lines.toString(), "--name", "cups");
-        Path many = Trials.lines(folder.resolve("many.csv"), 20_000);
+        Path many = Trials.lines(athanor.folder().resolve("many.csv"), 20_000);
         athanor.done("data", "import", many.toString(), "--name", "whole");
         long bytes = (long)
                 (share * Files.size(athanor.workspace().resolve("datasets/whole/1/data/train-00000-of-00001.parquet")));
-        String said = Athanor.refusal(
-                athanor.deprived(new Deprived.Of.Space(bytes), "data", "import", many.toString(), "--name", "cups")
-                        .end());
+        String said = refused(bytes, "data", "import", many.toString(), "--name", "cups");
         assertThat(said)
                 .contains(athanor.workspace().resolve("datasets/cups/2").toString(), "could not be written")
                 .contains("the disk is full or a limit on files is reached", "Free some space");
         Trials.nothing_half_written_is_left_in(athanor.workspace());
-        List<Dataset> versions = new Datasets(Workspace.open(athanor.workspace())).versions("cups");
-        assertThat(versions).hasSize(1);
-        versions.getFirst().verify();
+        only_the_first_version_is_there();
         assertThat(athanor.done("data", "import", many.toString(), "--name", "cups")
                         .out())
                 .contains("cups@2");
@@ -87,33 +83,24 @@ class FullDiskTest {
     @ParameterizedTest
     @MethodSource("steps")
     void a_step_of_preparation_that_finds_no_room_leaves_all_as_it_was(List<String> step) throws IOException {
-        Path many = Trials.lines(folder.resolve("many.csv"), 20_000);
+        Path many = Trials.lines(athanor.folder().resolve("many.csv"), 20_000);
         Files.writeString(many, Files.readString(many) + Files.readString(lines).substring("text\n".length()));
         athanor.done("data", "import", many.toString(), "--name", "cups");
-        Path functions = Files.writeString(
-                folder.resolve("functions.yaml"),
-                "field: color\nfunctions: [{name: b, label: blue, words: [blue]}, {name: g, label: green, words: [green]}]\n");
-        Path out = folder.resolve("out");
-        List<String> words = new ArrayList<>(List.of("data"));
-        step.forEach(word -> words.add(
-                word.equals("FUNCTIONS") ? functions.toString() : word.equals("OUT") ? out.toString() : word));
-        String[] command = words.toArray(String[]::new);
+        Path functions = Trials.functions(athanor.folder().resolve("functions.yaml"));
+        Path out = athanor.folder().resolve("out");
+        String[] command = Trials.data(step, Map.of("FUNCTIONS", functions, "OUT", out));
 
-        String said = Athanor.refusal(
-                athanor.deprived(new Deprived.Of.Space(4_000), command).end());
-        assertThat(said)
+        assertThat(refused(4_000, command))
                 .contains("could not be written: the disk is full or a limit on files is reached", "Free some space");
-        Trials.nothing_half_written_is_left_in(folder);
+        Trials.nothing_half_written_is_left_in(athanor.folder());
         assertThat(out).doesNotExist();
-        List<Dataset> versions = new Datasets(Workspace.open(athanor.workspace())).versions("cups");
-        assertThat(versions).hasSize(1);
-        versions.getFirst().verify();
+        only_the_first_version_is_there();
         athanor.done(command);
     }
 
     @Test
     void pictures_a_fetched_file_and_the_sample_business_that_find_no_room_leave_nothing() throws IOException {
-        Path pictures = Files.createDirectories(folder.resolve("pictures/red"));
+        Path pictures = Files.createDirectories(athanor.folder().resolve("pictures/red"));
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 4; i++) {
             BufferedImage noise = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
@@ -121,15 +108,13 @@ class FullDiskTest {
             ImageIO.write(noise, "png", pictures.resolve(i + ".png").toFile());
         }
         String[] taken = {"data", "import", pictures.getParent().toString(), "--name", "pictures"};
-        assertThat(Athanor.refusal(
-                        athanor.deprived(new Deprived.Of.Space(4_000), taken).end()))
-                .contains("could not be written: the disk is full", "Free some space");
+        assertThat(refused(4_000, taken)).contains("could not be written: the disk is full", "Free some space");
         assertThat(athanor.done("data", "list").err()).contains("No dataset yet");
-        Trials.nothing_half_written_is_left_in(folder);
+        Trials.nothing_half_written_is_left_in(athanor.folder());
         athanor.done(taken);
 
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        byte[] table = Files.readAllBytes(Trials.lines(folder.resolve("many.csv"), 2_000));
+        byte[] table = Files.readAllBytes(Trials.lines(athanor.folder().resolve("many.csv"), 2_000));
         server.createContext("/many.csv", exchange -> {
             exchange.sendResponseHeaders(200, table.length);
             try (OutputStream body = exchange.getResponseBody()) {
@@ -141,17 +126,15 @@ class FullDiskTest {
             String address =
                     "http://127.0.0.1:%d/many.csv".formatted(server.getAddress().getPort());
             String[] fetched = {"data", "import", address, "--allow-private", "--name", "fetched"};
-            assertThat(Athanor.refusal(athanor.deprived(new Deprived.Of.Space(4_000), fetched)
-                            .end()))
+            assertThat(refused(4_000, fetched))
                     .contains("many.csv could not be written: the disk is full", "Free some space");
             assertThat(athanor.workspace().resolve("datasets/fetched")).doesNotExist();
             athanor.done(fetched);
         } finally {
             server.stop(0);
         }
-        Path shop = folder.resolve("shop");
-        assertThat(Athanor.refusal(athanor.deprived(new Deprived.Of.Space(4_000), "init", shop.toString(), "--sample")
-                        .end()))
+        Path shop = athanor.folder().resolve("shop");
+        assertThat(refused(4_000, "init", shop.toString(), "--sample"))
                 .contains("could not be written: the disk is full", "Free some space");
         athanor.done("init", shop.toString(), "--sample");
     }
@@ -184,12 +167,7 @@ class FullDiskTest {
         training.kill();
         long step = Trials.newestStep(run);
 
-        String said = Athanor.refusal(athanor.deprived(
-                        new Deprived.Of.Space(60_000),
-                        "train",
-                        "--resume",
-                        run.getFileName().toString())
-                .end());
+        String said = refused(60_000, "train", "--resume", run.getFileName().toString());
         assertThat(said)
                 .contains(run.resolve("checkpoints/step-" + (step + 1)) + " could not be written")
                 .contains("the disk is full or a limit on files is reached", "Free some space")
@@ -212,12 +190,7 @@ class FullDiskTest {
         Path about = run.resolve("run.json");
         Files.writeString(about, Files.readString(about).replace("finished", "running"));
 
-        String said = Athanor.refusal(athanor.deprived(
-                        new Deprived.Of.Space(20_000),
-                        "train",
-                        "--resume",
-                        run.getFileName().toString())
-                .end());
+        String said = refused(20_000, "train", "--resume", run.getFileName().toString());
         assertThat(said)
                 .contains(athanor.workspace().resolve("models/cups") + " could not be written", "Free some space")
                 .contains("athanor train --resume " + run.getFileName());

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,24 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// Sources that only a process of its own can be tried on: too large for a small memory, or not to be read.
 @Tag("slow")
 class HostileFilesTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Athanor athanor;
 
-    private Athanor athanor;
-
-    @BeforeEach
-    void begin() {
+    HostileFilesTest(@TempDir Path folder) {
         athanor = new Athanor(folder);
-    }
-
-    @AfterEach
-    void end() {
-        athanor.close();
     }
 
     @Test
     void a_line_of_two_gigabytes_is_refused_in_a_memory_of_512_megabytes() throws IOException {
-        Path text = folder.resolve("long.txt");
+        Path text = athanor.folder().resolve("long.txt");
         byte[] piece = new byte[1 << 20];
         Arrays.fill(piece, (byte) 'a');
         try (OutputStream out = Files.newOutputStream(text)) {
@@ -45,12 +36,11 @@ class HostileFilesTest {
         }
         assertThat(Files.size(text)).isGreaterThan(1L << 31);
         for (String kind : List.of("txt", "csv", "tsv", "jsonl")) {
-            Path file = folder.resolve("long." + kind);
+            Path file = athanor.folder().resolve("long." + kind);
             if (!kind.equals("txt")) {
                 Files.createLink(file, text);
             }
-            Athanor.Running importing = athanor.start(
-                    List.of("-Xmx512m"), "dev.athanor.cli.Main", "data", "import", file.toString(), "--name", "long");
+            Athanor.Running importing = athanor.within("512m", "data", "import", file.toString(), "--name", "long");
             assertThat(Athanor.refusal(importing.end())).contains(file + " line 1", "longer than ", "split the ");
             Trials.nothing_half_written_is_left_in(athanor.workspace());
         }
@@ -59,11 +49,11 @@ class HostileFilesTest {
 
     @Test
     void a_folder_or_file_that_may_not_be_read_is_refused_by_name() throws IOException {
-        Path data = Files.createDirectories(folder.resolve("data"));
+        Path data = Files.createDirectories(athanor.folder().resolve("data"));
         Files.writeString(data.resolve("a.txt"), "this may be read");
         Path closed = Files.createDirectories(data.resolve("closed"));
         Path inner = Files.writeString(closed.resolve("b.txt"), "this may not");
-        Path file = Files.writeString(folder.resolve("c.txt"), "nor this");
+        Path file = Files.writeString(athanor.folder().resolve("c.txt"), "nor this");
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         try {
@@ -88,7 +78,7 @@ class HostileFilesTest {
 
     @Test
     void a_workspace_that_may_not_be_written_is_refused_by_name() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.txt"), "a text");
+        Path file = Files.writeString(athanor.folder().resolve("a.txt"), "a text");
         athanor.done("data", "import", file.toString(), "--name", "tea");
         Path datasets = athanor.workspace().resolve("datasets");
         Files.setPosixFilePermissions(datasets, PosixFilePermissions.fromString("r-xr-xr-x"));

@@ -3,12 +3,8 @@ package dev.athanor.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.data.Dataset;
-import dev.athanor.data.Datasets;
 import dev.athanor.data.Durable;
 import dev.athanor.data.Hashes;
-import dev.athanor.data.Sample;
-import dev.athanor.data.Split;
-import dev.athanor.data.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,28 +31,21 @@ class KillTest {
     private static final int TRAININGS = 12;
     private static final int MODELS = 6;
 
-    @TempDir
-    private Path folder;
-
     private final long seed = Long.getLong("athanor.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
-    private Athanor athanor;
 
-    @BeforeEach
-    void begin() {
+    @AutoClose
+    private final Athanor athanor;
+
+    KillTest(@TempDir Path folder) {
         athanor = new Athanor(folder);
-    }
-
-    @AfterEach
-    void end() {
-        athanor.close();
     }
 
     // ------------------------------------------------------------------------------------------------- import
 
     @Test
     void a_killed_import_leaves_a_whole_version_or_none_and_every_one_before() throws IOException {
-        String many = Trials.lines(folder.resolve("many.csv"), 60_000).toString();
+        String many = Trials.lines(athanor.folder().resolve("many.csv"), 60_000).toString();
         Path cups = athanor.workspace().resolve("datasets/cups");
         Athanor.Running timed = athanor.start("data", "import", many, "--name", "cups");
         long launched = System.nanoTime();
@@ -80,12 +68,7 @@ class KillTest {
                 Trials.await(importing, () -> isWriting(cups, "quarantine.jsonl"));
                 Trials.pause(random.nextLong((ended - begun) * 11 / 10));
             }
-            Athanor.Answer answer = importing.kill();
-            String moment = "seed %d, kill %d: %s".formatted(seed, trial, answer);
-            Map<String, String> now = versions();
-            assertThat(now).as(moment).containsAllEntriesOf(known);
-            assertThat(now.size()).as(moment).isBetween(known.size() + (answer.code() == 0 ? 1 : 0), known.size() + 1);
-            known = now;
+            known = one_more_at_most(known, "kill " + trial, importing.kill());
         }
         athanor.done("data", "import", many, "--name", "cups");
         assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
@@ -96,7 +79,7 @@ class KillTest {
                 Arguments.of("clean", List.of("--steps", "private")),
                 Arguments.of("dedup", List.of()),
                 Arguments.of("split", List.of("--split", "stratified:kind")),
-                Arguments.of("label", List.of("--functions", "functions.yaml")));
+                Arguments.of("label", List.of("--functions", "FUNCTIONS")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -108,71 +91,72 @@ class KillTest {
             rows.append("the cup number %d is %s and write to cup%d@example.com,%s\n"
                     .formatted(i % 10_000, i % 3 == 0 ? "blue" : "green", i % 10_000, i % 2 == 0 ? "a" : "b"));
         }
-        Path file = Files.writeString(folder.resolve("rows.csv"), rows);
-        Path functions = Files.writeString(
-                folder.resolve("functions.yaml"),
-                "field: color\nfunctions:\n- {name: b, label: blue, words: [blue]}\n- {name: g, label: green, words: [green]}\n");
+        Path file = Files.writeString(athanor.folder().resolve("rows.csv"), rows);
+        Path functions = Trials.functions(athanor.folder().resolve("functions.yaml"));
         athanor.done("data", "import", file.toString(), "--name", "cups");
-        List<String> words = new ArrayList<>(List.of("data", step, "cups@1"));
-        options.forEach(word -> words.add(word.equals("functions.yaml") ? functions.toString() : word));
-        String[] command = words.toArray(String[]::new);
-
-        long launched = System.nanoTime();
-        athanor.done(command);
-        long took = System.nanoTime() - launched;
-        Map<String, String> known = versions();
-        for (int trial = 0; trial < STEPS; trial++) {
-            known = killed(known, took, command);
-        }
-        athanor.done(command);
-        assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+        List<String> words = new ArrayList<>(List.of(step, "cups@1"));
+        words.addAll(options);
+        killed_it_leaves_whole_versions(Trials.data(words, Map.of("FUNCTIONS", functions)));
     }
 
     @Test
     void a_killed_import_of_sheets_and_documents_leaves_a_whole_version_or_none() throws IOException {
-        Path sources = Files.createDirectories(folder.resolve("office"));
+        Path sources = Files.createDirectories(athanor.folder().resolve("office"));
         Trials.sheet(sources.resolve("cups.xlsx"), 20_000);
         Trials.pdf(sources.resolve("cups.pdf"), 500);
-        String[] command = {"data", "import", sources.toString(), "--name", "cups"};
-        long launched = System.nanoTime();
-        Athanor.Answer first = athanor.done(command);
-        long took = System.nanoTime() - launched;
-        assertThat(first.err()).doesNotContain("left out");
-        Map<String, String> known = versions();
-        for (int trial = 0; trial < STEPS; trial++) {
-            known = killed(known, took, command);
-        }
-        athanor.done(command);
-        assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+        Athanor.Answer last = killed_it_leaves_whole_versions("data", "import", sources.toString(), "--name", "cups");
+        assertThat(last.err()).doesNotContain("left out");
     }
 
-    /// Kills a command that makes a version at some moment; gives the versions there are then.
-    private Map<String, String> killed(Map<String, String> known, long took, String... command) throws IOException {
-        Athanor.Running running = athanor.start(command);
-        Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
-        Athanor.Answer answer = running.kill();
-        String moment = "seed %d: %s".formatted(seed, answer);
+    /// Kills a command that makes a version at some moments; gives what it says when it is left alone at last.
+    private Athanor.Answer killed_it_leaves_whole_versions(String... command) throws IOException {
+        long nanos = unhindered(command);
+        Map<String, String> known = versions();
+        for (int trial = 0; trial < STEPS; trial++) {
+            known = one_more_at_most(known, "kill " + trial, killed(nanos, command));
+        }
+        Athanor.Answer last = athanor.done(command);
+        assertThat(versions()).containsAllEntriesOf(known).hasSize(known.size() + 1);
+        return last;
+    }
+
+    /// The versions there are after a kill: all that were known and at most one more, surely where the command had
+    /// said that it was done.
+    private Map<String, String> one_more_at_most(Map<String, String> known, String kill, Athanor.Answer answer)
+            throws IOException {
+        String moment = "seed %d, %s: %s".formatted(seed, kill, answer);
         Map<String, String> now = versions();
         assertThat(now).as(moment).containsAllEntriesOf(known);
         assertThat(now.size()).as(moment).isBetween(known.size() + (answer.code() == 0 ? 1 : 0), known.size() + 1);
         return now;
     }
 
+    /// How many nanoseconds a command takes that nobody kills. They only choose the moments to kill others at:
+    /// nothing is asserted about time.
+    private long unhindered(String... command) {
+        long launched = System.nanoTime();
+        athanor.done(command);
+        return System.nanoTime() - launched;
+    }
+
+    /// Kills a command at a moment behind the first third of what it would take.
+    private Athanor.Answer killed(long nanos, String... command) {
+        Athanor.Running running = athanor.start(command);
+        Trials.pause(nanos / 3 + random.nextLong(nanos * 2 / 3));
+        return running.kill();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jsonl", "csv", "parquet", "llama-factory", "label-studio"})
     void a_killed_export_leaves_a_whole_folder_or_none(String format) throws IOException {
-        String many = Trials.lines(folder.resolve("many.csv"), 30_000).toString();
+        String many = Trials.lines(athanor.folder().resolve("many.csv"), 30_000).toString();
         athanor.done("data", "import", many, "--name", "cups");
-        Path whole = folder.resolve("whole");
-        long launched = System.nanoTime();
-        athanor.done("data", "export", "cups", "--format", format, "--out", whole.toString());
-        long took = System.nanoTime() - launched;
-        Path out = folder.resolve("exports/out");
+        Path whole = athanor.folder().resolve("whole");
+        long nanos = unhindered("data", "export", "cups", "--format", format, "--out", whole.toString());
+        Path out = athanor.folder().resolve("exports/out");
         for (int trial = 0; trial < STEPS; trial++) {
-            Athanor.Running running =
-                    athanor.start("data", "export", "cups", "--format", format, "--out", out.toString());
-            Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
-            Athanor.Answer answer = running.kill();
+            Athanor.Answer answer =
+                    killed(nanos, "data", "export", "cups", "--format", format, "--out", out.toString());
             String moment = "seed %d, kill %d: %s".formatted(seed, trial, answer);
             if (Files.exists(out)) {
                 assertThat(sums(out)).as(moment).isEqualTo(sums(whole));
@@ -198,16 +182,12 @@ class KillTest {
 
     @Test
     void a_killed_report_collection_or_deletion_leaves_what_it_was_or_what_it_becomes() throws IOException {
-        String few = Trials.lines(folder.resolve("few.csv"), 3_000).toString();
+        String few = Trials.lines(athanor.folder().resolve("few.csv"), 3_000).toString();
         athanor.done("data", "import", few, "--name", "cups");
         Path page = athanor.workspace().resolve("datasets/cups/1/report.html");
-        long launched = System.nanoTime();
-        athanor.done("data", "report", "cups@1");
-        long took = System.nanoTime() - launched;
+        long nanos = unhindered("data", "report", "cups@1");
         for (int trial = 0; trial < STEPS; trial++) {
-            Athanor.Running running = athanor.start("data", "report", "cups@1");
-            Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
-            running.kill();
+            killed(nanos, "data", "report", "cups@1");
             assertThat(page).as("seed %d, kill %d", seed, trial).content().endsWith("</html>\n");
             versions();
         }
@@ -216,12 +196,8 @@ class KillTest {
                 athanor.done("data", "import", few, "--name", "cups");
                 athanor.done("data", "split", "cups");
                 Map<String, String> known = versions();
-                Athanor.Running running = deletion.equals("gc")
-                        ? athanor.start("data", "gc")
-                        : athanor.start(
-                                "data", "delete", List.copyOf(known.keySet()).getLast());
-                Trials.pause(took / 3 + random.nextLong(took * 2 / 3));
-                running.kill();
+                String newest = List.copyOf(known.keySet()).getLast();
+                killed(nanos, Trials.data(deletion.equals("gc") ? List.of("gc") : List.of("delete", newest), Map.of()));
                 assertThat(known).as("seed %d, %s %d", seed, deletion, trial).containsAllEntriesOf(versions());
                 athanor.run("data", "gc");
                 assertThat(versions()).hasSize(1);
@@ -243,13 +219,7 @@ class KillTest {
         assertThat(athanor.done("data", "list").out()).contains("cups@");
         Trials.nothing_half_written_is_left_in(athanor.workspace());
         Map<String, String> versions = new LinkedHashMap<>();
-        for (Dataset dataset : new Datasets(Workspace.open(athanor.workspace())).versions("cups")) {
-            dataset.verify();
-            for (Split split : Split.values()) {
-                try (Stream<Sample> samples = dataset.samples(split)) {
-                    assertThat(samples.count()).isEqualTo(dataset.count(split));
-                }
-            }
+        for (Dataset dataset : Trials.wholeVersions(athanor)) {
             assertThat(dataset.folder()).isDirectoryContaining("glob:**report.json");
             versions.put(dataset.reference(), dataset.fingerprint());
         }
@@ -258,10 +228,14 @@ class KillTest {
 
     // ------------------------------------------------------------------------------------------------- training
 
+    private void importFew() throws IOException {
+        Path few = Trials.lines(athanor.folder().resolve("few.csv"), 60);
+        athanor.done("data", "import", few.toString(), "--name", "cups");
+    }
+
     @Test
     void a_training_killed_again_and_again_ends_with_the_bits_of_one_that_never_was() throws IOException {
-        athanor.done(
-                "data", "import", Trials.lines(folder.resolve("few.csv"), 60).toString(), "--name", "cups");
+        importFew();
         int steps = 200;
         athanor.done(Trials.training("whole", steps));
 
@@ -296,8 +270,7 @@ class KillTest {
 
     @Test
     void a_kill_while_the_model_is_saved_leaves_it_whole_or_its_run_to_be_resumed() throws IOException {
-        athanor.done(
-                "data", "import", Trials.lines(folder.resolve("few.csv"), 60).toString(), "--name", "cups");
+        importFew();
         athanor.done(Trials.training("whole", 3));
         Path models = athanor.workspace().resolve("models");
         for (int kill = 0; kill < MODELS; kill++) {
@@ -331,8 +304,7 @@ class KillTest {
 
     @Test
     void a_name_is_one_process_s_until_it_ends_however_it_ends() throws IOException {
-        athanor.done(
-                "data", "import", Trials.lines(folder.resolve("few.csv"), 60).toString(), "--name", "cups");
+        importFew();
         Athanor.Running first = athanor.start(Trials.training("cups", 100_000));
         Path run = Trials.runOf(athanor, first, "cups");
         Trials.await(first, () -> Trials.newestStep(run) > 0);

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,32 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 /// Rows that are nearly or quite too long for a memory of 300 megabytes, in every step of preparation.
 @Tag("slow")
 class LongRowsTest {
-    private static final List<String> SMALL = List.of("-Xmx300m");
-
     /// Characters: a 72nd of what Java calls the memory is 4.2 million.
     private static final int NEARLY_TOO_LONG = 3_900_000;
 
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Athanor athanor;
 
-    private Athanor athanor;
-    private Path functions;
+    private final Path functions;
 
-    @BeforeEach
-    void begin() throws IOException {
+    LongRowsTest(@TempDir Path folder) throws IOException {
         athanor = new Athanor(folder);
         functions = Files.writeString(
                 folder.resolve("functions.yaml"),
                 "field: color\nfunctions:\n- {name: b, label: blue, words: [tea17]}\n- {name: g, label: green, pattern: 'tea(18|19) tea'}\n");
     }
 
-    @AfterEach
-    void end() {
-        athanor.close();
-    }
-
     private Path rows(String name, int... lengths) throws IOException {
-        Path file = folder.resolve(name);
+        Path file = athanor.folder().resolve(name);
         SplittableRandom random = new SplittableRandom(5);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int length : lengths) {
@@ -64,7 +55,7 @@ class LongRowsTest {
     }
 
     private Athanor.Answer small(String... words) {
-        return athanor.start(SMALL, "dev.athanor.cli.Main", words).end();
+        return athanor.within("300m", words).end();
     }
 
     private static List<List<String>> steps(String dataset, Path functions, Path out) {
@@ -89,12 +80,6 @@ class LongRowsTest {
         return steps;
     }
 
-    private static String[] data(List<String> step) {
-        List<String> words = new ArrayList<>(List.of("data"));
-        words.addAll(step);
-        return words.toArray(String[]::new);
-    }
-
     @Test
     void every_step_takes_rows_that_are_nearly_too_long() throws IOException {
         Path file =
@@ -102,8 +87,8 @@ class LongRowsTest {
         Athanor.Answer imported = small("data", "import", file.toString(), "--name", "long", "--split", "given");
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.err()).doesNotContain("left out");
-        for (List<String> step : steps("long@1", functions, folder.resolve("out"))) {
-            Athanor.Answer answer = small(data(step));
+        for (List<String> step : steps("long@1", functions, athanor.folder().resolve("out"))) {
+            Athanor.Answer answer = small(Trials.data(step, Map.of()));
             assertThat(answer.code()).as("%s: %s", step, answer.err()).isZero();
         }
         Athanor.Answer diff = small("data", "diff", "long@1", "long@2");
@@ -125,17 +110,17 @@ class LongRowsTest {
     void a_row_that_more_memory_took_in_is_refused_with_its_place_by_every_step() throws IOException {
         Path file = rows("train.jsonl", 100, 14_000_000, 200);
         athanor.done("data", "import", file.toString(), "--name", "long", "--split", "given");
-        for (List<String> step : steps("long@1", functions, folder.resolve("out"))) {
+        for (List<String> step : steps("long@1", functions, athanor.folder().resolve("out"))) {
             if (step.contains("show")) {
                 continue; // its first rows are short
             }
-            assertThat(Athanor.refusal(small(data(step))))
+            assertThat(Athanor.refusal(small(Trials.data(step, Map.of()))))
                     .as("%s", step)
                     .contains("sample s00000001 (" + file + ":2) of long@1 takes ", "works on ")
                     .containsPattern("give it more, as with JAVA_TOOL_OPTIONS=-Xmx\\dg");
             Trials.nothing_half_written_is_left_in(athanor.workspace());
         }
-        assertThat(Files.exists(folder.resolve("out/jsonl"))).isFalse();
+        assertThat(Files.exists(athanor.folder().resolve("out/jsonl"))).isFalse();
         athanor.done("data", "clean", "long@1"); // with a memory of a gigabyte
     }
 }

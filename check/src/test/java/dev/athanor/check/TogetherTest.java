@@ -3,18 +3,14 @@ package dev.athanor.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.data.Dataset;
-import dev.athanor.data.Datasets;
-import dev.athanor.data.Sample;
-import dev.athanor.data.Split;
-import dev.athanor.data.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,22 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// Two processes that write to one workspace at the same time.
 @Tag("slow")
 class TogetherTest {
-    @TempDir
-    private Path folder;
+    @AutoClose
+    private final Athanor athanor;
 
-    private Athanor athanor;
-    private Path lines;
+    private final Path lines;
 
-    @BeforeEach
-    void begin() throws IOException {
+    TogetherTest(@TempDir Path folder) throws IOException {
         athanor = new Athanor(folder);
         lines = Trials.lines(folder.resolve("lines.csv"), 5_000);
         athanor.done("data", "import", lines.toString(), "--name", "cups");
-    }
-
-    @AfterEach
-    void end() {
-        athanor.close();
     }
 
     private List<Athanor.Answer> twice(String... words) {
@@ -50,17 +39,8 @@ class TogetherTest {
     }
 
     private List<Dataset> whole_versions() throws IOException {
-        Trials.nothing_half_written_is_left_in(folder);
-        List<Dataset> versions = new Datasets(Workspace.open(athanor.workspace())).versions("cups");
-        for (Dataset version : versions) {
-            version.verify();
-            for (Split split : Split.values()) {
-                try (Stream<Sample> samples = version.samples(split)) {
-                    assertThat(samples.count()).isEqualTo(version.count(split));
-                }
-            }
-        }
-        return versions;
+        Trials.nothing_half_written_is_left_in(athanor.folder());
+        return Trials.wholeVersions(athanor);
     }
 
     static Stream<List<String>> makers() {
@@ -75,20 +55,11 @@ class TogetherTest {
     @ParameterizedTest
     @MethodSource("makers")
     void of_two_that_make_a_version_each_makes_its_own(List<String> step) throws IOException {
-        Path functions = Files.writeString(
-                folder.resolve("functions.yaml"),
-                "field: color\nfunctions: [{name: b, label: blue, words: [blue]}, {name: g, label: green, words: [green]}]\n");
+        Path functions = Trials.functions(athanor.folder().resolve("functions.yaml"));
         Files.writeString(lines, Files.readString(lines) + "the cup number 3 is 757 blue\n"); // something to drop
         athanor.done("data", "import", lines.toString(), "--name", "cups");
-        List<String> words = new ArrayList<>(List.of("data"));
-        step.forEach(word -> words.add(
-                switch (word) {
-                    case "LINES" -> lines.toString();
-                    case "FUNCTIONS" -> functions.toString();
-                    case "cups@1" -> "cups@2";
-                    default -> word;
-                }));
-        assertThat(twice(words.toArray(String[]::new)))
+        Map<String, ?> places = Map.of("LINES", lines, "FUNCTIONS", functions, "cups@1", "cups@2");
+        assertThat(twice(Trials.data(step, places)))
                 .allSatisfy(answer -> assertThat(answer.code()).as(answer.err()).isZero());
         List<Dataset> versions = whole_versions();
         assertThat(versions).extracting(Dataset::reference).containsExactly("cups@1", "cups@2", "cups@3", "cups@4");
@@ -97,7 +68,7 @@ class TogetherTest {
 
     @Test
     void of_two_exports_into_one_folder_one_is_made_and_the_other_refused() throws IOException {
-        String out = folder.resolve("out").toString();
+        String out = athanor.folder().resolve("out").toString();
         List<Athanor.Answer> answers = twice("data", "export", "cups", "--out", out);
         assertThat(answers).extracting(Athanor.Answer::code).containsExactlyInAnyOrder(0, 1);
         assertThat(answers)
@@ -106,7 +77,7 @@ class TogetherTest {
                         .contains(out + " ")
                         .containsPattern("exists already and is not overwritten|is there already: give a new folder"));
         long rows = 0;
-        for (Path file : Trials.children(folder.resolve("out"))) {
+        for (Path file : Trials.children(athanor.folder().resolve("out"))) {
             rows += Files.readAllLines(file).size();
         }
         assertThat(rows).isEqualTo(5_000);
@@ -165,7 +136,7 @@ class TogetherTest {
                         .containsPattern("has no version \"5\": there are 6|is being changed by another process"));
         assertThat(whole_versions()).extracting(Dataset::reference).containsExactly("cups@6");
 
-        Path many = Trials.lines(folder.resolve("many.csv"), 60_000);
+        Path many = Trials.lines(athanor.folder().resolve("many.csv"), 60_000);
         Athanor.Running importing = athanor.start("data", "import", many.toString(), "--name", "cups");
         Path cups = athanor.workspace().resolve("datasets/cups");
         Trials.await(

@@ -2,6 +2,11 @@ package dev.athanor.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.athanor.data.Dataset;
+import dev.athanor.data.Datasets;
+import dev.athanor.data.Sample;
+import dev.athanor.data.Split;
+import dev.athanor.data.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -26,6 +32,36 @@ final class Trials {
             text.append(i * 7919L % 1000).append(i % 3 == 0 ? " blue\n" : " green\n");
         }
         return Files.writeString(file, text);
+    }
+
+    /// Labelling functions for such lines.
+    static Path functions(Path file) throws IOException {
+        return Files.writeString(
+                file,
+                "field: color\nfunctions: [{name: b, label: blue, words: [blue]}, {name: g, label: green, words: [green]}]\n");
+    }
+
+    /// The words of a step of preparation.
+    ///
+    /// @param places what stands for some of them
+    static String[] data(List<String> step, Map<String, ?> places) {
+        Stream<String> words = step.stream()
+                .map(word -> places.containsKey(word) ? places.get(word).toString() : word);
+        return Stream.concat(Stream.of("data"), words).toArray(String[]::new);
+    }
+
+    /// The versions of `cups`, each of which is read whole, against its sums.
+    static List<Dataset> wholeVersions(Athanor athanor) {
+        List<Dataset> versions = new Datasets(Workspace.open(athanor.workspace())).versions("cups");
+        for (Dataset version : versions) {
+            version.verify();
+            for (Split split : Split.values()) {
+                try (Stream<Sample> samples = version.samples(split)) {
+                    assertThat(samples.count()).isEqualTo(version.count(split));
+                }
+            }
+        }
+        return versions;
     }
 
     /// The same rows as a spreadsheet of the least parts that one has.

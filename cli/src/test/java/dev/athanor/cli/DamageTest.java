@@ -39,7 +39,7 @@ class DamageTest {
         Path file = command.file("tea.csv", rows);
         command.done("data", "import", file.toString(), "--name", "tea");
         train("m");
-        return folder.resolve("workspace/models/m");
+        return command.folder().resolve("workspace/models/m");
     }
 
     private Command.Answer train(String name, String... settings) {

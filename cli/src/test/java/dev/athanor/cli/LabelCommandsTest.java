@@ -41,7 +41,7 @@ class LabelCommandsTest {
     }
 
     private Path journal() {
-        return folder.resolve("workspace/datasets/calls/labels.jsonl");
+        return command.folder().resolve("workspace/datasets/calls/labels.jsonl");
     }
 
     @Test

@@ -26,7 +26,7 @@ class PictureCommandsTest {
             Files.write(file, Png.write(new Image(12, 8, 3, pixels)));
         }
         Files.writeString(command.folder().resolve("photos/tea/broken.jpg"), "no picture");
-        return folder.resolve("photos");
+        return command.folder().resolve("photos");
     }
 
     @Test

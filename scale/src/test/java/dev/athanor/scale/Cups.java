@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Deduplicator;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.Seed;
@@ -50,6 +51,14 @@ final class Cups {
         }
         assertThat(one.manifest().files()).isEqualTo(other.manifest().files());
         assertThat(withoutTimes(one)).isEqualTo(withoutTimes(other));
+    }
+
+    /// That, and the same pairs, of which there are some.
+    static void assertSamePairs(Dataset one, Dataset other) throws IOException {
+        assertSame(one, other);
+        assertThat(Files.readString(one.folder().resolve(Deduplicator.PAIRS)))
+                .isEqualTo(Files.readString(other.folder().resolve(Deduplicator.PAIRS)))
+                .isNotEmpty();
     }
 
     private static String withoutTimes(Dataset dataset) {

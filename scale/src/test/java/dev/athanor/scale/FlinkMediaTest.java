@@ -72,10 +72,8 @@ class FlinkMediaTest {
         Dataset local = Deduplicator.run(datasets, dataset, plan).written().orElseThrow();
         Dataset flink =
                 Deduplicator.run(datasets, dataset, plan, EMBEDDED).written().orElseThrow();
-        Cups.assertSame(flink, local);
+        Cups.assertSamePairs(flink, local);
         assertThat(local.report().path("duplicates").path("similar").asLong()).isGreaterThan(100);
-        assertThat(flink.folder().resolve(Deduplicator.PAIRS))
-                .hasSameTextualContentAs(local.folder().resolve(Deduplicator.PAIRS));
     }
 
     @Test

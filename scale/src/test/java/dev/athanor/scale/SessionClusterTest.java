@@ -72,9 +72,7 @@ class SessionClusterTest {
                         .written()
                         .orElseThrow());
         Dataset local = Deduplicator.run(datasets, dataset, plan).written().orElseThrow();
-        Cups.assertSame(flink, local);
-        assertThat(flink.folder().resolve(Deduplicator.PAIRS))
-                .hasSameTextualContentAs(local.folder().resolve(Deduplicator.PAIRS));
+        Cups.assertSamePairs(flink, local);
     }
 
     @Test
