@@ -106,6 +106,11 @@ public final class LabelErrors {
             throw new IllegalArgumentException("column \"%s\" of %s has %s: expected from 2 to %d labels"
                     .formatted(field, dataset.reference(), Counted.of(values.size(), "value"), MOST_LABELS));
         }
+        if (values.values().stream().filter(samples -> samples >= FEWEST).count() < 2) {
+            throw new IllegalArgumentException(
+                    "column \"%s\" of %s has fewer than %d samples of every label but one at most, too few to learn from which are wrong: label more of them"
+                            .formatted(field, dataset.reference(), FEWEST));
+        }
     }
 
     private Found find() {
@@ -135,7 +140,7 @@ public final class LabelErrors {
                 .toList();
         return few.isEmpty()
                 ? List.of()
-                : List.of("of %s there are fewer than %d samples, too few to judge by: %s"
+                : List.of("of %s there are fewer than %d samples, too few to judge these well: %s"
                         .formatted(
                                 Counted.of(few.size(), "label"),
                                 FEWEST,

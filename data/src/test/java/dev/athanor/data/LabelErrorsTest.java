@@ -99,7 +99,16 @@ class LabelErrorsTest {
         LabelErrors.Found found =
                 LabelErrors.find(dataset("text,kind\n" + "tea,tea\npot,pot\n".repeat(6) + "cup,cup\n"), "kind");
         assertThat(found.notes())
-                .containsExactly("of 1 label there are fewer than 5 samples, too few to judge by: cup");
+                .containsExactly("of 1 label there are fewer than 5 samples, too few to judge these well: cup");
+    }
+
+    @Test
+    void labels_that_all_have_too_few_samples_are_refused() throws IOException {
+        Dataset dataset = dataset("text,kind\n" + "tea,tea\n".repeat(6) + "pot,pot\n".repeat(4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelErrors.find(dataset, "kind"))
+                .withMessage(
+                        "column \"kind\" of goods@1 has fewer than 5 samples of every label but one at most, too few to learn from which are wrong: label more of them");
     }
 
     @Test
