@@ -68,6 +68,7 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler(new WrongUse());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             Failures.tell(Terminal.ofProcess(), failure, parsed.originalArgs().contains("--debug"));
             return FAILED;
@@ -81,6 +82,6 @@ public final class Main implements Runnable {
             System.out.println(Version.LINE);
             return;
         }
-        throw new CommandLine.ParameterException(spec.commandLine(), "athanor needs a command");
+        throw WrongUse.alone(spec);
     }
 }

@@ -29,7 +29,7 @@ record Command(Path folder, Path workspace) {
 
     Answer run(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        if (!all.isEmpty() && !all.getFirst().startsWith("-")) {
+        if (!all.isEmpty() && !all.getFirst().startsWith("-") && !all.getFirst().equals("help")) {
             all.addAll(List.of("--workspace", workspace.toString()));
         }
         PrintStream out = System.out;

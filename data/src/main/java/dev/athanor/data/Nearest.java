@@ -9,11 +9,12 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /// The candidate with the smallest edit distance (Levenshtein 1966), if it shares at least half of the
-    /// word.
+    /// The candidate with the smallest edit distance (Levenshtein 1966), of several that of the likeliest length,
+    /// since letters are swapped more often than lost; if it shares at least half of the word.
     public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                        .thenComparing(candidate -> Math.abs(candidate.length() - word.length()))
                         .thenComparing(Comparator.naturalOrder()))
                 .filter(best -> distance(word, best) <= Math.max(2, Math.max(word.length(), best.length()) / 2));
     }
