@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             RunsCommand.class,
             TraceCommand.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         },
-        footer = {"", "Begin with:  athanor demo --quick", "Help on one command:  athanor help train"})
+        footer = {"", "Begin with:  athanor demo --quick", "Help on one command:  athanor help data import"})
 public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
