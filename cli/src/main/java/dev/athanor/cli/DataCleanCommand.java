@@ -55,10 +55,16 @@ final class DataCleanCommand implements Callable<Integer> {
             description = "A YAML file, or one of the built-in lists web and private.")
     private Optional<String> steps = Optional.empty();
 
-    @Option(names = "--shortest", description = "Without --steps: drop texts with fewer characters. Default: 1.")
+    @Option(
+            names = "--shortest",
+            paramLabel = "N",
+            description = "Without --steps: drop texts with fewer characters. Default: 1.")
     private Optional<Integer> shortest = Optional.empty();
 
-    @Option(names = "--longest", description = "Without --steps: drop texts with more. Default: no limit.")
+    @Option(
+            names = "--longest",
+            paramLabel = "N",
+            description = "Without --steps: drop texts with more. Default: no limit.")
     private Optional<Integer> longest = Optional.empty();
 
     @Mixin

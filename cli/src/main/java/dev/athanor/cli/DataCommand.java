@@ -66,10 +66,16 @@ final class DataCommand implements Runnable {
                         "auto, random, sequential, given (by file name), group:FIELD, stratified:FIELD, or time:FIELD. Default: auto.")
         private String how = "auto";
 
-        @Option(names = "--shares", description = "Train/validation/test. Default: ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--shares",
+                paramLabel = "SHARES",
+                description = "Train/validation/test. Default: ${DEFAULT-VALUE}.")
         private String shares = "0.8/0.1/0.1";
 
-        @Option(names = "--split-seed", description = "Of the chance in it. Default: ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--split-seed",
+                paramLabel = "N",
+                description = "Of the chance in it. Default: ${DEFAULT-VALUE}.")
         private long seed = 1;
 
         SplitPlan plan() {
@@ -133,6 +139,7 @@ final class DataCommand implements Runnable {
             @Mixin Division division,
             @Option(
                             names = "--together",
+                            paramLabel = "WHAT",
                             description =
                                     "What chance never parts: similar (texts that dedup would call similar; the default), or equal alone.")
                     Optional<Divider.Together> together,
@@ -154,11 +161,13 @@ final class DataCommand implements Runnable {
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.") Path out,
             @Option(
                             names = "--format",
+                            paramLabel = "FORMAT",
                             description =
                                     "Texts: jsonl (default), csv, llama-factory. Tables: jsonl (default), csv, recbole. Pictures and sounds: folder (default: files and metadata.jsonl). All: parquet (as Hugging Face has it); all but tables: label-studio.")
                     Optional<String> format,
             @Option(
                             names = "--formulas",
+                            paramLabel = "HOW",
                             description =
                                     "guarded: in csv, a cell that a spreadsheet would compute (it begins with = + - @ and is no number) gets an apostrophe in front. kept: it is written as it is. Default: guarded.",
                             defaultValue = "guarded")
@@ -200,7 +209,8 @@ final class DataCommand implements Runnable {
             @Mixin Setting setting,
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = "The manifest as JSON.") boolean json,
-            @Option(names = "--count", description = "How many samples.", defaultValue = "3") int count) {
+            @Option(names = "--count", paramLabel = "N", description = "How many samples.", defaultValue = "3")
+                    int count) {
         Setting.requireCount(count);
         Datasets datasets = new Datasets(setting.workspace());
         Dataset dataset = datasets.open(name);

@@ -111,6 +111,7 @@ final class DataDedupCommand implements Callable<Integer> {
     static final class Similarity {
         @Option(
                 names = "--threshold",
+                paramLabel = "NUMBER",
                 description =
                         "Texts: the share of shingles in common, by default 0.7. Pictures: how alike colours are, 0.98. Sounds: the share of bits that agree, 0.9.")
         private Optional<Double> threshold = Optional.empty();
@@ -123,11 +124,13 @@ final class DataDedupCommand implements Callable<Integer> {
 
         @Option(
                 names = "--unit",
+                paramLabel = "UNIT",
                 description = "Texts: words (each Chinese character is one), or characters. Default: words.")
         private Optional<Shingles.Unit> unit = Optional.empty();
 
         @Option(
                 names = "--permutations",
+                paramLabel = "N",
                 description = "Texts: more find more of what is near the threshold, and take longer. Default: 128.")
         private Optional<Integer> permutations = Optional.empty();
 

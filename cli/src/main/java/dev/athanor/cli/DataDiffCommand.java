@@ -32,7 +32,10 @@ final class DataDiffCommand implements Callable<Integer> {
     @Parameters(paramLabel = "AFTER", description = "NAME@VERSION, or NAME for the newest.")
     private String after;
 
-    @Option(names = "--count", description = "Examples of each kind of change. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Examples of each kind of change. Default: ${DEFAULT-VALUE}.")
     private int count = 5;
 
     @Option(names = "--json", description = "As JSON.")

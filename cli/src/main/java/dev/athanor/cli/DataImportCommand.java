@@ -70,7 +70,7 @@ final class DataImportCommand implements Callable<Integer> {
             description = "Files, folders, archives, and addresses of the web (https://...).")
     private List<String> paths = List.of();
 
-    @Option(names = "--name", required = true, description = "The dataset's name.")
+    @Option(names = "--name", paramLabel = "NAME", required = true, description = "The dataset's name.")
     private String name;
 
     @Option(names = "--dry-run", description = "Only show what is found; write nothing.")
@@ -78,7 +78,10 @@ final class DataImportCommand implements Callable<Integer> {
 
     /// How files are read, as words of the command line.
     static final class Reading {
-        @Option(names = "--unit", description = "What a sample of a txt file is: auto, line, paragraph, file.")
+        @Option(
+                names = "--unit",
+                paramLabel = "UNIT",
+                description = "What a sample of a txt file is: auto, line, paragraph, file.")
         private ImportOptions.Unit unit = ImportOptions.Unit.AUTO;
 
         @Option(
@@ -87,7 +90,10 @@ final class DataImportCommand implements Callable<Integer> {
                 description = "Read every file as this (csv, jsonl, txt ...), whatever its name ends in.")
         private String as = "";
 
-        @Option(names = "--encoding", description = "auto, UTF-8, GB18030, ISO-8859-1, UTF-16 ... Default: auto.")
+        @Option(
+                names = "--encoding",
+                paramLabel = "CHARSET",
+                description = "auto, UTF-8, GB18030, ISO-8859-1, UTF-16 ... Default: auto.")
         private String encoding = "auto";
 
         @Option(
@@ -131,11 +137,12 @@ final class DataImportCommand implements Callable<Integer> {
 
         @Option(
                 names = "--bad-rows",
+                paramLabel = "HOW",
                 description =
                         "quarantine: leave them out and list them. refuse: end the import at the first. Default: quarantine.")
         private ImportOptions.BadRows badRows = ImportOptions.BadRows.QUARANTINE;
 
-        @Option(names = "--licence", description = "Of the data, in words.")
+        @Option(names = "--licence", paramLabel = "TEXT", description = "Of the data, in words.")
         private String licence = "";
 
         ImportOptions options(String name, SplitPlan plan) {

@@ -66,11 +66,15 @@ final class DataLabelCommand implements Callable<Integer> {
     @Option(names = "--annotator", paramLabel = "WHO", description = "Who answers. Default: your user's name.")
     private String annotator = System.getProperty("user.name");
 
-    @Option(names = "--split", description = "Whose samples are asked about: train, validation, test. Default: train.")
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            description = "Whose samples are asked about: train, validation, test. Default: train.")
     private Split split = Split.TRAIN;
 
     @Option(
             names = "--order",
+            paramLabel = "ORDER",
             description = {
                 "doubtful: what the classifier doubts most first (the default of train);",
                 "random (the default of validation and test);",
@@ -87,6 +91,7 @@ final class DataLabelCommand implements Callable<Integer> {
 
     @Option(
             names = "--unlabelled",
+            paramLabel = "HOW",
             description = "With --finish, of samples without an answer: keep, drop, suggest (by the classifier).")
     private Relabeller.Unlabelled unlabelled = Relabeller.Unlabelled.KEEP;
 
@@ -96,7 +101,7 @@ final class DataLabelCommand implements Callable<Integer> {
     @Option(names = "--check", description = "List labels that are likely wrong: of --label FIELD, or the dataset's.")
     private boolean check;
 
-    @Option(names = "--count", description = "How many --check lists. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--count", paramLabel = "N", description = "How many --check lists. Default: ${DEFAULT-VALUE}.")
     private int count = 20;
 
     @Option(names = "--json", description = "--agreement and --check as JSON, all of it.")

@@ -9,14 +9,18 @@ import picocli.CommandLine.Option;
 
 /// How a diffusion model gets from noise to picture.
 class DenoisingOptions {
-    @Option(names = "--steps", description = "From noise to picture. Default: 20; 12 for sounds.")
+    @Option(names = "--steps", paramLabel = "N", description = "From noise to picture. Default: 20; 12 for sounds.")
     private Optional<Integer> steps = Optional.empty();
 
-    @Option(names = "--sampler", description = "ddim, euler, heun or dpm-solver. Default: dpm-solver.")
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            description = "ddim, euler, heun or dpm-solver. Default: dpm-solver.")
     private Optional<String> sampler = Optional.empty();
 
     @Option(
             names = "--guidance",
+            paramLabel = "NUMBER",
             description =
                     "How much what is asked for is stressed, 1 for as it is. Default: 1.5; 2 for sounds, 3 for an audio-codec.")
     private Optional<Double> guidance = Optional.empty();

@@ -43,6 +43,7 @@ final class EditCommand implements Callable<Integer> {
 
     @Option(
             names = "--strength",
+            paramLabel = "NUMBER",
             description = "How much is given up, from 0 to 1. Default: 0.5 where nothing else is asked for.")
     private Optional<Double> strength = Optional.empty();
 

@@ -24,7 +24,10 @@ final class Elsewhere {
     @Option(names = "--web-limit", paramLabel = "MB", description = "Fetch at most so much. Default: ${DEFAULT-VALUE}.")
     private long webLimit = 4096;
 
-    @Option(names = "--web-minutes", description = "Wait at most so long for it. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--web-minutes",
+            paramLabel = "MINUTES",
+            description = "Wait at most so long for it. Default: ${DEFAULT-VALUE}.")
     private long webMinutes = 10;
 
     @Option(

@@ -42,12 +42,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--split",
+            paramLabel = "SPLIT",
             description =
                     "train, validation or test. Default: test, or validation where the dataset has no test split.")
     private Optional<Split> split = Optional.empty();
 
     @Option(
             names = "--samples",
+            paramLabel = "N",
             description =
                     "How many to generate and measure. Default: 50 texts, or 1000 pictures; of a vocoder, how many sounds it speaks again: 200.")
     private Optional<Integer> samples = Optional.empty();
@@ -71,10 +73,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModels of sounds:%n")
     private VoiceOption voice = new VoiceOption();
 
-    @Option(names = "--seed", description = "Of the samples. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "N", description = "Of the samples. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
-    @Option(names = "--device", description = "auto, cpu or cuda. Default: auto.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or cuda. Default: auto.")
     private Device device = Device.AUTO;
 
     @Option(names = "--json", description = "Print the card as JSON.")

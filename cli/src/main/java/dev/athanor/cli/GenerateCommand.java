@@ -63,6 +63,7 @@ final class GenerateCommand implements Callable<Integer> {
     static final class Wish {
         @Option(
                 names = "--prompt",
+                paramLabel = "TEXT",
                 description =
                         "The first words, which a text goes on from; what a picture shall show; what a sound shall say.")
         private String prompt = "";
@@ -73,10 +74,13 @@ final class GenerateCommand implements Callable<Integer> {
                 description = "What it shall be about, for models that were trained on fields. Repeatable.")
         private Map<String, String> fields = new LinkedHashMap<>();
 
-        @Option(names = "--count", description = "How many. Default: ${DEFAULT-VALUE}.")
+        @Option(names = "--count", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
         private int count = 1;
 
-        @Option(names = "--seed", description = "The same seed gives the same content. Default: drawn, and told.")
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "The same seed gives the same content. Default: drawn, and told.")
         private Optional<Long> seed = Optional.empty();
 
         @Option(
@@ -88,6 +92,7 @@ final class GenerateCommand implements Callable<Integer> {
 
         @Option(
                 names = "--producer",
+                paramLabel = "NAME",
                 description = "Who answers for the content, in the hidden mark. Default: the workspace.")
         private Optional<String> producer = Optional.empty();
 

@@ -34,7 +34,7 @@ final class ImageGeneration extends DenoisingOptions {
     @Option(names = "--badge", description = "Also a mark in the picture that people see.")
     private boolean badge;
 
-    @Option(names = "--device", description = "auto, cpu or cuda. Default: auto.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or cuda. Default: auto.")
     private Device device = Device.AUTO;
 
     /// How pictures are made in one way or another.

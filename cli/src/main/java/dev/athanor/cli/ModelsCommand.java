@@ -145,7 +145,8 @@ final class ModelsCommand implements Runnable {
     int importFolder(
             @Mixin Setting setting,
             @Parameters(paramLabel = "DIR") Path source,
-            @Option(names = "--name", required = true, description = "The model's name here.") String name) {
+            @Option(names = "--name", paramLabel = "NAME", required = true, description = "The model's name here.")
+                    String name) {
         ModelFolder.read(source).whole();
         copy(source, setting.workspace().models().resolve(dev.athanor.data.Datasets.checkedName(name)));
         setting.terminal().result("Model %s is in the workspace".formatted(name));

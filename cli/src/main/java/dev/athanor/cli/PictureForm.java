@@ -26,11 +26,12 @@ final class PictureForm {
 
     @Option(
             names = "--fit",
+            paramLabel = "HOW",
             description =
                     "How they get it: crop cuts off what stands over, pad fills with the background. Default: crop.")
     private Optional<Fit> fit = Optional.empty();
 
-    @Option(names = "--color", description = "Pictures in grey, in color, or keep. Default: keep.")
+    @Option(names = "--color", paramLabel = "HOW", description = "Pictures in grey, in color, or keep. Default: keep.")
     private Shades shades = Shades.KEEP;
 
     @Option(

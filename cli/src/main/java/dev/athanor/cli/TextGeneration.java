@@ -30,22 +30,34 @@ final class TextGeneration {
             description = "How long each may get. Default: ${DEFAULT-VALUE}.")
     private int length = 256;
 
-    @Option(names = "--temperature", description = "Below 1 safer, above 1 wilder. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--temperature",
+            paramLabel = "NUMBER",
+            description = "Below 1 safer, above 1 wilder. Default: ${DEFAULT-VALUE}.")
     private double temperature = 0.8;
 
     @Option(names = "--greedy", description = "Always the likeliest token.")
     private boolean greedy;
 
-    @Option(names = "--top-k", description = "Only the k likeliest tokens. Default: all.")
+    @Option(names = "--top-k", paramLabel = "K", description = "Only the k likeliest tokens. Default: all.")
     private int topK;
 
-    @Option(names = "--top-p", description = "Only the likeliest tokens that make up p. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Only the likeliest tokens that make up p. Default: ${DEFAULT-VALUE}.")
     private double topP = 0.95;
 
-    @Option(names = "--min-p", description = "Only tokens at least this likely, relative to the best. Default: 0.")
+    @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "Only tokens at least this likely, relative to the best. Default: 0.")
     private double minP;
 
-    @Option(names = "--repetition-penalty", description = "Above 1 discourages repetition. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--repetition-penalty",
+            paramLabel = "NUMBER",
+            description = "Above 1 discourages repetition. Default: ${DEFAULT-VALUE}.")
     private double repetitionPenalty = 1;
 
     @Option(names = "--stop", paramLabel = "TEXT", description = "End before this. Repeatable.")
@@ -63,7 +75,7 @@ final class TextGeneration {
             description = "For a vae: the text to go to, in --count texts, at least 2.")
     private Optional<String> to = Optional.empty();
 
-    @Option(names = "--format", description = "txt, md or jsonl, for --out. Default: txt.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "txt, md or jsonl, for --out. Default: txt.")
     private TextOutputs.Kind format = TextOutputs.Kind.TXT;
 
     /// Writes, shows and enters the texts.

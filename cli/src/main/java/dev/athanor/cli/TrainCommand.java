@@ -62,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", paramLabel = "RUN", description = "Continue an interrupted run.")
     private Optional<String> resume = Optional.empty();
 
-    @Option(names = "--device", description = "auto, cpu or cuda. Default: auto.")
+    @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or cuda. Default: auto.")
     private Device device = Device.AUTO;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
