@@ -1,7 +1,9 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Nearest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -75,7 +77,7 @@ final class WrongUse implements IParameterExceptionHandler {
                 unmatched(unmatched.getCommandLine().getCommandSpec(), unmatched.getUnmatched());
             case MissingParameterException missing -> missing(missing);
             case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given twice: give it once";
-            default -> wrong.getMessage();
+            default -> wrong.getArgSpec() == null ? wrong.getMessage() : refused(wrong);
         };
     }
 
@@ -113,6 +115,36 @@ final class WrongUse implements IParameterExceptionHandler {
                 ? "%s has no value behind it: expected %s"
                         .formatted(name(missing.getMissing().getFirst()), lacking)
                 : "%s needs %s".formatted(called(command.getCommandSpec()), lacking);
+    }
+
+    /// A value that cannot be what it is for, as `--count q: expected a whole number`.
+    private static String refused(ParameterException wrong) {
+        ArgSpec arg = wrong.getArgSpec();
+        String expected = arg.typeInfo().isMap()
+                ? arg.paramLabel()
+                : expected(arg.auxiliaryTypes()[0], String.valueOf(wrong.getValue()));
+        return "%s %s: expected %s".formatted(name(arg), wrong.getValue(), expected);
+    }
+
+    private static String expected(Class<?> type, String given) {
+        if (type.isEnum()) {
+            List<String> words = Arrays.stream(type.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                    .toList();
+            int last = words.size() - 1;
+            return "%s or %s".formatted(String.join(", ", words.subList(0, last)), words.get(last));
+        }
+        return switch (type.getSimpleName()) {
+            case "int", "Integer" -> "a whole number" + (isWhole(given) ? " up to " + Integer.MAX_VALUE : "");
+            case "long", "Long" -> "a whole number" + (isWhole(given) ? " up to " + Long.MAX_VALUE : "");
+            case "double", "Double" -> "a number";
+            case "boolean", "Boolean" -> "no value";
+            default -> "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static boolean isWhole(String given) {
+        return given.matches("\\d+");
     }
 
     /// `--name`, or `NAME` where words stand for themselves.

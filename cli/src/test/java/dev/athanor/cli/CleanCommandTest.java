@@ -70,7 +70,7 @@ class CleanCommandTest {
         assertThat(missing.err())
                 .contains("no Flink cluster answers at localhost:1 (nothing listens there", "bin/start-cluster.sh");
         assertThat(command.run("data", "clean", "t", "--engine", "spark").err())
-                .contains("Invalid value for option '--engine'");
+                .contains("--engine spark: expected local or flink");
         assertThat(command.done("data", "list").out()).contains("t@1").doesNotContain("t@2");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WrongUseTest {
     @TempDir
@@ -47,6 +49,27 @@ class WrongUseTest {
         assertThat(refused("data", "import", "t.csv", "--name", "t", "--name", "u")
                         .err())
                 .startsWith("athanor: --name is given twice: give it once\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data import t --name t --bad-rows maybe|--bad-rows maybe: expected quarantine or refuse",
+                "data import t --name t --unit Word|--unit Word: expected auto, line, paragraph or file",
+                "data import t --name t --fit x|--fit x: expected crop or pad",
+                "data import t --name t --split-seed q|--split-seed q: expected a whole number",
+                "data import t --name t --map body|--map body: expected OLD=NEW",
+                "data import t --name t --dry-run=x|--dry-run x: expected no value",
+                "data show t --count 3.5|--count 3.5: expected a whole number",
+                "data show t --count 99999999999|--count 99999999999: expected a whole number up to 2147483647",
+                "data dedup t --threshold high|--threshold high: expected a number",
+                "data dedup t --against-split test,none|--against-split none: expected train, validation or test",
+                "generate m --seed x|--seed x: expected a whole number",
+                "train text-lstm --data t --device gpu|--device gpu: expected auto, cpu or cuda",
+            })
+    void a_value_that_cannot_be_is_told_with_what_was_expected(String words, String told) {
+        assertThat(refused(words.split(" ")).err()).startsWith("athanor: " + told + "\n");
     }
 
     @Test
