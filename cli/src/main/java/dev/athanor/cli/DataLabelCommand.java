@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class DataLabelCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "FIELD", description = "The column that the labels go into.")
     private Optional<String> field = Optional.empty();
 
-    @Option(names = "--choices", split = ",", paramLabel = "LABEL", description = "Labels to choose from.")
+    @Option(names = "--choices", paramLabel = "LABELS", description = "Labels to choose from, as good,bad.")
     private List<String> choices = List.of();
 
     @Option(names = "--annotator", paramLabel = "WHO", description = "Who answers. Default: your user's name.")
@@ -109,14 +110,7 @@ final class DataLabelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        long ways = Stream.of(functions.isPresent(), finish, agreement, check)
-                .filter(asked -> asked)
-                .count();
-        if (ways > 1 || ways == 0 && field.isEmpty() || functions.isPresent() && field.isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "data label needs one of: --functions FILE, --label FIELD (alone, with --finish or with --agreement), --check");
-        }
+        refuseSeveral();
         Setting.requireCount(count);
         Datasets datasets = new Datasets(setting.workspace());
         Dataset dataset = datasets.open(name);
@@ -134,6 +128,34 @@ final class DataLabelCommand implements Callable<Integer> {
             ask(datasets, dataset);
         }
         return 0;
+    }
+
+    private void refuseSeveral() {
+        List<String> ways = Stream.of(
+                        functions.map(_ -> "--functions"),
+                        functions.isPresent() ? field.map(_ -> "--label") : Optional.<String>empty(),
+                        given("--finish", finish),
+                        given("--agreement", agreement),
+                        given("--check", check))
+                .flatMap(Optional::stream)
+                .toList();
+        if (ways.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s are given together, and data label does one thing at a time: leave all but one out%s"
+                            .formatted(
+                                    String.join(" and ", ways),
+                                    ways.contains("--label") ? " (the file of functions says which field)" : ""));
+        }
+        if (ways.isEmpty() && field.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "data label needs one of: --functions FILE, --label FIELD (alone, with --finish or with --agreement), --check");
+        }
+    }
+
+    private static Optional<String> given(String option, boolean is) {
+        return is ? Optional.of(option) : Optional.empty();
     }
 
     private String fieldNeeded(String with) {
@@ -188,7 +210,7 @@ final class DataLabelCommand implements Callable<Integer> {
     private void ask(Datasets datasets, Dataset dataset) throws IOException {
         Terminal terminal = setting.terminal();
         LabelTask.Order asked = order.orElse(split == Split.TRAIN ? LabelTask.Order.DOUBTFUL : LabelTask.Order.RANDOM);
-        LabelTask task = new LabelTask(field.orElseThrow(), choices, annotator, split, asked);
+        LabelTask task = new LabelTask(field.orElseThrow(), choices(), annotator, split, asked);
         LabelQueue queue = LabelQueue.open(datasets, dataset, task, InstantSource.system());
         queue.cut()
                 .forEach(line -> terminal.note(
@@ -207,14 +229,30 @@ final class DataLabelCommand implements Callable<Integer> {
             Elsewhere.delete(folder);
         }
         terminal.result("");
-        terminal.result("%s of %s went into %s; %s"
-                .formatted(
-                        Counted.of(given, "answer"),
-                        annotator,
-                        queue.journal(),
-                        Counted.of(queue.left(), "sample waits", "samples wait")));
+        String left = Counted.of(queue.left(), "sample waits", "samples wait");
+        if (given == 0) {
+            terminal.result("Nothing was answered; " + left);
+            terminal.note("Go on with the same command");
+            return;
+        }
+        terminal.result(
+                "%s of %s went into %s; %s".formatted(Counted.of(given, "answer"), annotator, queue.journal(), left));
         terminal.note("Go on with the same command; athanor data label %s --label %s --finish makes the next version"
                 .formatted(dataset.name(), task.field()));
+    }
+
+    private List<String> choices() {
+        List<String> labels = new ArrayList<>();
+        for (String some : choices) {
+            List<String> named = List.of(some.split(",", -1));
+            if (named.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException(
+                        "--choices \"%s\": expected labels with commas between them, for example --choices good,bad"
+                                .formatted(some));
+            }
+            labels.addAll(named);
+        }
+        return labels;
     }
 
     private void show(Sample sample, Path folder) {

@@ -30,11 +30,12 @@ record LabelCheck(Terminal terminal, int count) {
                     List.of("sample", "label", "likely", "text"),
                     found.suspects().stream().limit(count).map(LabelCheck::row).toList());
         }
-        terminal.result("%s of %s %s likely wrong"
+        terminal.result("%s of %s %s likely wrong, in all splits of %s"
                 .formatted(
                         Terminal.number(found.suspects().size()),
                         Counted.of(found.checked(), "label"),
-                        found.suspects().size() == 1 ? "is" : "are"));
+                        found.suspects().size() == 1 ? "is" : "are",
+                        dataset.reference()));
         if (found.suspects().size() > count) {
             terminal.note("The %d surest are shown: --count N shows more, --json all".formatted(count));
         }

@@ -121,7 +121,8 @@ class LabelCommandsTest {
                 .contains("Dataset calls@2")
                 .contains("kind: 20 by functions, 0 kept as they were, 0 without");
         assertThat(answer.err()).contains("function \"tea\" never votes where another does");
-        assertThat(command.done("data", "label", "calls", "--check").out()).contains("0 of 20 labels are likely wrong");
+        assertThat(command.done("data", "label", "calls", "--check").out())
+                .contains("0 of 20 labels are likely wrong, in all splits of calls@2");
         assertThat(command.done("data", "label", "calls", "--check", "--json").out())
                 .startsWith("[");
     }
@@ -152,6 +153,28 @@ class LabelCommandsTest {
     }
 
     @Test
+    void a_sitting_without_an_answer_says_so() {
+        Command.Answer answer = typing("/s\n/q\n", "data", "label", "calls", "--label", "kind", "--choices", "tea,pot");
+        assertThat(answer.out())
+                .contains("Nothing was answered; 16 samples wait")
+                .doesNotContain("went into");
+        assertThat(answer.err()).doesNotContain("--finish");
+    }
+
+    @Test
+    void a_check_tells_how_many_samples_have_no_label() throws IOException {
+        StringBuilder table = new StringBuilder("text,kind\n");
+        for (int i = 0; i < 30; i++) {
+            table.append(i % 2 == 0 ? "green tea," : "clay pot,").append(i % 2 == 0 ? "tea\n" : "pot\n");
+        }
+        Path file = Files.writeString(folder.resolve("some.csv"), table.append("a cup,\nanother cup,\n"));
+        command.done("data", "import", file.toString(), "--name", "some");
+        Command.Answer answer = command.done("data", "label", "some", "--check", "--label", "kind");
+        assertThat(answer.out()).contains(" of 30 labels are likely wrong, in all splits of some@1");
+        assertThat(answer.err()).contains("2 of 32 samples have no \"kind\" and are not checked");
+    }
+
+    @Test
     void what_is_asked_for_wrongly_is_refused() {
         assertThat(command.run("data", "label", "calls").err())
                 .contains("data label needs one of: --functions FILE, --label FIELD");
@@ -164,5 +187,15 @@ class LabelCommandsTest {
                 .contains("no label of \"kind\" is known in calls@1 yet: name those to choose from");
         Command.Answer both = command.run("data", "label", "calls", "--label", "kind", "--finish", "--agreement");
         assertThat(both.code()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(both.err())
+                .startsWith("athanor: --finish and --agreement are given together, and data label does one thing at a"
+                        + " time: leave all but one out\n");
+        assertThat(command.run("data", "label", "calls", "--label", "kind", "--functions", "f.yaml")
+                        .err())
+                .startsWith("athanor: --functions and --label are given together, and data label does one thing at a"
+                        + " time: leave all but one out (the file of functions says which field)\n");
+        assertThat(command.run("data", "label", "calls", "--label", "kind", "--choices", ",")
+                        .err())
+                .contains("--choices \",\": expected labels with commas between them, for example --choices good,bad");
     }
 }

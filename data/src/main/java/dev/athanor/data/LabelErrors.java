@@ -129,22 +129,32 @@ public final class LabelErrors {
             }
         }
         suspects.sort(Comparator.comparingDouble(Suspect::margin).thenComparing(Suspect::id));
-        return new Found(suspects, checked, notes());
+        return new Found(suspects, checked, notes(all - checked, all));
     }
 
-    private List<String> notes() {
+    private List<String> notes(long without, long all) {
+        List<String> notes = new ArrayList<>();
+        if (without > 0) {
+            notes.add("%s of %s no \"%s\" and %s not checked"
+                    .formatted(
+                            without,
+                            Counted.of(all, "sample has", "samples have"),
+                            field,
+                            without == 1 ? "is" : "are"));
+        }
         List<String> few = dataset.values(field).entrySet().stream()
                 .filter(label -> label.getValue() < FEWEST)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        return few.isEmpty()
-                ? List.of()
-                : List.of("of %s there are fewer than %d samples, too few to judge these well: %s"
-                        .formatted(
-                                Counted.of(few.size(), "label"),
-                                FEWEST,
-                                String.join(", ", few.subList(0, Math.min(few.size(), 10)))));
+        if (!few.isEmpty()) {
+            notes.add("of %s there are fewer than %d samples, too few to judge these well: %s"
+                    .formatted(
+                            Counted.of(few.size(), "label"),
+                            FEWEST,
+                            String.join(", ", few.subList(0, Math.min(few.size(), 10)))));
+        }
+        return notes;
     }
 
     private List<Labelled> read(int part, int parts) {
