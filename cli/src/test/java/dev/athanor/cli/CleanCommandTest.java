@@ -42,7 +42,8 @@ class CleanCommandTest {
     @Test
     void all_steps_are_listed_with_options_and_defaults() {
         assertThat(command.done("data", "clean", "--list-steps").out())
-                .contains("personal: replace personal data", "    shortest: 1\n", "millions: 1");
+                .contains("personal: replace personal data", "    shortest: 1\n", "millions: 1")
+                .contains("with replace: what it becomes; $1 is the first group; empty: what is found is deleted");
     }
 
     @Test

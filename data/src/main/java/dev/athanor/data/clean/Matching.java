@@ -20,7 +20,7 @@ record Matching(
         @About("what happens where it is found: drop the text, keep only such texts, or replace")
         Action action,
 
-        @About("with replace: what it becomes; $1 is the first group")
+        @About("with replace: what it becomes; $1 is the first group; empty: what is found is deleted")
         String with,
 
         @About("the field that is looked at; empty: the text. For rows of a table it must be given")
