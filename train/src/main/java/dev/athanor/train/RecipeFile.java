@@ -1,6 +1,7 @@
 package dev.athanor.train;
 
 import dev.athanor.data.Nearest;
+import dev.athanor.data.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,10 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Recipes as YAML: built-in ones by name, others by path, single numbers by `key=value`.
 public final class RecipeFile {
@@ -91,14 +89,7 @@ public final class RecipeFile {
     }
 
     private static Map<String, Object> tree(String source, String text) {
-        Object loaded;
-        try {
-            loaded = new Load(LoadSettings.builder().setLabel(source).build()).loadFromString(text);
-        } catch (YamlEngineException broken) {
-            throw new IllegalArgumentException(
-                    "%s is not YAML: %s".formatted(source, broken.getMessage().replace('\n', ' ')), broken);
-        }
-        return map(source, loaded == null ? Map.of() : loaded);
+        return map(source, Yaml.load(source, text).orElse(Map.of()));
     }
 
     private static Map<String, Object> map(String where, Object value) {
@@ -129,7 +120,7 @@ public final class RecipeFile {
         if (BUDGETS.contains(key)) {
             BUDGETS.forEach(at::remove);
         }
-        at.put(key, new Load(LoadSettings.builder().build()).loadFromString(setting.substring(equals + 1)));
+        at.put(key, Yaml.load("--set " + setting, setting.substring(equals + 1)).orElse(null));
     }
 
     /// A recipe that gives one budget need not say that the others are 0.

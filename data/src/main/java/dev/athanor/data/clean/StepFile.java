@@ -2,6 +2,7 @@ package dev.athanor.data.clean;
 
 import dev.athanor.data.Nearest;
 import dev.athanor.data.Reason;
+import dev.athanor.data.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,9 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Steps in their order as YAML:
 ///
@@ -59,13 +57,7 @@ public final class StepFile {
 
     /// @param source what the text is called in messages
     static List<Step> parse(String source, String text) {
-        Object loaded;
-        try {
-            loaded = new Load(LoadSettings.builder().setLabel(source).build()).loadFromString(text);
-        } catch (YamlEngineException broken) {
-            throw new IllegalArgumentException(
-                    "%s is not YAML: %s".formatted(source, broken.getMessage().replace('\n', ' ')), broken);
-        }
+        Object loaded = Yaml.load(source, text).orElse(Map.of());
         if (!(loaded instanceof Map<?, ?> root)
                 || root.size() != 1
                 || !(root.get("steps") instanceof List<?> list)

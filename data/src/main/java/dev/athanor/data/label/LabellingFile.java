@@ -2,6 +2,7 @@ package dev.athanor.data.label;
 
 import dev.athanor.data.Nearest;
 import dev.athanor.data.Reason;
+import dev.athanor.data.Yaml;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -17,9 +18,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads labelling functions from YAML:
 ///
@@ -64,7 +62,7 @@ public final class LabellingFile {
     }
 
     private LabellingFunctions parse(String yaml) {
-        Map<String, Object> tree = map("the file", load(yaml));
+        Map<String, Object> tree = map("the file", Yaml.load(file, yaml).orElse(Map.of()));
         check("", tree.keySet(), KEYS);
         String field = word("field", tree.getOrDefault("field", "label"));
         if (!(tree.get("functions") instanceof List<?> list) || list.isEmpty()) {
@@ -94,16 +92,6 @@ public final class LabellingFile {
             case Rule.In(var _, Rule inner) -> labels(inner);
             case Rule.Column _ -> Set.of(); // only its samples tell
         };
-    }
-
-    private Object load(String yaml) {
-        try {
-            Object loaded = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
-            return loaded == null ? Map.of() : loaded;
-        } catch (YamlEngineException broken) {
-            throw new IllegalArgumentException(
-                    "%s is not YAML: %s".formatted(file, broken.getMessage().replace('\n', ' ')), broken);
-        }
     }
 
     private LabellingFunction function(int number, Object entry) {

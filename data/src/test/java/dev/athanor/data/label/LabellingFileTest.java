@@ -114,7 +114,7 @@ class LabellingFileTest {
     void what_is_no_yaml_or_no_file_is_refused(@TempDir Path folder) throws Exception {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rules("functions: ["))
-                .withMessageContaining("f.yaml is not YAML: ");
+                .withMessageContaining("f.yaml line 1, column 13, is not YAML: ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabellingFile.read(folder.resolve("none.yaml")))
                 .withMessageContaining("there is no file ")
