@@ -146,6 +146,12 @@ final class DataImportCommand implements Callable<Integer> {
         private String licence = "";
 
         ImportOptions options(String name, SplitPlan plan) {
+            renamed.forEach((old, now) -> {
+                if (old.isBlank() || now.isBlank()) {
+                    throw new IllegalArgumentException(
+                            "--map %s=%s: expected OLD=NEW, a column and another name for it".formatted(old, now));
+                }
+            });
             return new ImportOptions(
                     name,
                     unit,
@@ -175,6 +181,7 @@ final class DataImportCommand implements Callable<Integer> {
                     spec.commandLine(), "data import needs files, folders or addresses, or else --jdbc with --query");
         }
         if (query.isPresent()) {
+            idle().refuseThoseOfFiles();
             return dryRun
                     ? shown(Importer.look(options, query.get()))
                     : imported(Importer.run(datasets(), options, query.get(), this::tellFound));
@@ -204,8 +211,13 @@ final class DataImportCommand implements Callable<Integer> {
         return DataCommand.counting(setting);
     }
 
+    private IdleOptions idle() {
+        return new IdleOptions(spec.commandLine().getParseResult());
+    }
+
     private int shown(Findings found) {
         show(found, setting.terminal()::result);
+        idle().refuse(found);
         setting.terminal().note("Nothing was written: run it without --dry-run to import");
         return 0;
     }
@@ -213,6 +225,7 @@ final class DataImportCommand implements Callable<Integer> {
     private void tellFound(Findings found) {
         show(found, setting.terminal()::note);
         told.addAll(found.notes());
+        idle().refuse(found);
     }
 
     private int imported(Dataset dataset) {

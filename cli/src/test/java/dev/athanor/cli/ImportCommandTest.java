@@ -3,6 +3,8 @@ package dev.athanor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.athanor.data.image.Image;
+import dev.athanor.data.image.Png;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +13,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImportCommandTest {
     private final Command command;
@@ -137,5 +143,59 @@ class ImportCommandTest {
                         .err())
                 .contains("give both");
         assertThat(command.run("data", "import", "--name", "shop").code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "t.csv|--map wording=|--map wording=: expected OLD=NEW, a column and another name for it",
+                "t.csv|--size 32|--size says nothing of texts, and that is what was found: leave it out",
+                "t.csv|--no-trim|--trim says nothing of texts, and that is what was found: leave it out",
+                "t.csv|--unit line|--unit line: none of the files is a plain text (.txt): leave it out",
+                "r.csv|--rate 8000|--rate says nothing of rows of a table, and that is what was found: leave it out",
+                "r.csv|--unit line|--unit says nothing of rows of a table, and that is what was found: leave it out",
+                "p|--rate 8000|--rate says nothing of pictures, and that is what was found: leave it out",
+                "p|--unit file|--unit says nothing of pictures, and that is what was found: leave it out",
+                "d.html|--encoding UTF-8|--encoding UTF-8: none of the files is read by it",
+            })
+    void an_option_that_says_nothing_of_what_is_read_is_refused_before_anything_is_written(
+            String source, String options, String told) throws IOException {
+        Files.writeString(folder.resolve("t.csv"), "text,kind\na cup of tea,a\na pot of tea,b\n");
+        Files.writeString(folder.resolve("r.csv"), "user,item\nu1,i1\nu2,i2\n");
+        Files.writeString(folder.resolve("d.html"), "<p>A cup of tea</p>");
+        Files.createDirectories(folder.resolve("p"));
+        Files.write(folder.resolve("p/one.png"), Png.write(new Image(4, 4, 1, new byte[16])));
+        List<String> words =
+                new ArrayList<>(List.of("data", "import", folder.resolve(source).toString(), "--name", "t"));
+        words.addAll(List.of(options.split(" ")));
+        Command.Answer refused = athanor(words.toArray(String[]::new));
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("athanor: " + told);
+        assertThat(folder.resolve("workspace/datasets/t/1")).doesNotExist();
+        words.add("--dry-run");
+        assertThat(athanor(words.toArray(String[]::new)).err()).contains("athanor: " + told);
+    }
+
+    @Test
+    void options_that_say_something_of_what_is_read_are_taken() throws IOException {
+        Path file = Files.write(folder.resolve("t.txt"), "one 茶\ntwo\n".getBytes("GB18030"));
+        done("data", "import", file.toString(), "--name", "t", "--unit", "line", "--encoding", "gb18030");
+        assertThat(done("data", "show", "t").out()).contains("茶");
+        Path csv = Files.writeString(folder.resolve("t.csv"), "text,kind\na cup of tea,a\n");
+        done("data", "import", csv.toString(), "--name", "c", "--unit", "auto", "--encoding", "utf8");
+        assertThat(athanor(
+                                "data",
+                                "import",
+                                "--jdbc",
+                                "jdbc:duckdb:",
+                                "--query",
+                                "select 1",
+                                "--name",
+                                "q",
+                                "--as",
+                                "csv")
+                        .err())
+                .contains("--as says how files are read, and --jdbc reads none: leave it out");
     }
 }
