@@ -4,7 +4,6 @@ import dev.athanor.data.Findings;
 import dev.athanor.data.Kind;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
@@ -52,11 +51,10 @@ record IdleOptions(ParseResult given) {
     private void refuseThoseOfSomeFiles(Findings found) {
         String unit = value("--unit");
         if (isSaid(unit)
-                && !value("--as").equals("txt")
-                && found.files().stream()
-                        .noneMatch(file -> file.name().toLowerCase(Locale.ROOT).contains(".txt"))) {
+                && found.files().stream().noneMatch(file -> file.columns().isEmpty())) {
             throw new IllegalArgumentException(
-                    "--unit %s: none of the files is a plain text (.txt): leave it out".formatted(unit));
+                    "--unit %s: none of the files is a text or document without columns (txt, html, md, docx, pdf): leave it out"
+                            .formatted(unit));
         }
         String encoding = value("--encoding");
         if (isSaid(encoding) && found.files().stream().noneMatch(file -> isRead(file, encoding))) {

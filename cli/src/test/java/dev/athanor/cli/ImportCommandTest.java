@@ -152,7 +152,7 @@ class ImportCommandTest {
                 "t.csv|--map wording=|--map wording=: expected OLD=NEW, a column and another name for it",
                 "t.csv|--size 32|--size says nothing of texts, and that is what was found: leave it out",
                 "t.csv|--no-trim|--trim says nothing of texts, and that is what was found: leave it out",
-                "t.csv|--unit line|--unit line: none of the files is a plain text (.txt): leave it out",
+                "t.csv|--unit line|--unit line: none of the files is a text or document without columns (txt, html, md, docx, pdf): leave it out",
                 "r.csv|--rate 8000|--rate says nothing of rows of a table, and that is what was found: leave it out",
                 "r.csv|--unit line|--unit says nothing of rows of a table, and that is what was found: leave it out",
                 "p|--rate 8000|--rate says nothing of pictures, and that is what was found: leave it out",
@@ -182,6 +182,10 @@ class ImportCommandTest {
         Path file = Files.write(folder.resolve("t.txt"), "one 茶\ntwo\n".getBytes("GB18030"));
         done("data", "import", file.toString(), "--name", "t", "--unit", "line", "--encoding", "gb18030");
         assertThat(done("data", "show", "t").out()).contains("茶");
+        Path page = Files.writeString(folder.resolve("d.html"), "<p>A cup of tea</p><p>A pot of tea</p>");
+        assertThat(done("data", "import", page.toString(), "--name", "d", "--unit", "paragraph")
+                        .out())
+                .contains("Dataset d@1");
         Path csv = Files.writeString(folder.resolve("t.csv"), "text,kind\na cup of tea,a\n");
         done("data", "import", csv.toString(), "--name", "c", "--unit", "auto", "--encoding", "utf8");
         assertThat(athanor(
