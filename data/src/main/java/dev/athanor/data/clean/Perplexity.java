@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /// Drops texts that a language model finds too surprising, which are mostly no sentences of its language, or hardly at
 /// all, which are mostly copies and forms (Wenzek et al. 2020, CCNet, section 4.2). What is much or little depends on
 /// model and tokenizer: without limits nothing is dropped, and the spread that the report tells says where they are.
-@About("drop texts by their perplexity under a language model of yours; without limits its spread is told")
+@About(
+        "drop texts by their perplexity under a language model of yours; without limits its spread is told. Slow: about 9,000 tokens a second with a Transformer of a million parameters, a tenth of that with ten million")
 record Perplexity(
         @About("the language model, by its name in athanor models list; must be given")
         String model,
