@@ -201,7 +201,7 @@ class CommandLineTest {
         Command.Answer failed = command.run("train", "text-lstm", "--data", "reviews", "--set", "training.step=5");
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.err()).contains("unknown key \"training.step\"", "did you mean \"steps\"?");
-        Command.Answer broken = athanor("train", "text-lstm", "--data", "reviews", "--set", "data.fields=[kind");
+        Command.Answer broken = command.run("train", "text-lstm", "--data", "reviews", "--set", "data.fields=[kind");
         assertThat(broken.err())
                 .startsWith("athanor: --set data.fields=[kind line 1, column 6, is not YAML: expected ',' or ']'")
                 .hasLineCount(1);

@@ -8,6 +8,7 @@ import dev.athanor.data.image.Png;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -161,34 +162,34 @@ class ImportCommandTest {
             })
     void an_option_that_says_nothing_of_what_is_read_is_refused_before_anything_is_written(
             String source, String options, String told) throws IOException {
-        Files.writeString(folder.resolve("t.csv"), "text,kind\na cup of tea,a\na pot of tea,b\n");
-        Files.writeString(folder.resolve("r.csv"), "user,item\nu1,i1\nu2,i2\n");
-        Files.writeString(folder.resolve("d.html"), "<p>A cup of tea</p>");
-        Files.createDirectories(folder.resolve("p"));
-        Files.write(folder.resolve("p/one.png"), Png.write(new Image(4, 4, 1, new byte[16])));
-        List<String> words =
-                new ArrayList<>(List.of("data", "import", folder.resolve(source).toString(), "--name", "t"));
+        command.file("t.csv", "text,kind\na cup of tea,a\na pot of tea,b\n");
+        command.file("r.csv", "user,item\nu1,i1\nu2,i2\n");
+        command.file("d.html", "<p>A cup of tea</p>");
+        Files.createDirectories(command.folder().resolve("p"));
+        Files.write(command.folder().resolve("p/one.png"), Png.write(new Image(4, 4, 1, new byte[16])));
+        List<String> words = new ArrayList<>(
+                List.of("data", "import", command.folder().resolve(source).toString(), "--name", "t"));
         words.addAll(List.of(options.split(" ")));
-        Command.Answer refused = athanor(words.toArray(String[]::new));
+        Command.Answer refused = command.run(words.toArray(String[]::new));
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("athanor: " + told);
-        assertThat(folder.resolve("workspace/datasets/t/1")).doesNotExist();
+        assertThat(command.folder().resolve("workspace/datasets/t/1")).doesNotExist();
         words.add("--dry-run");
-        assertThat(athanor(words.toArray(String[]::new)).err()).contains("athanor: " + told);
+        assertThat(command.run(words.toArray(String[]::new)).err()).contains("athanor: " + told);
     }
 
     @Test
     void options_that_say_something_of_what_is_read_are_taken() throws IOException {
-        Path file = Files.write(folder.resolve("t.txt"), "one 茶\ntwo\n".getBytes("GB18030"));
-        done("data", "import", file.toString(), "--name", "t", "--unit", "line", "--encoding", "gb18030");
-        assertThat(done("data", "show", "t").out()).contains("茶");
-        Path page = Files.writeString(folder.resolve("d.html"), "<p>A cup of tea</p><p>A pot of tea</p>");
-        assertThat(done("data", "import", page.toString(), "--name", "d", "--unit", "paragraph")
+        Path file = Files.write(command.folder().resolve("t.txt"), "one 茶\ntwo\n".getBytes("GB18030"));
+        command.done("data", "import", file.toString(), "--name", "t", "--unit", "line", "--encoding", "gb18030");
+        assertThat(command.done("data", "show", "t").out()).contains("茶");
+        Path page = command.file("d.html", "<p>A cup of tea</p><p>A pot of tea</p>");
+        assertThat(command.done("data", "import", page.toString(), "--name", "d", "--unit", "paragraph")
                         .out())
                 .contains("Dataset d@1");
-        Path csv = Files.writeString(folder.resolve("t.csv"), "text,kind\na cup of tea,a\n");
-        done("data", "import", csv.toString(), "--name", "c", "--unit", "auto", "--encoding", "utf8");
-        assertThat(athanor(
+        Path csv = command.file("t.csv", "text,kind\na cup of tea,a\n");
+        command.done("data", "import", csv.toString(), "--name", "c", "--unit", "auto", "--encoding", "utf8");
+        assertThat(command.run(
                                 "data",
                                 "import",
                                 "--jdbc",

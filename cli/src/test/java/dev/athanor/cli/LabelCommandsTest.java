@@ -167,7 +167,7 @@ class LabelCommandsTest {
         for (int i = 0; i < 30; i++) {
             table.append(i % 2 == 0 ? "green tea," : "clay pot,").append(i % 2 == 0 ? "tea\n" : "pot\n");
         }
-        Path file = Files.writeString(folder.resolve("some.csv"), table.append("a cup,\nanother cup,\n"));
+        Path file = command.file("some.csv", table.append("a cup,\nanother cup,\n"));
         command.done("data", "import", file.toString(), "--name", "some");
         Command.Answer answer = command.done("data", "label", "some", "--check", "--label", "kind");
         assertThat(answer.out()).contains(" of 30 labels are likely wrong, in all splits of some@1");
