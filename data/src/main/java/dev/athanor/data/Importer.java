@@ -293,9 +293,6 @@ public final class Importer {
         String text = row.values().getOrDefault(column, "");
         SequencedMap<String, String> fields = columns.fields(column, row.values());
         boolean table = columns.found() == Kind.TABLE;
-        if (table) {
-            fields.keySet().retainAll(columns.fields());
-        }
         if (table ? fields.isEmpty() : text.isBlank()) {
             passOver(column, row);
             return;
@@ -316,7 +313,12 @@ public final class Importer {
         withoutText++;
         records.passOver(
                 columns.found() == Kind.TABLE
-                        ? new Quarantined(row.origin(), "holds nothing in any column", "Leave it out")
+                        ? new Quarantined(
+                                row.origin(),
+                                options.attributes().isEmpty()
+                                        ? "holds nothing in any column"
+                                        : "holds nothing in any of the columns that are kept",
+                                "Leave it out")
                         : new Quarantined(
                                 row.origin(),
                                 "holds no text in its column \"%s\"".formatted(column),

@@ -2,6 +2,7 @@ package dev.athanor.data;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// The values of one record by column, where many records share the columns: a million maps of their own would take
-/// longer to
-/// make than the records to read. Nobody changes them.
+/// longer to make than the records to read. Nobody changes them.
 final class RecordValues extends AbstractMap<String, String> implements SequencedMap<String, String> {
     private final Columns columns;
     private final String[] values;
@@ -70,6 +70,20 @@ final class RecordValues extends AbstractMap<String, String> implements Sequence
             }
         }
         return new RecordValues(columns, filled, left);
+    }
+
+    /// Only those of some columns.
+    RecordValues of(Collection<String> chosen) {
+        String[] left = new String[values.length];
+        int count = 0;
+        for (String column : chosen) {
+            Integer place = columns.places.get(column);
+            if (place != null && values[place] != null) {
+                left[place] = values[place];
+                count++;
+            }
+        }
+        return new RecordValues(columns, left, count);
     }
 
     @Override

@@ -276,11 +276,20 @@ final class TextColumns {
                 : options.text();
     }
 
-    /// The fields of one record.
+    /// The fields of one record; of a row of a table no others than the dataset has.
     SequencedMap<String, String> fields(String text, SequencedMap<String, String> values) {
         if (values instanceof RecordValues cells && options.attributesFrom().isEmpty()) {
-            return filled(text, cells);
+            RecordValues filled = filled(text, cells);
+            return kind == Kind.TABLE ? filled.of(fields) : filled;
         }
+        SequencedMap<String, String> kept = kept(text, values);
+        if (kind == Kind.TABLE) {
+            kept.keySet().retainAll(fields);
+        }
+        return kept;
+    }
+
+    private SequencedMap<String, String> kept(String text, SequencedMap<String, String> values) {
         SequencedMap<String, String> kept = new LinkedHashMap<>();
         values.forEach((column, value) -> {
             if (!value.isBlank()) {
@@ -298,7 +307,7 @@ final class TextColumns {
 
     private RecordValues filled(String text, RecordValues cells) {
         RecordValues filled = cells.filled();
-        if (looked) {
+        if (looked && options.attributes().isEmpty()) { // what is not asked for is not missed
             if (cells.columns() != seen) {
                 seen = cells.columns();
                 unknown = seen.names().stream()

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,24 @@ class TableTest {
                 .contains(
                         "no column looks like a text, so the samples are rows of a table; if one is the text, say which with --text");
         assertThat(dataset.report().path("notes").toString()).contains("1 of 3 rows was left out, 1 of them empty");
+    }
+
+    @Test
+    void of_a_table_of_ten_thousand_columns_those_asked_for_are_kept() throws IOException {
+        String names = LongStream.range(0, 10_000).mapToObj(i -> "c" + i).collect(Collectors.joining(",", "", "\n"));
+        String row = LongStream.range(0, 10_000).mapToObj(Long::toString).collect(Collectors.joining(",", "", "\n"));
+        Path wide = file("wide.csv", names + row + ",7" + ",".repeat(9_998) + "\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(ImportOptions.of("t"), wide))
+                .withMessage(
+                        "there are 10000 columns beside the text, and a dataset has at most 1000 fields: choose some with --attributes");
+        Dataset dataset = run(ImportOptions.of("t").withColumns("", "c7", List.of("c9999", "c0", "c0")), wide);
+        assertThat(dataset.kind()).isEqualTo(Kind.TABLE);
+        assertThat(dataset.manifest().fields()).containsExactly("c9999", "c0", "c7");
+        assertThat(rows(dataset)).containsExactly("{\"c0\":\"0\",\"c7\":\"7\",\"c9999\":\"9999\"}");
+        assertThat(dataset.quarantined())
+                .extracting(Quarantined::reason)
+                .containsExactly("holds nothing in any of the columns that are kept");
     }
 
     @ParameterizedTest
