@@ -2,7 +2,6 @@ package dev.athanor.data;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,18 +71,9 @@ final class RecordValues extends AbstractMap<String, String> implements Sequence
         return new RecordValues(columns, filled, left);
     }
 
-    /// Only those of some columns.
-    RecordValues of(Collection<String> chosen) {
-        String[] left = new String[values.length];
-        int count = 0;
-        for (String column : chosen) {
-            Integer place = columns.places.get(column);
-            if (place != null && values[place] != null) {
-                left[place] = values[place];
-                count++;
-            }
-        }
-        return new RecordValues(columns, left, count);
+    /// Those of some columns alone.
+    RecordValues of(Columns chosen) {
+        return of(chosen, chosen.names.stream().map(this::get).toArray(String[]::new));
     }
 
     @Override

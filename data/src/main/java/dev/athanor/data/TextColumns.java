@@ -57,6 +57,7 @@ final class TextColumns {
     private boolean looked;
     private RecordValues.Columns seen = new RecordValues.Columns(List.of());
     private List<String> unknown = List.of();
+    private RecordValues.Columns chosen = seen;
 
     TextColumns(ImportOptions options, Records records) {
         this.options = options;
@@ -276,14 +277,14 @@ final class TextColumns {
                 : options.text();
     }
 
-    /// The fields of one record; of a row of a table no others than the dataset has.
+    /// The fields of one record, no others than the dataset has: rows that wait to be written would fill the memory
+    /// with what is left out.
     SequencedMap<String, String> fields(String text, SequencedMap<String, String> values) {
         if (values instanceof RecordValues cells && options.attributesFrom().isEmpty()) {
-            RecordValues filled = filled(text, cells);
-            return kind == Kind.TABLE ? filled.of(fields) : filled;
+            return filled(text, cells);
         }
         SequencedMap<String, String> kept = kept(text, values);
-        if (kind == Kind.TABLE) {
+        if (looked) {
             kept.keySet().retainAll(fields);
         }
         return kept;
@@ -307,16 +308,23 @@ final class TextColumns {
 
     private RecordValues filled(String text, RecordValues cells) {
         RecordValues filled = cells.filled();
-        if (looked && options.attributes().isEmpty()) { // what is not asked for is not missed
-            if (cells.columns() != seen) {
-                seen = cells.columns();
-                unknown = seen.names().stream()
-                        .filter(column -> !fields.contains(column) && !column.equals(text))
-                        .toList();
-            }
+        if (!looked) {
+            return filled;
+        }
+        if (cells.columns() != seen) {
+            seen = cells.columns();
+            unknown = seen.names().stream()
+                    .filter(column -> !fields.contains(column) && !column.equals(text))
+                    .toList();
+            chosen = new RecordValues.Columns(List.copyOf(fields));
+        }
+        if (unknown.isEmpty()) {
+            return filled;
+        }
+        if (options.attributes().isEmpty()) { // what is not asked for is not missed
             unknown.stream().filter(filled::containsKey).forEach(column -> late.merge(column, 1L, Long::sum));
         }
-        return filled;
+        return filled.of(chosen);
     }
 
     private static SequencedMap<String, String> attributes(String packed) {
