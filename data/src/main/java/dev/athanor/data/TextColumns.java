@@ -53,6 +53,8 @@ final class TextColumns {
     private final Set<String> fields = new LinkedHashSet<>();
     private final List<Findings.Source> found = new ArrayList<>();
     private final Map<String, Long> late = new TreeMap<>();
+    private final List<DataException> broken = new ArrayList<>();
+    private Optional<IllegalArgumentException> unclear = Optional.empty();
     private Kind kind = Kind.TEXT;
     private boolean looked;
     private RecordValues.Columns seen = new RecordValues.Columns(List.of());
@@ -77,20 +79,25 @@ final class TextColumns {
                 source.visit((name, rows) -> {
                     try {
                         all.addAll(look(name, rows));
-                    } catch (DataException broken) { // it is said when it is read, with what else there is
+                    } catch (DataException one) { // it is said when it is read, with what else there is
                         if (alone && name.equals(source.name())) {
-                            throw broken;
+                            throw one;
                         }
+                        broken.add(one);
                     }
                 });
-            } catch (DataException broken) {
+            } catch (DataException whole) {
                 if (alone) {
-                    throw broken;
+                    throw whole;
                 }
+                broken.add(whole);
             }
         }
         records.requireRenamed(all);
         records.requireSheets();
+        unclear.ifPresent(asked -> {
+            throw asked;
+        });
         kind = kind();
         if (kind == Kind.TABLE) {
             tellTable();
@@ -109,6 +116,11 @@ final class TextColumns {
                     "there are %d columns beside the text, and a dataset has at most %d fields: choose some with --attributes"
                             .formatted(fields.size(), MOST_FIELDS));
         }
+    }
+
+    /// Tells of the files that an import would leave out.
+    void tellBroken() {
+        broken.forEach(one -> records.note("an import leaves this out: " + one.getMessage()));
     }
 
     private Set<String> look(String name, RecordSource.Rows rows) throws IOException {
@@ -132,7 +144,11 @@ final class TextColumns {
         SequencedMap<String, String> first = glimpse.firsts();
         Optional<String> text = Optional.of(Tables.TEXT).filter(_ -> rows.isText());
         if (!first.isEmpty()) {
-            text = choose(name, glimpse);
+            try {
+                text = choose(name, glimpse);
+            } catch (IllegalArgumentException asked) { // what else is wrong may be why
+                unclear = unclear.or(() -> Optional.of(asked));
+            }
         }
         if (rows.isText() || !first.isEmpty()) {
             texts.put(name, text);
@@ -204,8 +220,15 @@ final class TextColumns {
         needed.addAll(wanted);
         for (String column : needed) {
             if (!known.contains(column)) {
+                String renamed = options.renamed().getOrDefault(column, "");
                 throw new IllegalArgumentException("%s has no column \"%s\"%s; it has %s"
-                        .formatted(name, column, Nearest.hint(column, known), some(known)));
+                        .formatted(
+                                name,
+                                column,
+                                renamed.isEmpty()
+                                        ? Nearest.hint(column, known)
+                                        : ", which --map calls \"%s\"".formatted(renamed),
+                                some(known)));
             }
         }
         if (options.attributes().isEmpty()) { // a label alone leaves out nothing
@@ -223,7 +246,20 @@ final class TextColumns {
         return options.text().isEmpty() ? usual(name, glimpse, options.label()) : Optional.of(options.text());
     }
 
-    private static Optional<String> usual(String name, Glimpse glimpse, String label) {
+    /// Names what --map took the usual name of a text from.
+    private String renamed(Collection<String> known) {
+        return TEXT_NAMES.stream()
+                .filter(usual -> known.contains(options.renamed().getOrDefault(usual, "")))
+                .findFirst()
+                .map(usual -> " (\"%s\", which is called \"%s\" by --map: --text %s)"
+                        .formatted(
+                                usual,
+                                options.renamed().get(usual),
+                                options.renamed().get(usual)))
+                .orElse("");
+    }
+
+    private Optional<String> usual(String name, Glimpse glimpse, String label) {
         Collection<String> known = glimpse.firsts().sequencedKeySet();
         if (known.size() == 1 && glimpse.hasWords(known.iterator().next())) {
             return Optional.of(known.iterator().next());
@@ -246,8 +282,8 @@ final class TextColumns {
             return Optional.empty();
         }
         throw new IllegalArgumentException(
-                "%s: which column is the text? There are %s: choose one with --text%s, or read rows without a text with --table"
-                        .formatted(name, some(known), sheets(name)));
+                "%s: which column is the text? There are %s: choose one with --text%s%s, or read rows without a text with --table"
+                        .formatted(name, some(known), renamed(known), sheets(name)));
     }
 
     private static String sheets(String name) {
