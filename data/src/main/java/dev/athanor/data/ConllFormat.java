@@ -90,9 +90,15 @@ final class ConllFormat implements RecordFormat {
 
         Optional<Unusable> wrong() {
             int columns = rows.getFirst().length;
+            if (columns < 2) {
+                return Optional.of(
+                        new Unusable(
+                                "begins a sentence whose first line has nothing beside its token",
+                                "Expected on each line a token, a tab or blank, and its tag; else say with --as what the file is"));
+            }
             for (int i = 0; i < rows.size(); i++) {
                 int there = rows.get(i).length;
-                if (there != columns || there < 2) {
+                if (there != columns) {
                     return Optional.of(new Unusable(
                             "begins a sentence whose token %d has %s, and its first has %d"
                                     .formatted(i + 1, Counted.of(there, "column"), columns),

@@ -140,6 +140,10 @@ final class Encodings {
             return StandardCharsets.UTF_16BE;
         }
         if (controls > head.length / 50 + 1) { // a few may have strayed into a text
+            Signature.of(head).ifPresent(known -> {
+                throw new DataException("%s is no text but %s, as its first bytes say. %s"
+                        .formatted(name, known.what(), known.remedy()));
+            });
             throw new DataException(
                     "%s is no text: byte %d is 0x%02x, a control byte. Expected a text file; if it is one in an unusual encoding, give it with --encoding"
                             .formatted(name, firstControl, head[firstControl] & 0xff));

@@ -113,8 +113,9 @@ final class JsonFormat implements RecordFormat {
             token = parser.nextToken();
         }
         if (token == null) {
-            throw new DataException("%s holds no JSON array: expected an array of objects, or an object with one"
-                    .formatted(file.name()));
+            throw new DataException(
+                    "%s holds no JSON array: expected an array of objects, or an object with one. Where each line is an object, read it with --as jsonl"
+                            .formatted(file.name()));
         }
         return Optional.of(part(parser));
     }

@@ -11,6 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonLinesFormat implements RecordFormat {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /// Whether the beginning of a file is an object on each line, which many call `.json`, too.
+    static boolean isLike(String head) {
+        String[] lines = head.replace("\ufeff", "").strip().split("\\s*\n\\s*", 3);
+        return lines.length > 1 && lines[0].matches("\\{.*\\}") && lines[1].startsWith("{");
+    }
+
     @Override
     public void read(File file, Records.Sink sink) throws IOException {
         Lines lines = file.records().lines(file.name(), file.decoded());

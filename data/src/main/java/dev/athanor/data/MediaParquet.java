@@ -66,6 +66,13 @@ final class MediaParquet implements MediaSource {
     ///
     /// @throws DataException for one that is no Parquet
     static Optional<MediaParquet> of(Path file) {
+        try {
+            ParquetFormat.require(file);
+        } catch (Unusable none) {
+            throw new DataException("%s %s".formatted(file, none.getMessage()), none);
+        } catch (IOException unreadable) {
+            throw Reason.unreadable(file, unreadable);
+        }
         try (Connection connection = Tables.connect();
                 Statement sql = connection.createStatement()) {
             JsonNode features = features(sql, file);

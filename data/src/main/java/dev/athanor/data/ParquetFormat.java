@@ -1,6 +1,8 @@
 package dev.athanor.data;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +28,9 @@ final class ParquetFormat implements RecordFormat {
     /// Columns of one value are packed to nearly nothing: so often a file may unfold to its own size.
     private static final int MOST_RATIO = 5_000;
 
+    /// The first and the last letters of every such file.
+    private static final String MARK = "PAR1";
+
     /// Columns that datasets here have themselves, and the row's number that pandas adds.
     private static final Set<String> OWN = Set.of(Tables.ID, Tables.ORIGIN, "__index_level_0__");
 
@@ -44,7 +49,29 @@ final class ParquetFormat implements RecordFormat {
         }
     }
 
+    /// Refuses what is none, before the database tells of it in words that lead astray.
+    static void require(Path path) throws IOException, Unusable {
+        byte[] ends = new byte[2 * MARK.length()];
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            int begin = Math.max(0, file.read(ends, 0, MARK.length()));
+            file.seek(Math.max(begin, file.length() - MARK.length()));
+            int end = Math.max(0, file.read(ends, begin, MARK.length()));
+            String marks = new String(ends, 0, begin + end, StandardCharsets.ISO_8859_1);
+            if (!marks.startsWith(MARK)) {
+                throw new Unusable(
+                        "is no Parquet file: it does not begin with " + MARK,
+                        "Fetch it again, or say with --as what it is (csv, jsonl ...)");
+            }
+            if (!marks.equals(MARK + MARK)) {
+                throw new Unusable(
+                        "is a Parquet file that breaks off: it does not end with " + MARK,
+                        "Fetch or write it again, or leave it out");
+            }
+        }
+    }
+
     private static void read(File file, Path path, Records.Sink sink) throws IOException, Unusable {
+        require(path);
         SourceFiles.Allowance allowance = new SourceFiles.Allowance(Path.of(file.name()), Files.size(path), MOST_RATIO);
         file.records().trait(file.name(), "Parquet");
         try (Connection connection = Tables.connect();

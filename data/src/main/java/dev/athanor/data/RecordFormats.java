@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// The formats that are known, by the ends of files' names.
 final class RecordFormats {
-    private static final int LOOK = 1 << 13;
+    private static final int LOOK = 1 << 15;
 
     private static final Map<String, RecordFormat> BY_END = byEnd();
 
@@ -51,9 +51,17 @@ final class RecordFormats {
     ///
     /// @throws IllegalArgumentException for one that is not known, with those that are
     static RecordFormat named(String kind) {
-        return Optional.ofNullable(BY_END.get(kind))
-                .orElseThrow(() -> new IllegalArgumentException("--as %s: there is no such kind of file%s; there are %s"
-                        .formatted(kind, Nearest.hint(kind, BY_END.keySet()), String.join(", ", BY_END.keySet()))));
+        return Optional.ofNullable(BY_END.get(kind)).orElseThrow(() -> unknown(kind));
+    }
+
+    private static IllegalArgumentException unknown(String kind) {
+        String all = String.join(", ", BY_END.keySet());
+        return new IllegalArgumentException(
+                List.of("zip", "gz").contains(kind)
+                        ? "--as %s: what is packed is unpacked by itself where its name ends in .%s: say of what kind the files in it are, one of %s"
+                                .formatted(kind, kind, all)
+                        : "--as %s: there is no such kind of file%s; there are %s"
+                                .formatted(kind, Nearest.hint(kind, BY_END.keySet()), all));
     }
 
     /// The format of a file.
@@ -62,11 +70,17 @@ final class RecordFormats {
     static RecordFormat of(String name, String as, BufferedInputStream in) throws IOException {
         String kind = as.isEmpty() ? SourceFiles.kind(name) : as;
         if (kind.equals("txt") && as.isEmpty()) {
-            in.mark(LOOK + 1);
-            String head = new String(in.readNBytes(LOOK), StandardCharsets.UTF_8);
-            in.reset();
-            kind = ConllFormat.isLike(head) ? "conll" : kind;
+            kind = ConllFormat.isLike(head(in)) ? "conll" : kind;
+        } else if (kind.equals("json") && as.isEmpty()) {
+            kind = JsonLinesFormat.isLike(head(in)) ? "jsonl" : kind;
         }
         return named(kind);
+    }
+
+    private static String head(BufferedInputStream in) throws IOException {
+        in.mark(LOOK + 1);
+        String head = new String(in.readNBytes(LOOK), StandardCharsets.UTF_8);
+        in.reset();
+        return head;
     }
 }

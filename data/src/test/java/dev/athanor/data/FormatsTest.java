@@ -147,7 +147,7 @@ class FormatsTest {
         }
         assertThat(Files.size(bomb)).isLessThan(60_000);
         refused(bomb, bomb + " unfolds to more than", "it looks like a zip bomb");
-        refused(desk.file("no.parquet", "PAR1 not"), "no.parquet cannot be read as Parquet", "Fetch it again");
+        refused(desk.file("no.parquet", "PAR1 not"), "is a Parquet file that breaks off", "Fetch or write it again");
     }
 
     // ------------------------------------------------------------------------------------------------- documents
@@ -195,7 +195,7 @@ class FormatsTest {
 
     @Test
     void documents_that_are_broken_or_bombs_are_refused_with_words() throws IOException {
-        refused(desk.file("a.pdf", "no pdf"), "a.pdf cannot be read as PDF", "save it again");
+        refused(desk.file("a.pdf", "no pdf"), "a.pdf is no PDF: it does not begin with %PDF", "save it again");
         refused(desk.file("a.docx", "no docx"), "a.docx is no Word document", "Save it again as .docx");
         refused(desk.file("a.xlsx", "no xlsx"), "a.xlsx is no spreadsheet", "Save it again as .xlsx");
         Path bomb = desk.folder().resolve("bomb.docx");

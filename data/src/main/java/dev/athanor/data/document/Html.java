@@ -1,5 +1,6 @@
 package dev.athanor.data.document;
 
+import dev.athanor.data.Unusable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +17,14 @@ import org.jsoup.select.NodeVisitor;
 public record Html() implements Document {
     private static final String UNSEEN = "script, style, noscript, template, head > *:not(title), svg, button, select";
 
+    private static final int LOOKED_AT = 1 << 16;
+
     /// Elements beside the blocks of HTML behind which a new line begins.
     private static final Set<String> BREAKS = Set.of("br", "tr", "li", "dt", "dd", "title", "hr");
 
     @Override
-    public String text(byte[] bytes) {
+    public String text(byte[] bytes) throws Unusable {
+        require(bytes);
         try {
             // the encoding is what the page says, else UTF-8
             var page = Jsoup.parse(new ByteArrayInputStream(bytes), null, "");
@@ -31,6 +35,18 @@ public record Html() implements Document {
             return visible.text.toString().strip();
         } catch (IOException impossible) { // it is read from memory
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /// A page has no NUL, but in UTF-16, of which each page tells by its first bytes.
+    private static void require(byte[] bytes) throws Unusable {
+        boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xff) == 0xfe;
+        for (int i = 0; i < Math.min(bytes.length, LOOKED_AT) && !wide; i++) {
+            if (bytes[i] == 0) {
+                throw new Unusable(
+                        "is no web page: byte %d is 0x00, a control byte".formatted(i),
+                        "Save the page again as HTML, or say with --as what it is");
+            }
         }
     }
 

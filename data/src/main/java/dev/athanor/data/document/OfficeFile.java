@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -20,6 +21,7 @@ final class OfficeFile {
     private static final long MOST_RATIO = 400;
 
     private static final long FREE_BYTES = 16L << 20;
+    private static final byte[] ZIP = {'P', 'K'};
     private static final byte[] OLD = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
 
     private final byte[] bytes;
@@ -43,15 +45,20 @@ final class OfficeFile {
     OfficeFile(byte[] bytes) throws Unusable {
         this.bytes = bytes;
         this.left = FREE_BYTES + MOST_RATIO * bytes.length;
-        boolean old = bytes.length > OLD.length;
-        for (int i = 0; old && i < OLD.length; i++) {
-            old = bytes[i] == OLD[i];
-        }
-        if (old) {
+        if (begins(OLD)) {
             throw new Unusable(
                     "is in the old format of Office, or locked with a password",
                     "Open it in an office program and save it as .docx or .xlsx without a password");
         }
+    }
+
+    private boolean begins(byte... first) {
+        return bytes.length > first.length && Arrays.equals(bytes, 0, first.length, first, 0, first.length);
+    }
+
+    /// Whether it is a zip, as all of them are.
+    boolean isZip() {
+        return begins(ZIP);
     }
 
     byte[] bytes() {

@@ -4,6 +4,7 @@ import dev.athanor.data.Unusable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.logging.Level;
@@ -48,6 +49,12 @@ public record Pdf() implements Document {
 
     @Override
     public String text(byte[] bytes) throws Unusable {
+        // readers of PDF pass over what stands in front of it, up to a kilobyte
+        if (!new String(bytes, 0, Math.min(bytes.length, 1024), StandardCharsets.ISO_8859_1).contains("%PDF")) {
+            throw new Unusable(
+                    "is no PDF: it does not begin with %PDF",
+                    "Open it in a PDF program and save it again, or say with --as what it is");
+        }
         try (PDDocument document = Loader.loadPDF(bytes)) {
             require(document);
             Limited text = new Limited(System.nanoTime() + PATIENCE.toNanos());

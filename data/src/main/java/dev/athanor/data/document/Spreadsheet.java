@@ -59,7 +59,9 @@ public final class Spreadsheet {
                     "Save those that are meant as a file of their own");
         }
         if (sheets.isEmpty()) {
-            throw new Unusable("is no spreadsheet: it has no sheets", "Save it again as .xlsx");
+            throw new Unusable(
+                    "is no spreadsheet: " + (file.isZip() ? "it has no sheets" : "it is no zip, as every .xlsx is"),
+                    "Save it again as .xlsx, or say with --as what it is");
         }
     }
 

@@ -15,12 +15,15 @@ public record Word() implements Document {
     public String text(byte[] bytes) throws Unusable {
         StringBuilder text = new StringBuilder();
         boolean[] found = {false};
-        new OfficeFile(bytes).read(Map.of(BODY, xml -> {
+        OfficeFile file = new OfficeFile(bytes);
+        file.read(Map.of(BODY, xml -> {
             found[0] = true;
             body(xml, text);
         }));
         if (!found[0]) {
-            throw new Unusable("is no Word document: it has no " + BODY, "Save it again as .docx");
+            throw new Unusable(
+                    "is no Word document: " + (file.isZip() ? "it has no " + BODY : "it is no zip, as every .docx is"),
+                    "Save it again as .docx, or say with --as what it is");
         }
         return text.toString().replaceAll("[ \t]+\n", "\n").strip();
     }
