@@ -158,7 +158,10 @@ public final class Importer {
         } catch (IOException unreadable) {
             throw Reason.unreadable(sources.getFirst(), unreadable);
         }
-        return new Importer(options, Knowledge.NONE, sources).look();
+        Importer importer = new Importer(options, Knowledge.NONE, sources);
+        importer.columns.look(importer.sources);
+        importer.columns.tellBroken();
+        return importer.columns.findings();
     }
 
     private Findings look() {
@@ -250,17 +253,13 @@ public final class Importer {
         if (alone || options.badRows() == ImportOptions.BadRows.REFUSE) {
             throw broken;
         }
-        String message = broken.getMessage();
-        records.leaveOut(new Quarantined(
-                name,
-                message.startsWith(name) ? message.substring(name.length()).strip() : message,
-                "The other files were read without it"));
+        records.leaveOut(Quarantined.of(name, broken));
     }
 
     private DataException nothing(Quarantined first) {
         return new DataException(
                 records.leftOut() == 1
-                        ? first.toString()
+                        ? first.toString().replace(". " + Quarantined.OTHERS, "") // there were none
                         : "%s: nothing of it can be used; %d rows are wrong, the first: %s"
                                 .formatted(first.file(), records.leftOut(), first));
     }

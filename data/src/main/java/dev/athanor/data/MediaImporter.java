@@ -61,6 +61,7 @@ final class MediaImporter {
                 new VersionWriter.Schema(options.name(), codec.kind(), columns.label(), columns.fields());
         return VersionWriter.write(datasets, schema, options.plan(), writer -> {
             records.take(writer::quarantine);
+            leaveOut(writer, found);
             for (MediaSource source : sources) {
                 source.read(one -> add(writer, one));
             }
@@ -72,9 +73,22 @@ final class MediaImporter {
         });
     }
 
+    /// Of several archives one that is broken does not stop the others.
+    private void leaveOut(VersionWriter writer, MediaSources found) throws IOException {
+        for (Map.Entry<String, DataException> file : found.broken().entrySet()) {
+            if (options.badRows() == ImportOptions.BadRows.REFUSE) {
+                throw file.getValue();
+            }
+            Quarantined left = Quarantined.of(file.getKey(), file.getValue());
+            writer.quarantine(left);
+            note("left out, with the others that cannot be used in %s: %s".formatted(Quarantined.FILE, left));
+        }
+    }
+
     /// What an import would find.
     Findings look(MediaSources found) throws IOException {
         columns = choose(found.open(codec, records));
+        found.broken().values().forEach(one -> records.note("an import leaves this out: " + one.getMessage()));
         return findings(found);
     }
 

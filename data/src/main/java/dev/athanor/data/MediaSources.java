@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /// Finds out what lies in files, folders and zips: texts, or pictures, or sounds, and in which layout.
@@ -17,9 +18,10 @@ final class MediaSources implements AutoCloseable {
     private final List<Tree> trees = new ArrayList<>();
     private final List<MediaParquet> parquets = new ArrayList<>();
     private final MediaTable.Index index = new MediaTable.Index();
+    private final SequencedMap<String, DataException> broken = new LinkedHashMap<>();
     private boolean named;
 
-    /// @throws DataException for what is not there, and for archives that are broken
+    /// @throws DataException for what is not there, and for an archive that is broken where nothing else is given
     MediaSources(List<Path> paths) {
         Map<Path, List<Path>> loose = new LinkedHashMap<>();
         for (Path path : paths) {
@@ -34,24 +36,46 @@ final class MediaSources implements AutoCloseable {
             if (Files.isDirectory(path)) {
                 trees.add(FolderTree.of(path));
             } else if (isZip(path.toString())) {
-                trees.add(ZipTree.of(path));
+                add(path);
             } else {
                 Path parent = path.getParent() == null ? Path.of("") : path.getParent();
                 loose.computeIfAbsent(parent, _ -> new ArrayList<>()).add(path);
             }
         }
+        if (paths.size() == 1 && trees.isEmpty() && !broken.isEmpty()) {
+            throw broken.firstEntry().getValue();
+        }
         loose.forEach((folder, files) -> trees.add(FolderTree.ofFiles(folder, files)));
         for (Tree tree : List.copyOf(trees)) {
             if (tree instanceof FolderTree folder) {
-                folder.paths().stream()
-                        .filter(MediaSources::isZip)
-                        .forEach(zip -> trees.add(ZipTree.of(folder.file(zip))));
+                folder.paths().stream().filter(MediaSources::isZip).forEach(zip -> add(folder.file(zip)));
                 folder.paths().stream()
                         .filter(path -> path.toLowerCase(Locale.ROOT).endsWith(".parquet"))
-                        .flatMap(path -> MediaParquet.of(folder.file(path)).stream())
-                        .forEach(parquets::add);
+                        .forEach(path -> addParquet(folder.file(path)));
             }
         }
+    }
+
+    /// An archive; one that is broken does not stop the others.
+    private void add(Path zip) {
+        try {
+            trees.add(ZipTree.of(zip));
+        } catch (DataException refused) {
+            broken.put(zip.toString(), refused);
+        }
+    }
+
+    private void addParquet(Path file) {
+        try {
+            MediaParquet.of(file).ifPresent(parquets::add);
+        } catch (DataException refused) {
+            broken.put(file.toString(), refused);
+        }
+    }
+
+    /// Archives and tables that cannot be opened, with the reason.
+    SequencedMap<String, DataException> broken() {
+        return broken;
     }
 
     private static boolean isZip(String path) {

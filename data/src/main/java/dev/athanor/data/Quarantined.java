@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 public record Quarantined(String file, long line, int column, String reason, String remedy, String content) {
     static final String FILE = "quarantine.jsonl";
 
+    /// The remedy of a file that was passed over.
+    static final String OTHERS = "The other files were read without it";
+
     /// So much of a row is kept to know it again by: characters.
     private static final int SHOWN = 500;
 
@@ -32,6 +35,15 @@ public record Quarantined(String file, long line, int column, String reason, Str
 
     static Quarantined of(String file, Unusable why) {
         return new Quarantined(file, why.reason(), why.remedy());
+    }
+
+    /// A file whose refusal names it; others go on without it.
+    static Quarantined of(String file, DataException broken) {
+        String message = broken.getMessage();
+        return new Quarantined(
+                file,
+                message.startsWith(file) ? message.substring(file.length()).strip() : message,
+                OTHERS);
     }
 
     /// One line of the file.
