@@ -59,15 +59,21 @@ final class Delimited {
         return new String(buffer, begin, Math.min(at, end) - begin);
     }
 
-    /// The first record, of which the delimiter is found out: the one of `,` `;` tab `|` that stands most often
+    /// The first record behind blank lines, of which the delimiter is found out: the one of `,` `;` tab `|` that stands
+    /// most often
     /// in it.
     ///
     /// @throws Unusable where it is no record
     Optional<List<String>> header(DelimitedFormat.Dialect dialect) throws IOException, Unusable {
         quote = dialect == DelimitedFormat.Dialect.TABS_ALONE ? -1 : '"';
-        if (!scanHeader()) {
-            return Optional.empty();
-        }
+        do {
+            line += lines;
+            lines = 0;
+            begin = at;
+            if (!scanHeader()) {
+                return Optional.empty();
+            }
+        } while (content().matches("[\ufeff \r\n]*"));
         delimiter = CANDIDATES[0];
         String plain = content().replaceAll("\"[^\"]*\"", "");
         if (dialect != DelimitedFormat.Dialect.DETECTED) {
@@ -135,10 +141,11 @@ final class Delimited {
             if (!more()) {
                 return Optional.empty();
             }
+            at += buffer[at] == Lines.BYTE_ORDER_MARK ? 1 : 0;
             List<String> fields = new ArrayList<>();
             boolean another = true;
             while (another) {
-                fields.add(buffer[at] == quote ? quoted() : plain(at));
+                fields.add(more() && buffer[at] == quote ? quoted() : plain(at));
                 another = more() && buffer[at] == delimiter;
                 at += at < end ? 1 : 0;
                 if (another && !more()) {

@@ -52,7 +52,9 @@ final class DelimitedFormat implements RecordFormat {
             }
             List<String> cells = row.get();
             Optional<Unusable> wrong = wrong(decoded, columns.names(), cells);
-            if (wrong.isEmpty()) {
+            if (isHeader(columns.names(), cells)) {
+                file.records().passOver(headerAgain(file.name(), table.line(), table.content()));
+            } else if (wrong.isEmpty()) {
                 sink.take(RecordValues.of(columns, cells), file.name() + ":" + table.line());
             } else if (cells.size() > 1 || !cells.getFirst().isBlank()) {
                 int expected = columns.names().size();
@@ -63,6 +65,25 @@ final class DelimitedFormat implements RecordFormat {
         }
     }
 
+    /// Whether a row has the names of the columns again, as where files were put together. The only cell of a row may
+    /// be the word that its column is called by.
+    static boolean isHeader(List<String> names, List<String> cells) {
+        if (names.size() < 2 || cells.size() != names.size()) {
+            return false;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(cells.get(i).strip())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static Quarantined headerAgain(String file, long line, String content) {
+        return new Quarantined(
+                file, line, 0, "has the names of the columns again", "Nothing is lost without it", content);
+    }
+
     /// The names of the columns.
     private static List<String> header(File file, Delimited table, Dialect dialect) throws IOException {
         List<String> cells;
@@ -71,7 +92,7 @@ final class DelimitedFormat implements RecordFormat {
                     .orElseThrow(
                             () -> new Unusable("is empty", "Expected a header line with the names of the columns"));
         } catch (Unusable broken) {
-            throw new DataException("%s line 1 %s".formatted(file.name(), broken.getMessage()), broken);
+            throw new DataException("%s line %d %s".formatted(file.name(), table.line(), broken.getMessage()), broken);
         }
         return named(file.name(), cells, file.records());
     }

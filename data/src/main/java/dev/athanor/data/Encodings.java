@@ -79,7 +79,8 @@ final class Encodings {
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE)
                         .replaceWith(String.valueOf(FOREIGN)));
-        return new Decoded(reader, charset, wanted.equals("auto") ? Origin.DETECTED : Origin.GIVEN);
+        return new Decoded(
+                CarriageReturns.asLines(reader, head), charset, wanted.equals("auto") ? Origin.DETECTED : Origin.GIVEN);
     }
 
     private static Charset named(String wanted) {

@@ -46,13 +46,19 @@ final class JsonLinesFormat implements RecordFormat {
                                 file.name(),
                                 lines.number(),
                                 column(broken),
-                                "has broken JSON: " + broken.getOriginalMessage(),
+                                reason(broken),
                                 "Mend the line: expected an object, as {\"text\": \"...\"}",
                                 line.get()));
                 continue;
             }
             sink.take(values, file.name() + ":" + lines.number());
         }
+    }
+
+    private static String reason(JacksonException broken) {
+        return broken.getOriginalMessage().startsWith("Trailing token")
+                ? "has another value behind its object"
+                : "has broken JSON: " + broken.getOriginalMessage();
     }
 
     /// Where it is, from 1; 0 where that is not told, as of what is nested too deeply.

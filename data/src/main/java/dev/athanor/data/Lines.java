@@ -11,6 +11,10 @@ final class Lines {
     /// A line or sample beyond this is left out where it is found, without keeping the rest: characters.
     static final int LONGEST = TextLimit.CHARACTERS;
 
+    /// In front of a text it says how the text is written; in front of a later line another file was put behind the
+    /// first.
+    static final char BYTE_ORDER_MARK = '\ufeff';
+
     /// Told of lines that are passed over.
     @FunctionalInterface
     interface Bad {
@@ -82,7 +86,8 @@ final class Lines {
         }
     }
 
-    private String text(int from) {
+    private String text(int begin) {
+        int from = begin < at && buffer[begin] == BYTE_ORDER_MARK ? begin + 1 : begin;
         boolean carriage = at - from > 1 && buffer[at - 1] == '\n' && buffer[at - 2] == '\r';
         if (!carriage) {
             return new String(buffer, from, at - from);

@@ -81,6 +81,6 @@ final class RecordFormats {
         in.mark(LOOK + 1);
         String head = new String(in.readNBytes(LOOK), StandardCharsets.UTF_8);
         in.reset();
-        return head;
+        return head.indexOf('\n') < 0 ? head.replace('\r', '\n') : head;
     }
 }

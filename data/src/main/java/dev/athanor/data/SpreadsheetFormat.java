@@ -102,6 +102,9 @@ final class SpreadsheetFormat implements RecordFormat {
 
         void row(int number, List<String> cells) {
             try {
+                if (columns.isEmpty() && cells.stream().allMatch(String::isBlank)) {
+                    return;
+                }
                 if (columns.isEmpty()) {
                     columns = DelimitedFormat.named(file.name(), cells, file.records());
                 } else if (cells.size() > columns.size()
@@ -117,6 +120,8 @@ final class SpreadsheetFormat implements RecordFormat {
                                                     Counted.of(columns.size(), "column")),
                                     "Name the column, or empty the cell",
                                     String.join("\t", cells)));
+                } else if (DelimitedFormat.isHeader(columns, cells)) {
+                    file.records().passOver(DelimitedFormat.headerAgain(file.name(), number, String.join("\t", cells)));
                 } else {
                     sink.take(values(cells), file.name() + ":" + number);
                 }
