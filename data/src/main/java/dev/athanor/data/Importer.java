@@ -123,15 +123,19 @@ public final class Importer {
 
     private static Dataset run(Datasets datasets, Order order, List<Path> sources) {
         ImportOptions options = order.options();
+        List<String> beside;
         try (MediaSources found = new MediaSources(sources)) {
             Optional<Codec> codec = codec(options, found);
             if (codec.isPresent()) {
                 return new MediaImporter(options, order.knowledge(), codec.get()).run(datasets, found, order.found());
             }
+            beside = found.beside();
         } catch (IOException unreadable) {
             throw Reason.unreadable(sources.getFirst(), unreadable);
         }
-        return new Importer(options, order.knowledge(), sources).write(datasets, order.found());
+        Importer importer = new Importer(options, order.knowledge(), sources);
+        beside.forEach(importer.records::note);
+        return importer.write(datasets, order.found());
     }
 
     /// Imports the rows that a database answers with.
@@ -150,15 +154,18 @@ public final class Importer {
     ///
     /// @throws DataException for what an import would refuse before it begins to write
     public static Findings look(ImportOptions options, List<Path> sources) {
+        List<String> beside;
         try (MediaSources found = new MediaSources(sources)) {
             Optional<Codec> codec = codec(options, found);
             if (codec.isPresent()) {
                 return new MediaImporter(options, Knowledge.NONE, codec.get()).look(found);
             }
+            beside = found.beside();
         } catch (IOException unreadable) {
             throw Reason.unreadable(sources.getFirst(), unreadable);
         }
         Importer importer = new Importer(options, Knowledge.NONE, sources);
+        beside.forEach(importer.records::note);
         importer.columns.look(importer.sources);
         importer.columns.tellBroken();
         return importer.columns.findings();

@@ -26,7 +26,7 @@ final class MediaFiles implements MediaSource {
     }
 
     /// How much of every path is folders that hold all of them, and so say nothing.
-    private static int wrapping(List<String> paths) {
+    static int wrapping(List<String> paths) {
         int length = 0;
         while (true) {
             int next = paths.getFirst().indexOf('/', length) + 1;

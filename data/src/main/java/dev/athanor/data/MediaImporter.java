@@ -94,6 +94,7 @@ final class MediaImporter {
 
     private Findings findings(MediaSources found) {
         List<Findings.Source> files = found.overview(codec, columns.caption());
+        found.beside().forEach(records::note);
         return new Findings(codec.kind(), files, columns.label(), columns.fields(), records.notes());
     }
 

@@ -19,6 +19,7 @@ final class MediaSources implements AutoCloseable {
     private final List<MediaParquet> parquets = new ArrayList<>();
     private final MediaTable.Index index = new MediaTable.Index();
     private final SequencedMap<String, DataException> broken = new LinkedHashMap<>();
+    private final List<String> beside = new ArrayList<>();
     private boolean named;
 
     /// @throws DataException for what is not there, and for an archive that is broken where nothing else is given
@@ -87,11 +88,59 @@ final class MediaSources implements AutoCloseable {
     }
 
     /// Of these the one whose things lie here, if they are at least as many as the files that could be texts.
+    ///
+    /// @throws DataException where they are mixed with things of another
     Optional<Codec> choose(List<Codec> codecs) {
         long texts = paths().filter(MediaSources::isText).count();
-        return codecs.stream()
+        Optional<Codec> chosen = codecs.stream()
                 .max(Comparator.comparingLong(this::count))
                 .filter(codec -> count(codec) > 0 && count(codec) >= texts);
+        for (Codec other : codecs) {
+            if (count(other) > 0 && !chosen.equals(Optional.of(other))) {
+                chosen.ifPresent(codec -> requireFew(codec, other, texts));
+                beside.add(
+                        "%s lie there, too (%d), and are left out, since a dataset holds one kind: %s imports them alone"
+                                .formatted(other.things(), count(other), place(other)));
+            }
+        }
+        return chosen;
+    }
+
+    /// A cover beside sounds is no mixture; from a tenth on it is not clear what is meant.
+    private void requireFew(Codec codec, Codec other, long texts) {
+        if (count(other) * 10 >= count(codec)) {
+            throw new DataException(
+                    "there are %d %s, %d %s%s, and a dataset holds one kind: import one alone, as %s or %s"
+                            .formatted(
+                                    count(codec),
+                                    codec.things(),
+                                    count(other),
+                                    other.things(),
+                                    texts > 0 ? ", " + Counted.of(texts, "text or table", "texts or tables") : "",
+                                    place(codec),
+                                    place(other)));
+        }
+    }
+
+    /// The folder that holds the things of a codec and nothing of another kind, or else how they are called.
+    private String place(Codec codec) {
+        for (Tree tree : trees) {
+            List<String> named = tree.paths().stream().filter(codec::isNamed).toList();
+            if (!named.isEmpty()) {
+                String folder = named.getFirst().substring(0, MediaFiles.wrapping(named));
+                boolean alone = tree.paths().stream()
+                        .filter(path -> path.startsWith(folder))
+                        .allMatch(path -> codec.isNamed(path) || isText("texts." + SourceFiles.kind(path)));
+                String end = named.getFirst().substring(named.getFirst().lastIndexOf('.'));
+                return tree.place(alone && !folder.isEmpty() ? folder : folder + "*" + end);
+            }
+        }
+        return codec.things();
+    }
+
+    /// What lies beside the things that are taken, as sentences.
+    List<String> beside() {
+        return List.copyOf(beside);
     }
 
     private long count(Codec codec) {

@@ -127,7 +127,7 @@ final class MediaTable implements MediaSource {
                 return Optional.of(found);
             }
         }
-        if (base(table).startsWith("metadata.")) {
+        if (base(table).startsWith("metadata.") && !namesAnother(tree, first)) {
             throw new DataException(
                     "%s names no file that is there: expected a column file_name with names such as %s; it has %s"
                             .formatted(
@@ -139,6 +139,15 @@ final class MediaTable implements MediaSource {
                                     String.join(", ", first.keySet())));
         }
         return Optional.empty();
+    }
+
+    /// Whether it names a file of another kind than those that are looked for.
+    private static boolean namesAnother(Tree tree, SequencedMap<String, String> first) {
+        return FILE_COLUMNS.stream()
+                .map(column -> base(first.getOrDefault(column, "")).strip())
+                .filter(name -> !name.isEmpty())
+                .anyMatch(name ->
+                        tree.paths().stream().anyMatch(path -> base(path).equals(name)));
     }
 
     private static boolean isPiped(Tree tree, String table, Records records, Index index) throws IOException {
