@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,7 +23,15 @@ final class RecBoleFiles {
     private RecBoleFiles() {}
 
     private record Column(String name, boolean moment, String type) {
+        /// What the header cannot hold, which is taken apart at tabs and colons.
+        private static final Pattern OTHER = Pattern.compile("[:\"\\t\\r\\n]");
+
         static Column of(ColumnProfile profile) {
+            if (OTHER.matcher(profile.field()).find()) {
+                throw new IllegalArgumentException(
+                        "the field \"%s\" cannot be written for RecBole, whose header has name:type between tabs: import the data again with --map and a name without colon, quotation mark, tab and line end"
+                                .formatted(profile.field()));
+            }
             boolean moment = profile.content() == ColumnProfile.Content.TIMES;
             boolean names =
                     profile.field().toLowerCase(Locale.ROOT).matches("(.*_)?(user|item|session|product|customer)|.*id");
@@ -46,9 +55,9 @@ final class RecBoleFiles {
     }
 
     static void write(Dataset dataset, Path folder) throws IOException {
-        Path files = Files.createDirectories(folder.resolve(dataset.name()));
         List<Column> columns =
                 ColumnProfile.of(dataset).stream().map(Column::of).toList();
+        Path files = Files.createDirectories(folder.resolve(dataset.name()));
         for (Split split : Split.values()) {
             if (dataset.count(split) > 0) {
                 write(dataset, split, columns, files.resolve("%s.%s.inter".formatted(dataset.name(), word(split))));

@@ -71,6 +71,11 @@ final class RecordValues extends AbstractMap<String, String> implements Sequence
         return new RecordValues(columns, filled, left);
     }
 
+    /// The same under other names.
+    RecordValues called(Columns others) {
+        return new RecordValues(others, values, size);
+    }
+
     /// Those of some columns alone.
     RecordValues of(Columns chosen) {
         return of(chosen, chosen.names.stream().map(this::get).toArray(String[]::new));

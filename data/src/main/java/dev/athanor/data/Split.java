@@ -35,7 +35,15 @@ public enum Split {
             return of(path.substring(sheet + SpreadsheetFormat.SHEET.length())).or(() -> ofPath(book));
         }
         String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
-        return named(path).or(() -> of(folder.substring(folder.lastIndexOf('/') + 1)));
+        return named(path).or(() -> inside(path)).or(() -> of(folder.substring(folder.lastIndexOf('/') + 1)));
+    }
+
+    /// The split that stands in front of the end of a file's name, as RecBole has it: `events.train.inter`.
+    private static Optional<Split> inside(String path) {
+        String[] parts = path.substring(path.lastIndexOf('/') + 1)
+                .replaceFirst("\\.gz$", "")
+                .split("\\.");
+        return parts.length > 2 ? of(parts[parts.length - 2]) : Optional.empty();
     }
 
     /// The split whose name this word is, as a folder or in a column.

@@ -112,6 +112,26 @@ class FormatsTest {
     // ------------------------------------------------------------------------------------------------- tables
 
     @Test
+    void a_column_of_rec_bole_without_a_type_is_refused_as_rec_bole_does() throws IOException {
+        Path bare = file("bare.inter", "user_id:token,rating:float\nu1,3\n");
+        assertThatThrownBy(() -> run(ImportOptions.of("t"), bare))
+                .hasMessage(
+                        bare
+                                + " names a column \"user_id:token,rating:float\" without a type: expected between tabs names such as user_id:token, with token, float, token_seq or float_seq. Write the types there, or read it with --as tsv");
+        Path whole = file("whole.item", "item_id:token\tn:int\ni1\t3\n");
+        assertThatThrownBy(() -> run(ImportOptions.of("t"), whole))
+                .hasMessageContaining("a column \"n:int\" without a type");
+        Path twice = file("twice.user", "a:token\ta:float\nu1\t3\n");
+        assertThatThrownBy(() -> run(ImportOptions.of("t"), twice))
+                .hasMessage(twice + " has two columns \"a\": give one of them another name");
+        Path sequence =
+                file("seq.item", "item_id:token\tgenre:token_seq\tvector:float_seq\ni1\tAnimation Comedy\t-1.5 2\n");
+        assertThat(samples(run(ImportOptions.of("t"), sequence)))
+                .extracting(Sample::textOrRow)
+                .containsExactly("{\"genre\":\"Animation Comedy\",\"item_id\":\"i1\",\"vector\":\"-1.5 2\"}");
+    }
+
+    @Test
     void events_of_rec_bole_are_rows_without_the_types_of_their_columns() throws IOException {
         Path file = desk.file("ml.inter", "user_id:token\titem_id:token\trating:float\n196\t242\t3\n7\t9\t\"5\n");
         Dataset dataset = desk.imported(ImportOptions.of("events"), file);

@@ -282,7 +282,7 @@ class TableTest {
     // ------------------------------------------------------------------------------------------------- export
 
     @ParameterizedTest
-    @CsvSource({"JSONL", "CSV", "PARQUET"})
+    @CsvSource({"JSONL", "CSV", "PARQUET", "RECBOLE"})
     void what_is_exported_is_imported_as_the_same_table(Exporter.Format format) throws IOException {
         Dataset dataset = ratings(ImportOptions.of("ratings"));
         Path out = desk.folder().resolve("out");
@@ -314,6 +314,24 @@ class TableTest {
                     .hasSize(2)
                     .contains("events.train.inter");
         }
+    }
+
+    @Test
+    void what_the_header_of_rec_bole_cannot_hold_is_refused() throws IOException {
+        Dataset dataset = run(ImportOptions.of("t"), file("t.csv", "user,at:noon\nu1,5\n"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Exporter.run(dataset, Exporter.Format.RECBOLE, folder.resolve("out")))
+                .withMessage(
+                        "the field \"at:noon\" cannot be written for RecBole, whose header has name:type between tabs: import the data again with --map and a name without colon, quotation mark, tab and line end");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void quotation_marks_of_rec_bole_come_back_as_they_were() throws IOException {
+        Dataset dataset = run(ImportOptions.of("t"), file("t.csv", "user,query\nu1,\"white \"\"tea\"\"\"\nu2,a\n"));
+        Exporter.run(dataset, Exporter.Format.RECBOLE, folder.resolve("out"));
+        Dataset again = run(ImportOptions.of("again").withPlan(new SplitPlan.Given()), folder.resolve("out"));
+        assertThat(rows(again)).containsExactlyElementsOf(rows(dataset));
     }
 
     @Test
