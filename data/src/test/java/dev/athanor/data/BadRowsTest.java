@@ -194,20 +194,20 @@ class BadRowsTest {
 
     @Test
     void what_was_renamed_is_said_before_and_beside_what_it_leads_to() throws IOException {
-        Path table = file("t.csv", "body,other\nthis is the text of it,that is some more text\n");
+        Path table = desk.file("t.csv", "body,other\nthis is the text of it,that is some more text\n");
         LinkedHashMap<String, String> names = new LinkedHashMap<>();
         names.put("boddy", "text");
-        assertThatThrownBy(() -> run(ImportOptions.of("t").withRenamed(names), table))
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("t").withRenamed(names), table))
                 .hasMessage(
                         "--map boddy=text: there is no column \"boddy\" (did you mean \"body\"?); there are body, other");
         names.clear();
         names.put("body", "y");
         ImportOptions renamed = ImportOptions.of("t").withRenamed(names);
-        assertThatThrownBy(() -> run(renamed, table))
+        assertThatThrownBy(() -> desk.imported(renamed, table))
                 .hasMessage(
                         table
                                 + ": which column is the text? There are y, other: choose one with --text (\"body\", which is called \"y\" by --map: --text y), or read rows without a text with --table");
-        assertThatThrownBy(() -> run(renamed.withColumns("body", "", List.of()), table))
+        assertThatThrownBy(() -> desk.imported(renamed.withColumns("body", "", List.of()), table))
                 .hasMessage(table + " has no column \"body\", which --map calls \"y\"; it has y, other");
     }
 

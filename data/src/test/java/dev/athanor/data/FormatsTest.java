@@ -113,20 +113,20 @@ class FormatsTest {
 
     @Test
     void a_column_of_rec_bole_without_a_type_is_refused_as_rec_bole_does() throws IOException {
-        Path bare = file("bare.inter", "user_id:token,rating:float\nu1,3\n");
-        assertThatThrownBy(() -> run(ImportOptions.of("t"), bare))
+        Path bare = desk.file("bare.inter", "user_id:token,rating:float\nu1,3\n");
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("t"), bare))
                 .hasMessage(
                         bare
                                 + " names a column \"user_id:token,rating:float\" without a type: expected between tabs names such as user_id:token, with token, float, token_seq or float_seq. Write the types there, or read it with --as tsv");
-        Path whole = file("whole.item", "item_id:token\tn:int\ni1\t3\n");
-        assertThatThrownBy(() -> run(ImportOptions.of("t"), whole))
+        Path whole = desk.file("whole.item", "item_id:token\tn:int\ni1\t3\n");
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("t"), whole))
                 .hasMessageContaining("a column \"n:int\" without a type");
-        Path twice = file("twice.user", "a:token\ta:float\nu1\t3\n");
-        assertThatThrownBy(() -> run(ImportOptions.of("t"), twice))
+        Path twice = desk.file("twice.user", "a:token\ta:float\nu1\t3\n");
+        assertThatThrownBy(() -> desk.imported(ImportOptions.of("t"), twice))
                 .hasMessage(twice + " has two columns \"a\": give one of them another name");
-        Path sequence =
-                file("seq.item", "item_id:token\tgenre:token_seq\tvector:float_seq\ni1\tAnimation Comedy\t-1.5 2\n");
-        assertThat(samples(run(ImportOptions.of("t"), sequence)))
+        Path sequence = desk.file(
+                "seq.item", "item_id:token\tgenre:token_seq\tvector:float_seq\ni1\tAnimation Comedy\t-1.5 2\n");
+        assertThat(samples(desk.imported(ImportOptions.of("t"), sequence)))
                 .extracting(Sample::textOrRow)
                 .containsExactly("{\"genre\":\"Animation Comedy\",\"item_id\":\"i1\",\"vector\":\"-1.5 2\"}");
     }

@@ -12,21 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Folders that hold pictures, sounds and texts at once.
 class MixedFolderTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
+    private final Path in;
 
-    private Path in;
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() throws IOException {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    MixedFolderTest(@TempDir Path folder) throws IOException {
+        desk = new Desk(folder);
         in = Files.createDirectories(folder.resolve("in"));
     }
 
@@ -51,7 +46,7 @@ class MixedFolderTest {
     }
 
     private Dataset run() {
-        return Importer.run(datasets, ImportOptions.of("t"), List.of(in));
+        return desk.imported(ImportOptions.of("t"), in);
     }
 
     @Test
@@ -67,7 +62,7 @@ class MixedFolderTest {
                         "there are 5 pictures, 4 sounds, 1 text or table, and a dataset holds one kind: import one alone, as %s or %s",
                         in.resolve("drawn"), in.resolve("jingles"));
         assertThatThrownBy(this::run).hasMessageStartingWith("there are 5 pictures, 4 sounds");
-        assertThat(datasets.versions("t")).isEmpty();
+        assertThat(desk.datasets().versions("t")).isEmpty();
     }
 
     @Test

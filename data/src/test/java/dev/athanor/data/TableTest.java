@@ -80,15 +80,16 @@ class TableTest {
     void of_a_table_of_ten_thousand_columns_those_asked_for_are_kept() throws IOException {
         String names = LongStream.range(0, 10_000).mapToObj(i -> "c" + i).collect(Collectors.joining(",", "", "\n"));
         String row = LongStream.range(0, 10_000).mapToObj(Long::toString).collect(Collectors.joining(",", "", "\n"));
-        Path wide = file("wide.csv", names + row + ",7" + ",".repeat(9_998) + "\n");
+        Path wide = desk.file("wide.csv", names + row + ",7" + ",".repeat(9_998) + "\n");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(ImportOptions.of("t"), wide))
+                .isThrownBy(() -> desk.imported(ImportOptions.of("t"), wide))
                 .withMessage(
                         "there are 10000 columns beside the text, and a dataset has at most 1000 fields: choose some with --attributes");
-        Dataset dataset = run(ImportOptions.of("t").withColumns("", "c7", List.of("c9999", "c0", "c0")), wide);
+        Dataset dataset =
+                desk.imported(ImportOptions.of("t").withColumns("", "c7", List.of("c9999", "c0", "c0")), wide);
         assertThat(dataset.kind()).isEqualTo(Kind.TABLE);
         assertThat(dataset.manifest().fields()).containsExactly("c9999", "c0", "c7");
-        assertThat(rows(dataset)).containsExactly("{\"c0\":\"0\",\"c7\":\"7\",\"c9999\":\"9999\"}");
+        assertThat(rows(samples(dataset))).containsExactly("{\"c0\":\"0\",\"c7\":\"7\",\"c9999\":\"9999\"}");
         assertThat(dataset.quarantined())
                 .extracting(Quarantined::reason)
                 .containsExactly("holds nothing in any of the columns that are kept");
@@ -318,20 +319,24 @@ class TableTest {
 
     @Test
     void what_the_header_of_rec_bole_cannot_hold_is_refused() throws IOException {
-        Dataset dataset = run(ImportOptions.of("t"), file("t.csv", "user,at:noon\nu1,5\n"));
+        Dataset dataset = desk.imported(ImportOptions.of("t"), desk.file("t.csv", "user,at:noon\nu1,5\n"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Exporter.run(dataset, Exporter.Format.RECBOLE, folder.resolve("out")))
+                .isThrownBy(() -> Exporter.run(
+                        dataset, Exporter.Format.RECBOLE, desk.folder().resolve("out")))
                 .withMessage(
                         "the field \"at:noon\" cannot be written for RecBole, whose header has name:type between tabs: import the data again with --map and a name without colon, quotation mark, tab and line end");
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(desk.folder().resolve("out")).doesNotExist();
     }
 
     @Test
     void quotation_marks_of_rec_bole_come_back_as_they_were() throws IOException {
-        Dataset dataset = run(ImportOptions.of("t"), file("t.csv", "user,query\nu1,\"white \"\"tea\"\"\"\nu2,a\n"));
-        Exporter.run(dataset, Exporter.Format.RECBOLE, folder.resolve("out"));
-        Dataset again = run(ImportOptions.of("again").withPlan(new SplitPlan.Given()), folder.resolve("out"));
-        assertThat(rows(again)).containsExactlyElementsOf(rows(dataset));
+        Dataset dataset = desk.imported(
+                ImportOptions.of("t"), desk.file("t.csv", "user,query\nu1,\"white \"\"tea\"\"\"\nu2,a\n"));
+        Exporter.run(dataset, Exporter.Format.RECBOLE, desk.folder().resolve("out"));
+        Dataset again = desk.imported(
+                ImportOptions.of("again").withPlan(new SplitPlan.Given()),
+                desk.folder().resolve("out"));
+        assertThat(rows(samples(again))).containsExactlyElementsOf(rows(samples(dataset)));
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Files that are not what their name or `--as` says.
 class WrongKindTest {
-    @TempDir
-    private Path folder;
+    private final Desk desk;
 
-    private Datasets datasets;
-
-    @BeforeEach
-    void open() {
-        datasets = new Datasets(Workspace.open(folder.resolve("workspace")));
+    WrongKindTest(@TempDir Path folder) {
+        desk = new Desk(folder);
     }
 
     private static byte[] png() {
@@ -39,7 +34,7 @@ class WrongKindTest {
     }
 
     private Dataset run(String as, Path file) {
-        return Importer.run(datasets, ImportOptions.of("t").withAs(as), List.of(file));
+        return desk.imported(ImportOptions.of("t").withAs(as), file);
     }
 
     @ParameterizedTest
@@ -56,11 +51,11 @@ class WrongKindTest {
             })
     void a_table_of_commas_said_to_be_something_else_is_refused_by_what_it_is_not(String as, String words)
             throws IOException {
-        Path file = Files.writeString(folder.resolve("a.csv"), "text,label\ngood-tea,x\nfine-tea,y\n");
+        Path file = desk.file("a.csv", "text,label\ngood-tea,x\nfine-tea,y\n");
         assertThatThrownBy(() -> run(as, file))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(words.replace("FILE", file.toString()));
-        assertThat(datasets.versions("t")).isEmpty();
+        assertThat(desk.datasets().versions("t")).isEmpty();
     }
 
     @ParameterizedTest
@@ -76,14 +71,14 @@ class WrongKindTest {
     void bytes_that_are_no_text_are_named_by_their_first(String first, String words) throws IOException {
         String bytes = first.translateEscapes() + "\0\1\2".repeat(40);
         for (String kind : List.of("csv", "jsonl", "txt")) {
-            Path file = Files.writeString(folder.resolve("a." + kind), bytes, StandardCharsets.ISO_8859_1);
+            Path file = Files.writeString(desk.folder().resolve("a." + kind), bytes, StandardCharsets.ISO_8859_1);
             assertThatThrownBy(() -> run("", file)).hasMessageContaining(file + " " + words);
         }
     }
 
     @Test
     void bytes_are_no_web_page() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.html"), "PAR1\0\1");
+        Path file = desk.file("a.html", "PAR1\0\1");
         assertThatThrownBy(() -> run("", file))
                 .hasMessage(
                         file
@@ -92,7 +87,7 @@ class WrongKindTest {
 
     @Test
     void a_parquet_that_breaks_off_is_told_from_what_is_none() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.parquet"), "PAR1 and no more");
+        Path file = desk.file("a.parquet", "PAR1 and no more");
         assertThatThrownBy(() -> run("", file))
                 .hasMessage(
                         file
@@ -101,7 +96,7 @@ class WrongKindTest {
 
     @Test
     void packed_is_no_kind_of_its_own() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.csv"), "text\ntea\n");
+        Path file = desk.file("a.csv", "text\ntea\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run("zip", file))
                 .withMessageStartingWith(
@@ -113,14 +108,13 @@ class WrongKindTest {
 
     @Test
     void objects_on_lines_called_json_are_read_as_such() throws IOException {
-        Path lines = Files.writeString(
-                folder.resolve("a.json"),
-                "\ufeff{\"text\":\"one tea\",\"tags\":[\"a\"]}\r\n\r\n{\"text\":\"two teas\"}\r\n");
+        Path lines =
+                desk.file("a.json", "\ufeff{\"text\":\"one tea\",\"tags\":[\"a\"]}\r\n\r\n{\"text\":\"two teas\"}\r\n");
         Dataset dataset = run("", lines);
         assertThat(Arrays.stream(Split.values()).mapToLong(dataset::count).sum())
                 .isEqualTo(2);
         assertThat(dataset.manifest().fields()).containsExactly("tags");
-        Path one = Files.writeString(folder.resolve("b.json"), "{\"text\":\"one tea\"}\n");
+        Path one = desk.file("b.json", "{\"text\":\"one tea\"}\n");
         assertThatThrownBy(() -> run("", one))
                 .hasMessage(
                         one
@@ -130,7 +124,7 @@ class WrongKindTest {
 
     @Test
     void what_an_archive_holds_alone_is_not_said_to_have_others() throws IOException {
-        Path zip = folder.resolve("a.zip");
+        Path zip = desk.folder().resolve("a.zip");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("a.pdf"));
             out.write("no pdf".getBytes(StandardCharsets.UTF_8));
@@ -151,7 +145,7 @@ class WrongKindTest {
                 "bad.parquet|is no Parquet file: it does not begin with PAR1. Fetch it again"
             })
     void a_broken_archive_beside_pictures_is_left_out_with_its_reason(String name, String words) throws IOException {
-        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        Path pictures = Files.createDirectories(desk.folder().resolve("pictures"));
         Files.write(pictures.resolve("a.png"), png());
         Path broken = Files.writeString(pictures.resolve(name), "text");
         ImportOptions options = ImportOptions.of("t");
@@ -165,15 +159,15 @@ class WrongKindTest {
             assertThat(left.remedy()).isEqualTo("The other files were read without it");
         });
         assertThat(dataset.notes().toString()).contains("left out, with the others that cannot be used in");
-        assertThatThrownBy(() ->
-                        Importer.run(datasets, options.withBadRows(ImportOptions.BadRows.REFUSE), List.of(pictures)))
+        assertThatThrownBy(() -> Importer.run(
+                        desk.datasets(), options.withBadRows(ImportOptions.BadRows.REFUSE), List.of(pictures)))
                 .hasMessageStartingWith(broken + " " + words);
     }
 
     @ParameterizedTest
     @CsvSource({"bad.zip,holds nothing to read", "bad.parquet,is no Parquet file"})
     void a_broken_file_beside_texts_is_left_out_with_its_reason(String name, String words) throws IOException {
-        Path texts = Files.createDirectories(folder.resolve("texts"));
+        Path texts = Files.createDirectories(desk.folder().resolve("texts"));
         Files.writeString(texts.resolve("a.csv"), "text\nGood tea\n");
         Path broken = Files.writeString(texts.resolve(name), "text");
         assertThat(Importer.look(ImportOptions.of("t"), List.of(texts)).notes().toString())
