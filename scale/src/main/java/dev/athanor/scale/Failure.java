@@ -15,12 +15,8 @@ final class Failure {
         }
         Optional<SuppressRestartsException> refused =
                 ExceptionUtils.findThrowable(failed, SuppressRestartsException.class);
-        Throwable last = refused.<Throwable>map(Throwable::getCause).orElse(failed);
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
         if (refused.isPresent()) {
-            return new DataException(words(last), failed);
+            return new DataException(words(refused.get().getCause()), failed);
         }
         String where = switch (cluster) {
             case Cluster.Embedded _ -> "Flink in this program";
@@ -28,8 +24,17 @@ final class Failure {
         };
         return new ClusterException(
                 "%s gave up: %s. Its web page or its logs tell more; nothing was written, and the command may be given again"
-                        .formatted(where, words(last)),
+                        .formatted(where, words(first(failed))),
                 failed);
+    }
+
+    /// What all else came of.
+    private static Throwable first(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first;
     }
 
     private static String words(Throwable failure) {
