@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Steps at work on Flink. Each round of the pipeline is a bounded job: workers treat ranges of rows and leave
@@ -26,7 +27,9 @@ final class FlinkCleaning {
     private final Path scratch;
     private final WorkFolder folder;
     private final List<RowRange> ranges;
-    /// Rounds that are jobs. A last one that only carries out verdicts costs less than a job.
+    /// A last round that only carries out verdicts, which costs less than a job.
+    private final Optional<Round> verdicts;
+    /// Rounds that are jobs.
     private final int jobs;
 
     /// @param scratch an empty folder that all workers see
@@ -41,7 +44,8 @@ final class FlinkCleaning {
                         .map(split -> new Section(dataset, split))
                         .toList(),
                 flink.slots());
-        this.jobs = rounds.count() - (rounds.open(rounds.count() - 1).isBare() ? 1 : 0);
+        this.verdicts = Optional.of(rounds.open(rounds.count() - 1)).filter(Round::isBare);
+        this.jobs = rounds.count() - (verdicts.isPresent() ? 1 : 0);
     }
 
     private CleaningWork work(int round) {
@@ -95,10 +99,10 @@ final class FlinkCleaning {
     }
 
     private List<Passing> judged(List<Passing> batch, CleaningReport report) {
-        if (jobs == rounds.count()) {
+        if (verdicts.isEmpty()) {
             return batch;
         }
-        Round.Result result = rounds.open(jobs).treat(batch, report.enough());
+        Round.Result result = verdicts.get().treat(batch, report.enough());
         report.add(result);
         return result.left();
     }
