@@ -20,20 +20,21 @@ final class Job {
     /// Signs of life in the time that a session waits for one.
     private static final int SIGNS = 4;
 
-    private final Flink cluster;
+    private final Flink flink;
     private final String name;
-    private final StreamExecutionEnvironment flink;
+    private final StreamExecutionEnvironment environment;
 
     /// @param folder for what is made to be sent to a session
-    Job(Flink cluster, String name, Path folder) throws IOException {
-        this.cluster = cluster;
+    Job(Flink flink, String name, Path folder) throws IOException {
+        this.flink = flink;
         this.name = name;
-        this.flink = cluster.environment(folder);
+        this.environment = flink.environment(folder);
     }
 
     /// The first stage: each number from 0 to below a count goes to one worker.
     DataStream<Tuple2<Integer, long[]>> pieces(int count, FlatMapFunction<Long, Tuple2<Integer, long[]>> work) {
-        return flink.fromSource(new Numbers(count), WatermarkStrategy.noWatermarks(), "ranges", Types.LONG)
+        return environment
+                .fromSource(new Numbers(count), WatermarkStrategy.noWatermarks(), "ranges", Types.LONG)
                 .flatMap(work)
                 .returns(Parts.TYPE)
                 .name(name);
@@ -55,14 +56,14 @@ final class Job {
     void run(DataStream<Tuple2<Integer, long[]>> last) {
         last.sinkTo(new DiscardingSink<>()).name("end");
         try {
-            await(flink.executeAsync("athanor " + name));
+            await(environment.executeAsync("athanor " + name));
         } catch (Exception failed) {
-            throw Failure.of(cluster.cluster(), failed);
+            throw Failure.of(flink.cluster(), failed);
         }
     }
 
     private void await(JobClient client) throws Exception {
-        switch (cluster.cluster()) {
+        switch (flink.cluster()) {
             case Cluster.Embedded _ -> client.getJobExecutionResult().get();
             case Cluster.Session _ -> awaitWithSigns(client);
         }
@@ -70,7 +71,7 @@ final class Job {
 
     /// Flink sends signs of life by itself only from its own command line.
     private void awaitWithSigns(JobClient client) throws Exception {
-        long patience = cluster.patience().toMillis();
+        long patience = flink.patience().toMillis();
         ScheduledExecutorService signs = ClientUtils.reportHeartbeatPeriodically(client, patience / SIGNS, patience);
         try {
             client.getJobExecutionResult().get();
