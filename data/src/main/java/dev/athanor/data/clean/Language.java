@@ -6,11 +6,12 @@ import com.optimaize.langdetect.i18n.LdLocale;
 import com.optimaize.langdetect.ngram.NgramExtractors;
 import com.optimaize.langdetect.profiles.LanguageProfileReader;
 import dev.athanor.data.Kind;
+import dev.athanor.data.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Drops texts in languages that are not wanted. Chinese, Japanese and Korean are told by their scripts; languages
 /// with letters by how often these follow each other (the library language-detector, after Shuyo 2010).
@@ -60,8 +61,8 @@ record Language(
     Language {
         keep = List.copyOf(keep);
         Share.check("least", least);
-        List<String> known = java.util.stream.Stream.concat(BY_SCRIPT.stream(), BY_LETTERS.stream())
-                .toList();
+        List<String> known =
+                Stream.concat(BY_SCRIPT.stream(), BY_LETTERS.stream()).toList();
         for (String code : keep) {
             if (!known.contains(code)) {
                 throw new IllegalArgumentException("keep has the language \"%s\": expected codes among %s"
@@ -82,12 +83,12 @@ record Language(
     public Treatment open(Surroundings around) {
         Detection detection = new Detection();
         return new Treatment() {
-            private SequencedMap<String, Long> found = new TreeMap<>();
+            private final Counter found = new Counter();
 
             @Override
-            public Outcome of(dev.athanor.data.Sample sample) {
+            public Outcome of(Sample sample) {
                 String language = detection.of(sample.text());
-                found.merge(language, 1L, Long::sum);
+                found.add(language);
                 boolean stays = language.equals(UNSURE) ? unsure == Unsure.KEEP : keep.contains(language);
                 return stays
                         ? new Outcome.Kept(sample)
@@ -96,9 +97,7 @@ record Language(
 
             @Override
             public SequencedMap<String, Long> drainFound() {
-                SequencedMap<String, Long> drained = found;
-                found = new TreeMap<>();
-                return drained;
+                return found.drain();
             }
         };
     }

@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /// Numbers, each once, in at most 24 bytes a number while it grows: open addressing with linear probing (Knuth,
 /// The Art of Computer Programming 3, 6.4). What is more than some millions lies in files ([SortedRuns]). Expects
-/// numbers
-/// that are already well mixed.
+/// numbers that are already well mixed.
 final class LongSet {
     private static final int MOST = 1 << 22;
 

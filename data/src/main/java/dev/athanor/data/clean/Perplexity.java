@@ -47,17 +47,17 @@ record Perplexity(
         }
         Scorer scorer = around.models().open(model);
         return new Treatment() {
-            private SequencedMap<String, Long> found = new TreeMap<>();
+            private final Counter found = new Counter();
 
             @Override
             public Outcome of(Sample sample) {
                 Scorer.Score score = scorer.of(sample);
                 if (score.tokens() == 0) {
-                    found.merge(SHORT, 1L, Long::sum);
+                    found.add(SHORT);
                     return new Outcome.Kept(sample);
                 }
                 double perplexity = checked(score.perplexity(), sample);
-                found.merge(Spread.bucket(perplexity), 1L, Long::sum);
+                found.add(Spread.bucket(perplexity));
                 return perplexity > highest
                         ? new Outcome.Dropped("perplexity too high")
                         : perplexity < lowest ? new Outcome.Dropped("perplexity too low") : new Outcome.Kept(sample);
@@ -65,9 +65,7 @@ record Perplexity(
 
             @Override
             public SequencedMap<String, Long> drainFound() {
-                SequencedMap<String, Long> drained = found;
-                found = new TreeMap<>();
-                return drained;
+                return found.drain();
             }
         };
     }

@@ -7,8 +7,8 @@ import dev.athanor.data.personal.PersonalFinder;
 import dev.athanor.data.personal.PersonalKind;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /// Replaces personal data by placeholders such as `<EMAIL_7QK2M4TD>`: the same value has the same one in all
@@ -67,7 +67,7 @@ record Personal(
         private final PersonalFinder finder;
         private final Personal step;
         private final Surroundings around;
-        private SequencedMap<String, Long> found = new TreeMap<>();
+        private final Counter found = new Counter();
 
         Replacement(Personal step, Surroundings around) {
             this.step = step;
@@ -91,9 +91,7 @@ record Personal(
 
         @Override
         public SequencedMap<String, Long> drainFound() {
-            SequencedMap<String, Long> drained = found;
-            found = new TreeMap<>();
-            return drained;
+            return found.drain();
         }
 
         private String replaced(String text) {
@@ -104,7 +102,7 @@ record Personal(
             StringBuilder replaced = new StringBuilder(text.length());
             int from = 0;
             for (Found place : places) {
-                found.merge(place.kind().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+                found.add(place.kind().name().toLowerCase(Locale.ROOT));
                 replaced.append(text, from, place.begin()).append(placeholder(place));
                 from = place.end();
             }

@@ -1,5 +1,7 @@
 package dev.athanor.data.clean;
 
+import java.util.Arrays;
+
 /// The words of a text as rules count them: what stands between blanks, and each Chinese or Japanese character by
 /// itself, since these write no blanks. So a rule that was made for English words reads Chinese characters.
 final class Words {
@@ -44,8 +46,8 @@ final class Words {
 
     private void add(int from, int to) {
         if (count == begin.length) {
-            begin = java.util.Arrays.copyOf(begin, 2 * count);
-            end = java.util.Arrays.copyOf(end, 2 * count);
+            begin = Arrays.copyOf(begin, 2 * count);
+            end = Arrays.copyOf(end, 2 * count);
         }
         begin[count] = from;
         end[count++] = to;
