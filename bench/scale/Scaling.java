@@ -1,9 +1,8 @@
 import dev.athanor.data.Cleaner;
-import dev.athanor.data.CleaningEngine;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Deduplicator;
-import dev.athanor.data.DuplicateEngine;
+import dev.athanor.data.Engine;
 import dev.athanor.data.ImportOptions;
 import dev.athanor.data.Importer;
 import dev.athanor.data.Keep;
@@ -35,14 +34,14 @@ public final class Scaling {
             return;
         }
         Dataset dataset = datasets.open("letters@1");
-        Object engine = args[2].equals("local") ? Processors.all() : new FlinkEngine(Cluster.Session.parse(args[2]));
+        Engine engine = args[2].equals("local") ? Processors.all() : new FlinkEngine(Cluster.Session.parse(args[2]));
         long start = System.nanoTime();
-        Dataset clean = Cleaner.run(datasets, dataset, StepFile.read("private"), (CleaningEngine) engine);
+        Dataset clean = Cleaner.run(datasets, dataset, StepFile.read("private"), engine);
         double cleaning = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         Deduplicator.Plan plan = new Deduplicator.Plan(
                 new TextLikeness(TextLikeness.Settings.USUAL), new Keep.First(), Optional.empty());
-        Dataset single = Deduplicator.run(datasets, dataset, plan, (DuplicateEngine) engine).written().orElseThrow();
+        Dataset single = Deduplicator.run(datasets, dataset, plan, engine).written().orElseThrow();
         double searching = (System.nanoTime() - start) / 1e9;
         System.out.printf("%.3f %.3f %s%n", cleaning, searching, clean.fingerprint() + single.fingerprint());
         System.exit(0);

@@ -1,9 +1,9 @@
 package dev.athanor.cli;
 
 import dev.athanor.data.Cleaner;
-import dev.athanor.data.CleaningEngine;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
+import dev.athanor.data.Engine;
 import dev.athanor.data.Kind;
 import dev.athanor.data.clean.Step;
 import dev.athanor.data.clean.StepFile;
@@ -89,7 +89,7 @@ final class DataCleanCommand implements Callable<Integer> {
         String wanted = name.orElseThrow(() ->
                 new ParameterException(spec.commandLine(), "data clean needs the name of a dataset (or --list-steps)"));
         Optional<List<Step>> given = steps.map(StepFile::read); // before the dataset is looked for
-        CleaningEngine where = engine.cleaning();
+        Engine where = engine.chosen();
         Datasets datasets = DataCommand.counting(setting);
         Dataset dataset = datasets.open(wanted);
         if (limited && dataset.kind() != Kind.TEXT) {

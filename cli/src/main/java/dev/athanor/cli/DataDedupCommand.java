@@ -3,8 +3,8 @@ package dev.athanor.cli;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Datasets;
 import dev.athanor.data.Deduplicator;
-import dev.athanor.data.DuplicateEngine;
 import dev.athanor.data.DuplicateFindings;
+import dev.athanor.data.Engine;
 import dev.athanor.data.Keep;
 import dev.athanor.data.PassageFindings;
 import dev.athanor.data.PassageRemover;
@@ -248,7 +248,7 @@ final class DataDedupCommand implements Callable<Integer> {
     private int dropDuplicates(Terminal terminal, Datasets datasets, Dataset dataset) {
         Deduplicator.Plan plan = new Deduplicator.Plan(
                 equalOnly ? new EqualOnly() : similarity.of(dataset), kept(), reference(datasets, dataset));
-        DuplicateEngine where = engine.duplicates();
+        Engine where = engine.chosen();
         engine.tell(terminal);
         if (reportOnly) {
             DuplicateFindings findings = Deduplicator.look(datasets, dataset, plan, where);

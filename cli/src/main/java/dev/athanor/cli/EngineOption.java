@@ -1,7 +1,6 @@
 package dev.athanor.cli;
 
-import dev.athanor.data.CleaningEngine;
-import dev.athanor.data.DuplicateEngine;
+import dev.athanor.data.Engine;
 import dev.athanor.data.Processors;
 import dev.athanor.scale.Cluster;
 import dev.athanor.scale.FlinkEngine;
@@ -22,7 +21,7 @@ final class EngineOption {
             paramLabel = "ENGINE",
             description =
                     "Where the work is done: local, on all processors of this machine, or flink, for what outgrows one. The result is the same. Default: local.")
-    private Engine engine = Engine.LOCAL;
+    private Place place = Place.LOCAL;
 
     @Option(
             names = "--cluster",
@@ -31,37 +30,29 @@ final class EngineOption {
                     "With --engine flink: the REST address of a Flink cluster whose machines see the workspace under the same path. Default: Flink in this program.")
     private Optional<String> cluster = Optional.empty();
 
-    enum Engine {
+    enum Place {
         LOCAL,
         FLINK
     }
 
-    CleaningEngine cleaning() {
-        check();
-        return engine == Engine.LOCAL ? Processors.all() : new FlinkEngine(flink());
-    }
-
-    DuplicateEngine duplicates() {
-        check();
-        return engine == Engine.LOCAL ? Processors.all() : new FlinkEngine(flink());
+    /// @throws ParameterException for a cluster without Flink, or an address that is none
+    Engine chosen() {
+        if (place == Place.LOCAL && cluster.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cluster is for Flink: give --engine flink with it, or leave it out");
+        }
+        return place == Place.LOCAL ? Processors.all() : new FlinkEngine(flink());
     }
 
     /// The option that was given, where one was.
     Optional<String> given() {
-        return engine == Engine.LOCAL ? cluster.map(_ -> "--cluster") : Optional.of("--engine");
+        return place == Place.LOCAL ? cluster.map(_ -> "--cluster") : Optional.of("--engine");
     }
 
     /// Where to look while the work is elsewhere.
     void tell(Terminal terminal) {
         cluster.ifPresent(address -> terminal.note(
                 "The work goes to the Flink cluster at %1$s: http://%1$s shows how far it is".formatted(address)));
-    }
-
-    private void check() {
-        if (engine == Engine.LOCAL && cluster.isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--cluster is for Flink: give --engine flink with it, or leave it out");
-        }
     }
 
     private Cluster flink() {

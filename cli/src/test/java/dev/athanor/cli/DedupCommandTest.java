@@ -86,7 +86,7 @@ class DedupCommandTest {
                 command.done("data", "dedup", "p", "--substrings", "--substring-length", "9", "--report-only");
         assertThat(looked.out())
                 .contains(
-                        "2 texts compared: 1 passages of 9 words or more stand in an earlier text, too, 49 characters");
+                        "2 texts compared: 1 passage of 9 words or more stands in an earlier text, too, 49 characters");
         assertThat(looked.err())
                 .contains(
                         "9 words: We send parcels on",

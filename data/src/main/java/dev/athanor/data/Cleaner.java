@@ -41,7 +41,7 @@ public final class Cleaner {
     }
 
     /// The same where an engine is.
-    public static Dataset run(Datasets datasets, Dataset dataset, List<Step> steps, CleaningEngine engine) {
+    public static Dataset run(Datasets datasets, Dataset dataset, List<Step> steps, Engine engine) {
         return run(datasets, dataset, new Plan(steps, LanguageModels.none()), engine);
     }
 
@@ -58,7 +58,7 @@ public final class Cleaner {
     ///
     /// @throws IllegalArgumentException for a step that is not for samples of this kind
     /// @throws DataException where nothing is left
-    public static Dataset run(Datasets datasets, Dataset dataset, Plan plan, CleaningEngine engine) {
+    public static Dataset run(Datasets datasets, Dataset dataset, Plan plan, Engine engine) {
         Manifest old = dataset.manifest();
         Rounds rounds = rounds(dataset, plan.steps(), surroundings(dataset, engine.within(plan.models())));
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {

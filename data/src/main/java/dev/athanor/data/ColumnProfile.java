@@ -54,8 +54,8 @@ public record ColumnProfile(
     ///
     /// @throws DataException where a data file is damaged
     public static List<ColumnProfile> of(Dataset dataset) {
-        List<ColumnProfile> profiles = new ArrayList<>();
-        Durable.scratch(dataset.folder().resolveSibling("columns"), folder -> {
+        return Durable.scratch(dataset.folder().resolveSibling("columns"), folder -> {
+            List<ColumnProfile> profiles = new ArrayList<>();
             try (Connection connection = Tables.spilling(folder);
                     Statement sql = connection.createStatement()) {
                 sql.execute("SET TimeZone = 'UTC'"); // of times that name no zone
@@ -63,6 +63,7 @@ public record ColumnProfile(
                 for (String field : dataset.manifest().fields()) {
                     profiles.add(look.at(field));
                 }
+                return profiles;
             } catch (SQLException broken) {
                 throw new DataException(
                         "%s cannot be read: %s. Restore it from a backup, or import the data again"
@@ -70,7 +71,6 @@ public record ColumnProfile(
                         broken);
             }
         });
-        return profiles;
     }
 
     private static String from(Dataset dataset) {

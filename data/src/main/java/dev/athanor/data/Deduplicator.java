@@ -9,10 +9,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Makes a version without duplicates: of samples that are equal or similar one stays. Equal means the same
 /// text, or picture or sound byte for byte, whatever their fields; similar is what a [Likeness] says, verified
@@ -46,6 +46,12 @@ public final class Deduplicator {
                     + splits.stream().sorted().map(Split::word).collect(Collectors.joining(", "));
         }
 
+        /// The same as a report has it.
+        void tell(ObjectNode json) {
+            json.put("against", dataset.reference());
+            splits.stream().map(Split::word).sorted().forEach(json.withArray("/splits")::add);
+        }
+
         /// Refuses to be compared with what cannot be.
         void refuseOtherKind(Dataset other) {
             if (dataset.kind() != other.kind()) {
@@ -75,8 +81,8 @@ public final class Deduplicator {
 
     /// What is done with what was found, while its files are there.
     @FunctionalInterface
-    private interface Use {
-        void of(Found found) throws IOException;
+    private interface Use<T> {
+        T of(Found found) throws IOException;
     }
 
     /// @param pairs the file with all of them
@@ -91,14 +97,11 @@ public final class Deduplicator {
     }
 
     /// The same elsewhere.
-    public static Outcome run(Datasets datasets, Dataset dataset, Plan plan, DuplicateEngine engine) {
-        AtomicReference<Outcome> outcome = new AtomicReference<>();
-        new Work(datasets, dataset, plan, engine).search(found -> {
-            Optional<Dataset> written =
-                    found.dropped().isEmpty() ? Optional.empty() : Optional.of(write(datasets, dataset, found));
-            outcome.set(new Outcome(found.findings(), written));
-        });
-        return outcome.get();
+    public static Outcome run(Datasets datasets, Dataset dataset, Plan plan, Engine engine) {
+        return new Work(datasets, dataset, plan, engine)
+                .search(found -> new Outcome(
+                        found.findings(),
+                        found.dropped().isEmpty() ? Optional.empty() : Optional.of(write(datasets, dataset, found))));
     }
 
     /// What [#run] would do; no version is written.
@@ -107,28 +110,27 @@ public final class Deduplicator {
     }
 
     /// The same elsewhere.
-    public static DuplicateFindings look(Datasets datasets, Dataset dataset, Plan plan, DuplicateEngine engine) {
-        AtomicReference<DuplicateFindings> findings = new AtomicReference<>();
-        new Work(datasets, dataset, plan, engine).search(found -> findings.set(found.findings()));
-        return findings.get();
+    public static DuplicateFindings look(Datasets datasets, Dataset dataset, Plan plan, Engine engine) {
+        return new Work(datasets, dataset, plan, engine).search(Found::findings);
     }
 
     /// What is searched, for what, and where.
-    private record Work(Datasets datasets, Dataset dataset, Plan plan, DuplicateEngine engine) {
+    private record Work(Datasets datasets, Dataset dataset, Plan plan, Engine engine) {
 
-        void search(Use use) {
+        <T> T search(Use<T> use) {
             plan.reference().ifPresent(reference -> reference.refuseOtherKind(dataset));
             ToLongFunction<Sample> worth = Worth.of(plan.keep(), dataset);
             DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
-            Durable.scratch(dataset.folder().resolveSibling("duplicates"), folder -> {
+            return Durable.scratch(dataset.folder().resolveSibling("duplicates"), folder -> {
                 Path pairs = folder.resolve(PAIRS);
-                try (Search search = engine.open(plan.likeness(), layout.sections(), folder)) {
+                try (Search search = engine.search(plan.likeness(), layout.sections(), folder)) {
                     DuplicateTally tally;
-                    try (DuplicatePairs writer = new DuplicatePairs(search, layout, Files.newBufferedWriter(pairs))) {
-                        tally = new DuplicateTally(layout, plan, worth, writer);
+                    try (DuplicateLines lines =
+                            new DuplicateLines(search::named, layout, Files.newBufferedWriter(pairs))) {
+                        tally = new DuplicateTally(layout, plan, worth, lines);
                         find(layout, search, tally);
                     }
-                    use.of(new Found(layout, tally.findings(search.compared()), tally.dropped(), pairs));
+                    return use.of(new Found(layout, tally.findings(search.compared()), tally.dropped(), pairs));
                 }
             });
         }
@@ -136,15 +138,14 @@ public final class Deduplicator {
         /// With a reference only pairs of which one is its own count, and not by way of others.
         private void find(DuplicateLayout layout, Search search, DuplicateTally tally) throws IOException {
             search.look(
-                    taker -> layout.read(datasets.taken(), taker::take),
+                    taker -> layout.read(datasets.taken(), taker),
                     tally.ranks() ? Optional.of(tally::taken) : Optional.empty());
             search.equal(tally::equal);
             tally.equalsDone();
+            search.similar(layout.wanted(), tally::similar);
             if (plan.reference().isPresent()) {
-                search.similar(layout.across(), tally::similar);
                 tally.dropWhatTheReferenceHas();
             } else {
-                search.similar((_, _) -> true, tally::similar);
                 tally.choose();
             }
         }
@@ -163,19 +164,18 @@ public final class Deduplicator {
                         row -> part.isEmpty() || !found.dropped().get(begin + (int) row));
             }
             Files.move(found.pairs(), writer.beside(PAIRS));
-            return new VersionWriter.Description(
-                    old.sources(),
-                    parents(old.reference(), found.findings().plan().reference()),
-                    old.licence(),
-                    found.findings().report());
+            return description(
+                    old, found.findings().plan().reference(), found.findings().report());
         });
     }
 
-    /// What a new version is made from.
-    static List<String> parents(String dataset, Optional<Reference> reference) {
+    /// What is told of a version that has less than the one before.
+    static VersionWriter.Description description(Manifest old, Optional<Reference> reference, ObjectNode report) {
         Optional<String> other =
-                reference.map(given -> given.dataset().reference()).filter(name -> !name.equals(dataset));
-        return Stream.concat(Stream.of(dataset), other.stream()).toList();
+                reference.map(given -> given.dataset().reference()).filter(name -> !name.equals(old.reference()));
+        List<String> parents =
+                Stream.concat(Stream.of(old.reference()), other.stream()).toList();
+        return new VersionWriter.Description(old.sources(), parents, old.licence(), report);
     }
 
     private static void refuseNothingLeft(Dataset dataset, Found found) {

@@ -44,10 +44,7 @@ public record DuplicateFindings(
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         sentences().forEach(report.putArray("notes")::add);
         ObjectNode json = report.putObject("duplicates");
-        plan.reference().ifPresent(reference -> {
-            json.put("against", reference.dataset().reference());
-            reference.splits().stream().map(Split::word).sorted().forEach(json.withArray("/splits")::add);
-        });
+        plan.reference().ifPresent(reference -> reference.tell(json));
         json.set("settings", settings);
         json.put("keep", plan.keep().word());
         json.put("samples", samples);
@@ -56,8 +53,7 @@ public record DuplicateFindings(
         json.put("similar", similar);
         json.put("groups", groups);
         json.put("largest", largest);
-        ObjectNode droppedJson = json.putObject("dropped");
-        dropped.forEach((split, count) -> droppedJson.put(split.word(), count));
+        put(json.putObject("dropped"), dropped);
         for (int i = 0; i < equal.size(); i++) {
             json.withArray("/across")
                     .addObject()
@@ -70,51 +66,57 @@ public record DuplicateFindings(
         return report;
     }
 
+    static void put(ObjectNode json, Map<Split, Long> counts) {
+        counts.forEach((split, count) -> json.put(split.word(), count));
+    }
+
     /// The same for people.
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        if (plan.reference().isPresent()) {
-            sentences.add("%s compared: %s in %s, and %s similar"
-                    .formatted(
-                            Counted.of(samples, "sample"),
-                            Counted.of(repeated, "is", "are"),
-                            reference(),
-                            Counted.of(similar, "pair of others is", "pairs of others are")));
-        } else {
-            sentences.add("%s compared: %s another, and %s similar"
-                    .formatted(
-                            Counted.of(samples, "sample"),
-                            Counted.of(repeated, "repeats", "repeat"),
-                            Counted.of(similar, "pair of the others is", "pairs of the others are")));
-            sentences.add(say("%s of equal or similar ones, the largest of %,d", Counted.of(groups, "group"), largest));
-            for (int i = 0; i < equal.size(); i++) {
-                Across both = alike.get(i);
-                if (both.groups() > 0) {
-                    sentences.add(say(
-                            "in both %s and %s: %,d different ones; with similar ones %,d",
-                            both.first(), both.second(), equal.get(i).groups(), both.groups()));
-                }
-            }
-        }
+        plan.reference().ifPresentOrElse(reference -> sentences.add(against(reference)), () -> addGroups(sentences));
         if (unranked > 0) {
             sentences.add(say(
                     "%s: %,d of %,d samples have no number there and count as least",
                     plan.keep().word(), unranked, samples));
         }
         long all = dropped.values().stream().mapToLong(Long::longValue).sum();
-        sentences.add(all == 0 ? "nothing is to be dropped" : "to be dropped: " + droppedWords());
+        sentences.add(all == 0 ? "nothing is to be dropped" : "to be dropped: " + words(dropped));
         return sentences;
     }
 
-    private String reference() {
-        return plan.reference().map(Deduplicator.Reference::words).orElse("");
+    private String against(Deduplicator.Reference reference) {
+        return "%s compared: %s in %s, and %s similar"
+                .formatted(
+                        Counted.of(samples, "sample"),
+                        Counted.of(repeated, "is", "are"),
+                        reference.words(),
+                        Counted.of(similar, "pair of others is", "pairs of others are"));
     }
 
-    private String droppedWords() {
-        return dropped.entrySet().stream()
+    private void addGroups(List<String> sentences) {
+        sentences.add("%s compared: %s another, and %s similar"
+                .formatted(
+                        Counted.of(samples, "sample"),
+                        Counted.of(repeated, "repeats", "repeat"),
+                        Counted.of(similar, "pair of the others is", "pairs of the others are")));
+        sentences.add(say("%s of equal or similar ones, the largest of %,d", Counted.of(groups, "group"), largest));
+        for (int i = 0; i < equal.size(); i++) {
+            Across both = alike.get(i);
+            if (both.groups() > 0) {
+                sentences.add(say(
+                        "in both %s and %s: %,d different ones; with similar ones %,d",
+                        both.first(), both.second(), equal.get(i).groups(), both.groups()));
+            }
+        }
+    }
+
+    /// `12 of train, 1 of test`.
+    static String words(Map<Split, Long> counts) {
+        String words = counts.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
                 .map(entry -> say("%,d of %s", entry.getValue(), entry.getKey().word()))
                 .collect(Collectors.joining(", "));
+        return words.isEmpty() ? "none" : words;
     }
 
     private static String say(String form, Object... values) {

@@ -66,17 +66,11 @@ record DuplicateLayout(List<Part> parts) {
         return parts;
     }
 
-    /// Takes a sample with its number among all.
-    @FunctionalInterface
-    interface Taker {
-        void take(int row, Sample sample) throws IOException;
-    }
-
     /// Reads all samples in their order.
     ///
     /// @param taken is told how many there were so far
     /// @throws DataException where a split does not have as many as its manifest says
-    void read(LongConsumer taken, Taker taker) throws IOException {
+    void read(LongConsumer taken, Search.Taker taker) throws IOException {
         int row = 0;
         for (Part part : parts) {
             try (Stream<Sample> samples = part.dataset().samples(part.split())) {
@@ -104,14 +98,14 @@ record DuplicateLayout(List<Part> parts) {
                 .toList();
     }
 
-    /// Pairs of which one is the reference's and the other is not.
-    Search.Wanted across() {
+    /// Pairs that count: with a reference those of which one is its own and the other is not, else all.
+    Search.Wanted wanted() {
         int references = parts.stream()
                 .filter(part -> part.role() == Role.REFERENCE)
                 .mapToInt(Part::end)
                 .max()
                 .orElse(0);
-        return (first, second) -> first < references && second >= references;
+        return (first, second) -> references == 0 || first < references && second >= references;
     }
 
     int rows() {
@@ -135,10 +129,13 @@ record DuplicateLayout(List<Part> parts) {
         return at(row).role() == Role.REFERENCE;
     }
 
+    /// Parts that may lose samples.
+    List<Part> subjects() {
+        return parts.stream().filter(part -> part.role() == Role.SUBJECT).toList();
+    }
+
     /// The part that a split of the dataset is, where it may lose samples.
     Optional<Part> subject(Split split) {
-        return parts.stream()
-                .filter(part -> part.role() == Role.SUBJECT && part.split() == split)
-                .findFirst();
+        return subjects().stream().filter(part -> part.split() == split).findFirst();
     }
 }

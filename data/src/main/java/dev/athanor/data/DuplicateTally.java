@@ -2,6 +2,7 @@ package dev.athanor.data;
 
 import dev.athanor.data.duplicate.Groups;
 import dev.athanor.data.duplicate.Pair;
+import dev.athanor.data.duplicate.Search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.ToLongFunction;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,22 +17,21 @@ import tools.jackson.databind.node.ObjectNode;
 /// Brings the pairs that were found together: which samples form a group, which of them go, and how many that
 /// makes. Memory holds three numbers for each sample at most.
 final class DuplicateTally {
-    private static final int EXAMPLES = 20;
-
     private static final Comparator<Pair> BY_SIMILARITY = Comparator.comparingDouble(Pair::similarity)
             .thenComparing(Pair::first)
             .thenComparing(Pair::second);
 
     private final DuplicateLayout layout;
     private final Deduplicator.Plan plan;
-    private final DuplicatePairs pairs;
+    private final DuplicateLines lines;
+    private final Search.Wanted wanted;
     private final Groups groups;
     private final BitSet dropped;
     private final BitSet likeReference = new BitSet();
     private final ToLongFunction<Sample> worth;
     private final long[] worths;
     /// Those nearest to the threshold: they tell best whether it is the right one.
-    private final PriorityQueue<Pair> examples = new PriorityQueue<>(BY_SIMILARITY.reversed());
+    private final Foremost<Pair> examples = new Foremost<>(BY_SIMILARITY);
 
     private List<DuplicateFindings.Across> equalAcross = List.of();
     private long unranked;
@@ -40,10 +39,11 @@ final class DuplicateTally {
     private long similar;
 
     /// @param worth which sample is better than another
-    DuplicateTally(DuplicateLayout layout, Deduplicator.Plan plan, ToLongFunction<Sample> worth, DuplicatePairs pairs) {
+    DuplicateTally(DuplicateLayout layout, Deduplicator.Plan plan, ToLongFunction<Sample> worth, DuplicateLines lines) {
         this.layout = layout;
         this.plan = plan;
-        this.pairs = pairs;
+        this.lines = lines;
+        this.wanted = layout.wanted();
         this.groups = new Groups(layout.rows());
         this.dropped = new BitSet(layout.rows());
         this.worth = worth;
@@ -55,18 +55,17 @@ final class DuplicateTally {
         return worths.length > 0;
     }
 
+    /// Where it [#ranks].
     void taken(int row, Sample sample) {
-        if (row < worths.length) {
-            worths[row] = worth.applyAsLong(sample);
-            unranked += worths[row] == Worth.NONE ? 1 : 0;
-        }
+        worths[row] = worth.applyAsLong(sample);
+        unranked += worths[row] == Worth.NONE ? 1 : 0;
     }
 
     void equal(int first, int second) throws IOException {
         groups.unite(first, second);
-        if (plan.reference().isEmpty() || isAcross(first, second)) {
+        if (wanted.test(first, second)) {
             repeated++;
-            pairs.write(new Pair(first, second, 1));
+            lines.write(new Pair(first, second, 1));
         }
     }
 
@@ -77,21 +76,13 @@ final class DuplicateTally {
 
     void similar(Pair pair) throws IOException {
         similar++;
-        pairs.write(pair);
+        lines.write(pair);
         examples.add(pair);
-        if (examples.size() > EXAMPLES) {
-            examples.remove();
-        }
         if (plan.reference().isEmpty()) {
             groups.unite(pair.first(), pair.second());
         } else {
             likeReference.set(pair.second());
         }
-    }
-
-    /// Whether one is the reference's and the other is not.
-    boolean isAcross(int first, int second) {
-        return layout.isReference(first) && !layout.isReference(second);
     }
 
     /// All but one of each group go.
@@ -149,16 +140,38 @@ final class DuplicateTally {
 
     DuplicateFindings findings(long compared) throws IOException {
         Map<Split, Long> bySplit = new EnumMap<>(Split.class);
-        for (DuplicateLayout.Part part : layout.parts()) {
-            if (part.role() == DuplicateLayout.Role.SUBJECT) {
-                bySplit.put(part.split(), (long)
-                        dropped.get(part.begin(), part.end()).cardinality());
-            }
+        for (DuplicateLayout.Part part : layout.subjects()) {
+            bySplit.put(
+                    part.split(), (long) dropped.get(part.begin(), part.end()).cardinality());
         }
         List<ObjectNode> shown = new ArrayList<>();
-        for (Pair pair : examples.stream().sorted(BY_SIMILARITY).toList()) {
-            shown.add(pairs.json(pair));
+        for (Pair pair : examples.inOrder()) {
+            shown.add(lines.json(pair));
         }
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        plan.likeness().describe(settings);
+        Sizes sizes = sizes();
+        return new DuplicateFindings(
+                layout.rows(),
+                repeated,
+                similar,
+                compared,
+                sizes.several(),
+                sizes.largest(),
+                bySplit,
+                equalAcross,
+                across(),
+                shown,
+                settings,
+                unranked,
+                plan);
+    }
+
+    /// @param several groups of two samples or more
+    /// @param largest samples of one group
+    private record Sizes(long several, int largest) {}
+
+    private Sizes sizes() {
         int[] members = new int[layout.rows()];
         int largest = 0;
         long several = 0;
@@ -167,21 +180,6 @@ final class DuplicateTally {
             several += count == 2 ? 1 : 0;
             largest = Math.max(largest, count);
         }
-        ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        plan.likeness().describe(settings);
-        return new DuplicateFindings(
-                layout.rows(),
-                repeated,
-                similar,
-                compared,
-                several,
-                largest,
-                bySplit,
-                equalAcross,
-                across(),
-                shown,
-                settings,
-                unranked,
-                plan);
+        return new Sizes(several, largest);
     }
 }

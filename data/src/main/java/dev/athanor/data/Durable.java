@@ -56,16 +56,23 @@ public final class Durable {
         }
     }
 
+    /// Does some work in a folder that is lent to it.
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Path folder) throws IOException;
+    }
+
     /// Lends a folder for the time of some work. Nothing of it stays; what a killed process leaves is swept as
     /// all that is half-written.
     ///
     /// @param place beside which it stands; its name tells people what for
+    /// @return what the work gives
     /// @throws DataException where it cannot be made or written
-    public static void scratch(Path place, Body body) {
+    public static <T> T scratch(Path place, Work<T> work) {
         Path temporary = beside(place);
         try {
             Files.createDirectories(temporary);
-            body.write(temporary);
+            return work.in(temporary);
         } catch (IOException failed) {
             throw refusal(temporary, failed);
         } catch (UncheckedIOException failed) {

@@ -1,10 +1,9 @@
 package dev.athanor.data;
 
-import dev.athanor.data.duplicate.DuplicateSearch;
 import dev.athanor.data.duplicate.Groups;
 import dev.athanor.data.duplicate.Likeness;
+import dev.athanor.data.duplicate.Search;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Samples that are equal or similar, also by way of others, and therefore have one chance when a dataset is divided:
 /// else a model is judged with what it has nearly learnt.
@@ -26,27 +25,20 @@ final class Kin {
 
     static Kin of(Dataset dataset, Likeness likeness, SplitPlan plan) {
         Kin kin = new Kin(DuplicateLayout.of(dataset, Optional.empty()));
-        Durable.scratch(dataset.folder().resolveSibling("similar"), folder -> {
-            long[] ranks = new long[kin.layout.rows()];
-            try (DuplicateSearch search = new DuplicateSearch(likeness, folder, kin.layout.rows())) {
-                int row = 0;
-                for (DuplicateLayout.Part part : kin.layout.parts()) {
-                    try (Stream<Sample> samples = dataset.samples(part.split())) {
-                        for (Sample sample : (Iterable<Sample>) samples::iterator) {
-                            search.take(sample);
-                            kin.chances[row] = SplitChance.of(plan, sample);
-                            ranks[row++] = new Seed(0)
-                                    .branch(SplitChance.content(sample))
-                                    .value();
-                        }
-                    }
-                }
+        long[] ranks = new long[kin.layout.rows()];
+        Search.Taker taker = (row, sample) -> {
+            kin.chances[row] = SplitChance.of(plan, sample);
+            ranks[row] = new Seed(0).branch(SplitChance.content(sample)).value();
+        };
+        return Durable.scratch(dataset.folder().resolveSibling("similar"), folder -> {
+            try (Search search = Processors.all().search(likeness, kin.layout.sections(), folder)) {
+                search.look(all -> kin.layout.read(_ -> {}, all), Optional.of(taker));
                 search.equal(kin.groups::unite);
-                search.similar((_, _) -> true, pair -> kin.groups.unite(pair.first(), pair.second()));
+                search.similar(kin.layout.wanted(), pair -> kin.groups.unite(pair.first(), pair.second()));
             }
             kin.choose(ranks);
+            return kin;
         });
-        return kin;
     }
 
     private void choose(long[] ranks) {

@@ -2,9 +2,7 @@ package dev.athanor.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,52 +28,38 @@ public record PassageFindings(
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         sentences().forEach(report.putArray("notes")::add);
         ObjectNode json = report.putObject("passages");
-        plan.reference().ifPresent(reference -> {
-            json.put("against", reference.dataset().reference());
-            reference.splits().stream().map(Split::word).sorted().forEach(json.withArray("/splits")::add);
-        });
+        plan.reference().ifPresent(reference -> reference.tell(json));
         json.put("shortest", plan.shortest());
         json.put("samples", samples);
         json.put("passages", passages);
         json.put("characters", characters);
-        put(json.putObject("shortened"), shortened);
-        put(json.putObject("dropped"), dropped);
+        DuplicateFindings.put(json.putObject("shortened"), shortened);
+        DuplicateFindings.put(json.putObject("dropped"), dropped);
         examples.forEach(json.putArray("examples")::add);
         return report;
-    }
-
-    private static void put(ObjectNode json, Map<Split, Long> counts) {
-        counts.forEach((split, count) -> json.put(split.word(), count));
     }
 
     /// The same for people.
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        sentences.add(say(
-                "%,d texts compared: %,d passages of %,d words or more stand %s, %,d characters in all",
-                samples, passages, plan.shortest(), where(), characters));
+        sentences.add("%s compared: %s of %s or more %s %s, %s in all"
+                .formatted(
+                        Counted.of(samples, "text"),
+                        Counted.of(passages, "passage"),
+                        Counted.of(plan.shortest(), "word"),
+                        passages == 1 ? "stands" : "stand",
+                        where(),
+                        Counted.of(characters, "character")));
         if (passages == 0) {
             sentences.add("nothing is to be removed");
             return sentences;
         }
-        sentences.add("to be shortened: " + words(shortened));
-        sentences.add("to be dropped, since nothing else is in them: " + words(dropped));
+        sentences.add("to be shortened: " + DuplicateFindings.words(shortened));
+        sentences.add("to be dropped, since nothing else is in them: " + DuplicateFindings.words(dropped));
         return sentences;
     }
 
     private String where() {
         return plan.reference().map(reference -> "in " + reference.words()).orElse("in an earlier text, too");
-    }
-
-    private static String words(Map<Split, Long> counts) {
-        String words = counts.entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
-                .map(entry -> say("%,d of %s", entry.getValue(), entry.getKey().word()))
-                .collect(Collectors.joining(", "));
-        return words.isEmpty() ? "none" : words;
-    }
-
-    private static String say(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /// Makes a version without passages that stand in several texts (Lee et al. 2022, Deduplicating training data makes
@@ -44,8 +43,8 @@ public final class PassageRemover {
 
     /// What is done with what was found, while its files are there.
     @FunctionalInterface
-    private interface Use {
-        void of(Found found) throws IOException;
+    private interface Use<T> {
+        T of(Found found) throws IOException;
     }
 
     /// @param pairs the file with all of them
@@ -56,23 +55,23 @@ public final class PassageRemover {
     /// @throws IllegalArgumentException where the samples are no texts
     /// @throws DataException where nothing would be left to train on
     public static Outcome run(Datasets datasets, Dataset dataset, Plan plan) {
-        AtomicReference<Outcome> outcome = new AtomicReference<>();
-        search(datasets, dataset, plan, found -> {
-            Optional<Dataset> written =
-                    found.findings().passages() == 0 ? Optional.empty() : Optional.of(write(datasets, dataset, found));
-            outcome.set(new Outcome(found.findings(), written));
-        });
-        return outcome.get();
+        return search(
+                datasets,
+                dataset,
+                plan,
+                found -> new Outcome(
+                        found.findings(),
+                        found.findings().passages() == 0
+                                ? Optional.empty()
+                                : Optional.of(write(datasets, dataset, found))));
     }
 
     /// What [#run] would do; no version is written.
     public static PassageFindings look(Datasets datasets, Dataset dataset, Plan plan) {
-        AtomicReference<PassageFindings> findings = new AtomicReference<>();
-        search(datasets, dataset, plan, found -> findings.set(found.findings()));
-        return findings.get();
+        return search(datasets, dataset, plan, Found::findings);
     }
 
-    private static void search(Datasets datasets, Dataset dataset, Plan plan, Use use) {
+    private static <T> T search(Datasets datasets, Dataset dataset, Plan plan, Use<T> use) {
         if (dataset.kind() != Kind.TEXT) {
             throw new IllegalArgumentException(
                     "%s is of the kind %s, and passages are looked for in texts: leave --substrings out"
@@ -80,34 +79,30 @@ public final class PassageRemover {
         }
         plan.reference().ifPresent(reference -> reference.refuseOtherKind(dataset));
         DuplicateLayout layout = DuplicateLayout.of(dataset, plan.reference());
-        Durable.scratch(dataset.folder().resolveSibling("passages"), folder -> {
+        return Durable.scratch(dataset.folder().resolveSibling("passages"), folder -> {
             Path pairs = folder.resolve(Deduplicator.PAIRS);
             try (PassageSearch search = new PassageSearch(plan.shortest(), folder, layout.rows())) {
                 PassageTally tally;
-                try (PassagePairs writer = new PassagePairs(search, layout, Files.newBufferedWriter(pairs))) {
-                    tally = new PassageTally(layout, plan, writer);
+                try (DuplicateLines lines = new DuplicateLines(search::named, layout, Files.newBufferedWriter(pairs))) {
+                    tally = new PassageTally(layout, plan, lines);
                     layout.read(datasets.taken(), (_, sample) -> search.take(sample));
-                    search.find(tally::isWanted, tally::take);
+                    search.find(layout.wanted(), tally::take);
                 }
-                use.of(new Found(layout, tally.findings(), search, pairs));
+                return use.of(new Found(layout, tally.findings(), search, pairs));
             }
         });
     }
 
     private static Dataset write(Datasets datasets, Dataset dataset, Found found) {
         Manifest old = dataset.manifest();
-        refuseNothingLeft(dataset, found.findings());
+        refuseNothingLeft(dataset, found);
         return VersionWriter.write(datasets, VersionWriter.Schema.of(old), new SplitPlan.Given(), writer -> {
             for (Split split : Split.values()) {
                 writeSplit(dataset, split, found, writer);
             }
             Files.move(found.pairs(), writer.beside(Deduplicator.PAIRS));
-            return new VersionWriter.Description(
-                    old.sources(),
-                    Deduplicator.parents(
-                            old.reference(), found.findings().plan().reference()),
-                    old.licence(),
-                    found.findings().report());
+            PassageFindings findings = found.findings();
+            return Deduplicator.description(old, findings.plan().reference(), findings.report());
         });
     }
 
@@ -127,11 +122,14 @@ public final class PassageRemover {
         }
     }
 
-    private static void refuseNothingLeft(Dataset dataset, PassageFindings findings) {
-        if (findings.dropped().getOrDefault(Split.TRAIN, 0L) == dataset.count(Split.TRAIN)) {
-            throw new DataException(
-                    "no text of %s would be left to train on: all that its %d say stands in others. Look for longer passages with --substring-length, or compare with something else"
-                            .formatted(dataset.reference(), dataset.count(Split.TRAIN)));
-        }
+    private static void refuseNothingLeft(Dataset dataset, Found found) {
+        found.layout().subject(Split.TRAIN).ifPresent(train -> {
+            int samples = train.end() - train.begin();
+            if (found.findings().dropped().get(Split.TRAIN) == samples) {
+                throw new DataException(
+                        "no text of %s would be left to train on: all that its %d say stands in others. Look for longer passages with --substring-length, or compare with something else"
+                                .formatted(dataset.reference(), samples));
+            }
+        });
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// Work in this program.
 ///
 /// @param count how many threads work at most
-public record Processors(int count) implements CleaningEngine, DuplicateEngine {
+public record Processors(int count) implements Engine {
 
     /// As many as the machine has.
     public static Processors all() {
@@ -40,10 +40,10 @@ public record Processors(int count) implements CleaningEngine, DuplicateEngine {
     }
 
     @Override
-    public Search open(Likeness likeness, List<Section> sections, Path folder) throws IOException {
+    public Search search(Likeness likeness, List<Section> sections, Path folder) throws IOException {
         int rows = sections.stream()
                 .mapToInt(section -> (int) section.dataset().count(section.split()))
                 .sum();
-        return new DuplicateSearch(likeness, folder, rows);
+        return new DuplicateSearch(likeness, folder, rows, count);
     }
 }

@@ -39,11 +39,13 @@ public record Sample(String id, String text, Media media, SequencedMap<String, S
         return row.toString();
     }
 
-    /// In rough, how much there is to work on: the characters of the text, or of a row of a table.
-    long length() {
-        return text.isEmpty()
-                ? fields.values().stream().mapToLong(String::length).sum()
-                : text.length();
+    /// Characters and bytes that memory holds of it.
+    public long weight() {
+        long weight = text.length() + media.bytes().length;
+        for (String value : fields.values()) {
+            weight += value.length();
+        }
+        return weight;
     }
 
     /// The same with another text.

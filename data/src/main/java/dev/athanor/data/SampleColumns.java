@@ -3,7 +3,9 @@ package dev.athanor.data;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How samples lie in a table while their version is made: what is needed until they are in their files, and behind it
 /// the columns that the files have.
@@ -30,6 +32,14 @@ final class SampleColumns {
     record Row(long row, Optional<Split> given, double chance, long begin, Sample sample, byte[]... lasting) {
         long characters() {
             return sample.text().codePointCount(0, sample.text().length());
+        }
+
+        /// Those of its columns in the file, a picture or sound aside.
+        long bytes() {
+            return Stream.of(lasting)
+                    .filter(Objects::nonNull)
+                    .mapToLong(value -> value.length)
+                    .sum();
         }
     }
 

@@ -54,9 +54,8 @@ final class SplitStreams implements AutoCloseable {
             return files.part(split, number, 0);
         }
 
-        /// Where the next row goes. Of a database's chunk of rows memory must hold all texts: behind a long one a file
-        /// does
-        /// not go on for ever.
+        /// Where the next row goes. Of a database's chunk of rows memory must hold all texts: behind a long one a
+        /// file does not go on for ever.
         TableFeed feed() throws SQLException {
             if (sinceLong > ParquetFiles.SHARD_BYTES) {
                 feed.finish();
@@ -68,11 +67,11 @@ final class SplitStreams implements AutoCloseable {
             return feed;
         }
 
-        /// @param characters of the row's text
-        void endRow(long characters) throws SQLException {
+        /// @param bytes of the row's texts at most
+        void endRow(long bytes) throws SQLException {
             feed.endRow();
-            if (characters > ParquetFiles.LONG_TEXT || sinceLong > 0) {
-                sinceLong += 4 * characters; // bytes at most
+            if (bytes > ParquetFiles.LONG_TEXT || sinceLong > 0) {
+                sinceLong += bytes;
             }
         }
 
@@ -104,15 +103,15 @@ final class SplitStreams implements AutoCloseable {
         while (rows.next()) {
             Stream stream = stream(Split.of(rows.text(0)).orElseThrow());
             TableFeed feed = stream.feed();
-            long characters = 0;
+            long bytes = 0;
             for (int column = 0; column < columns.lasting().size(); column++) {
                 String value = rows.text(1 + column);
                 if (value != null) {
                     feed.put(column, value);
-                    characters = Math.max(characters, value.length());
+                    bytes += 3L * value.length();
                 }
             }
-            stream.endRow(characters);
+            stream.endRow(bytes);
         }
         long expected =
                 waited.values().stream().mapToLong(Manifest.Count::samples).sum();
@@ -127,7 +126,7 @@ final class SplitStreams implements AutoCloseable {
     void add(Split split, SampleColumns.Row row) throws SQLException {
         Stream stream = stream(split);
         columns.putLasting(stream.feed(), row);
-        stream.endRow(row.sample().length());
+        stream.endRow(row.bytes());
         counts.merge(split, new Manifest.Count(1, row.characters()), Manifest.Count::plus);
     }
 

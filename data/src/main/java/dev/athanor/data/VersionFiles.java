@@ -13,11 +13,10 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
-/// The samples of a version on their way into its files. The first wait in a table; where each sample's split can be
-/// told
-/// from itself, the others go straight into the files ([SplitStreams]), else all wait.
+/// The samples of a version on their way into its files. The first wait in a table; where each sample's split can
+/// be told from itself, the others go straight into the files ([SplitStreams]), else all wait.
 final class VersionFiles implements AutoCloseable {
-    /// Texts that wait before it is told whether the others need to.
+    /// Bytes that wait before it is told whether the others need to.
     private static final long WAITING = 64L << 20;
 
     private final VersionWriter.Schema schema;
@@ -67,7 +66,7 @@ final class VersionFiles implements AutoCloseable {
         }
         columns.put(waiting, row);
         waiting.endRow();
-        waitingSize += row.sample().length();
+        waitingSize += row.bytes();
         if (waitingSize > WAITING && !settled) {
             settle();
         }

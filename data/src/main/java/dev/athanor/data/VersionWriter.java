@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,11 +36,6 @@ final class VersionWriter implements AutoCloseable {
     private static final String MEDIA_SPOOL = "spool.media";
 
     private static final int FORMS_SHOWN = 20;
-
-    /// Samples that are prepared together.
-    private static final int BATCH = 256;
-
-    private static final long BATCH_LENGTH = 1 << 18;
 
     /// What the manifest says besides what the samples tell.
     ///
@@ -104,8 +98,8 @@ final class VersionWriter implements AutoCloseable {
     private final BufferedWriter quarantine;
     private final InOrder<List<SampleColumns.Row>> preparing;
     private final Map<String, Long> forms = new HashMap<>();
-    private List<Coming> batch = new ArrayList<>();
-    private long batchLength;
+    private final Batches<Coming> batches =
+            new Batches<>(coming -> coming.sample().weight(), this::prepare);
     private long row;
 
     /// What a version is made of, and who is told how many samples it has.
@@ -214,7 +208,7 @@ final class VersionWriter implements AutoCloseable {
     }
 
     private Map<Split, Manifest.Count> finish() throws SQLException, IOException {
-        giveBatch();
+        batches.finish();
         preparing.finish();
         return files.finish();
     }
@@ -241,12 +235,8 @@ final class VersionWriter implements AutoCloseable {
 
     private void add(Sample sample, Optional<Split> given, OptionalDouble chance) {
         try {
-            batch.add(new Coming(
+            batches.add(new Coming(
                     row, sample, given, chance, spooled(sample.media().bytes())));
-            batchLength += sample.length();
-            if (batch.size() == BATCH || batchLength >= BATCH_LENGTH) {
-                giveBatch();
-            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -254,11 +244,8 @@ final class VersionWriter implements AutoCloseable {
         making.taken().accept(row);
     }
 
-    private void giveBatch() throws IOException {
-        List<Coming> given = batch;
-        preparing.give(batchLength, () -> given.stream().map(this::prepared).toList());
-        batch = new ArrayList<>();
-        batchLength = 0;
+    private void prepare(List<Coming> batch, long weight) throws IOException {
+        preparing.give(weight, () -> batch.stream().map(this::prepared).toList());
     }
 
     /// What takes time and nobody else is needed for: several threads do it.

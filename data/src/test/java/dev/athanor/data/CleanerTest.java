@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.athanor.data.clean.CleaningReport;
+import dev.athanor.data.clean.Rounds;
 import dev.athanor.data.clean.Scorer;
 import dev.athanor.data.clean.StepFile;
 import dev.athanor.data.clean.Steps;
+import dev.athanor.data.duplicate.Likeness;
+import dev.athanor.data.duplicate.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,8 +103,16 @@ class CleanerTest {
         assertThat(samples(Cleaner.run(desk.datasets(), dataset, plan, new Processors(2))))
                 .extracting(Sample::text)
                 .containsExactlyInAnyOrder("tea", "cup", "pot", "jar", "tin", "box");
-        CleaningEngine elsewhere = (_, _, _) -> {
-            throw new IllegalStateException("work begins");
+        Engine elsewhere = new Engine() {
+            @Override
+            public CleaningReport clean(Dataset asked, Rounds rounds, Kept kept) {
+                throw new IllegalStateException("work begins");
+            }
+
+            @Override
+            public Search search(Likeness likeness, List<Section> sections, Path place) {
+                throw new IllegalStateException("another work begins");
+            }
         };
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Cleaner.run(desk.datasets(), dataset, plan, elsewhere))

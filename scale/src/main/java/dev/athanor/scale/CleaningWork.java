@@ -1,9 +1,9 @@
 package dev.athanor.scale;
 
+import dev.athanor.data.Batches;
 import dev.athanor.data.Cleaner;
 import dev.athanor.data.Dataset;
 import dev.athanor.data.Sample;
-import dev.athanor.data.clean.Batches;
 import dev.athanor.data.clean.CleaningReport;
 import dev.athanor.data.clean.Passing;
 import dev.athanor.data.clean.Round;
@@ -14,7 +14,6 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
@@ -46,31 +45,31 @@ record CleaningWork(String dataset, WorkFolder folder, List<RowRange> ranges, Li
             try (Stream<Sample> samples = range.samples();
                     Before before = before(number)) {
                 Iterator<Passing> arriving = before.arriving(range, samples.iterator());
-                TreatedRange.write(file, changes -> treat(range, new Batches(arriving), treating, changes));
+                TreatedRange.write(file, changes -> treat(range, arriving, treating, changes));
             }
         }
         return TreatedRange.rest(file);
     }
 
-    private TreatedRange.Rest treat(RowRange range, Batches batches, Round treating, TreatedRange.Changes changes)
+    private TreatedRange.Rest treat(
+            RowRange range, Iterator<Passing> arriving, Round treating, TreatedRange.Changes changes)
             throws IOException {
         CleaningReport report = new CleaningReport(steps);
         BitSet left = new BitSet(range.rows());
-        long[] keys = new long[range.rows()];
-        int count = 0;
-        while (batches.hasNext()) {
-            Round.Result result = treating.treat(batches.next(), report.enough());
-            report.add(result);
-            for (Passing sample : result.left()) {
-                left.set((int) (sample.row() - range.first()));
-                if (sample.changed()) {
-                    changes.take(sample);
-                }
-            }
-            System.arraycopy(result.keys(), 0, keys, count, result.keys().length);
-            count += result.keys().length;
-        }
-        return new TreatedRange.Rest(left, Arrays.copyOf(keys, count), report);
+        LongList keys = new LongList();
+        new Batches<>(Passing::weight, (batch, _) -> {
+                    Round.Result result = treating.treat(batch, report.enough());
+                    report.add(result.report());
+                    keys.add(result.keys());
+                    for (Passing sample : result.left()) {
+                        left.set((int) (sample.row() - range.first()));
+                        if (sample.changed()) {
+                            changes.take(sample);
+                        }
+                    }
+                })
+                .addAll(arriving);
+        return new TreatedRange.Rest(left, keys.toArray(), report);
     }
 
     /// What the round before says of a range.
@@ -80,7 +79,7 @@ record CleaningWork(String dataset, WorkFolder folder, List<RowRange> ranges, Li
         }
         return new Before(
                 Optional.of(new TreatedRange(folder.treated(round - 1, number))),
-                Marks.read(folder.marks(round - 1), ranges.get(number))); // without marks where nothing remembers
+                Marks.read(folder.marks(round - 1), ranges.get(number)));
     }
 
     /// @param treated what it left

@@ -9,8 +9,6 @@ import org.apache.flink.util.Collector;
 /// Finds the rows of a part whose content an earlier row has, and writes each with the first that has it into
 /// a file.
 record EqualContents(WorkFolder folder) implements PartWork {
-    private static final int EACH = 3;
-
     @Override
     public void of(int part, long[] contents, Collector<Tuple2<Integer, long[]>> out) throws IOException {
         LongList found = new LongList();
@@ -19,13 +17,13 @@ record EqualContents(WorkFolder folder) implements PartWork {
     }
 
     private static long[] byRow(long[] contents) {
-        long[] places = IntStream.range(0, contents.length / EACH)
-                .mapToLong(i -> contents[EACH * i + 2] << Integer.SIZE | i)
+        long[] places = IntStream.range(0, contents.length / Content.NUMBERS)
+                .mapToLong(i -> contents[Content.NUMBERS * i + 2] << Integer.SIZE | i)
                 .sorted()
                 .toArray();
         long[] sorted = new long[contents.length];
         for (int i = 0; i < places.length; i++) {
-            System.arraycopy(contents, EACH * (int) places[i], sorted, EACH * i, EACH);
+            System.arraycopy(contents, Content.NUMBERS * (int) places[i], sorted, Content.NUMBERS * i, Content.NUMBERS);
         }
         return sorted;
     }

@@ -1,11 +1,11 @@
 package dev.athanor.scale;
 
-import dev.athanor.data.CleaningEngine;
+import dev.athanor.data.Batches;
 import dev.athanor.data.Dataset;
+import dev.athanor.data.Engine;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Section;
 import dev.athanor.data.Split;
-import dev.athanor.data.clean.Batches;
 import dev.athanor.data.clean.CleaningReport;
 import dev.athanor.data.clean.Passing;
 import dev.athanor.data.clean.Round;
@@ -72,7 +72,7 @@ final class FlinkCleaning {
     }
 
     /// Gives what is left, in order.
-    void gather(CleaningReport report, CleaningEngine.Kept kept) throws IOException {
+    void gather(CleaningReport report, Engine.Kept kept) throws IOException {
         int range = 0;
         for (Split split : Split.values()) {
             try (Stream<Sample> samples = dataset.samples(split)) {
@@ -85,16 +85,16 @@ final class FlinkCleaning {
     }
 
     /// @param samples at the first of the range; behind its last when this returns
-    private void gather(int range, Iterator<Sample> samples, CleaningReport report, CleaningEngine.Kept kept)
+    private void gather(int range, Iterator<Sample> samples, CleaningReport report, Engine.Kept kept)
             throws IOException {
         try (CleaningWork.Before before = work(jobs).before(range)) {
-            Batches batches = new Batches(before.arriving(ranges.get(range), samples));
-            while (batches.hasNext()) {
-                for (Passing sample : judged(batches.next(), report)) {
-                    report.keep(sample);
-                    kept.take(ranges.get(range).split(), sample.sample());
-                }
-            }
+            new Batches<>(Passing::weight, (batch, _) -> {
+                        for (Passing sample : judged(batch, report)) {
+                            report.keep(sample);
+                            kept.take(ranges.get(range).split(), sample.sample());
+                        }
+                    })
+                    .addAll(before.arriving(ranges.get(range), samples));
         }
     }
 
@@ -103,7 +103,7 @@ final class FlinkCleaning {
             return batch;
         }
         Round.Result result = verdicts.get().treat(batch, report.enough());
-        report.add(result);
+        report.add(result.report());
         return result.left();
     }
 }

@@ -44,7 +44,7 @@ final class FlinkSearch implements Search {
     public void equal(EqualRows equals) throws IOException {
         EqualContents found = new EqualContents(work.folder());
         BitSet repeated = new BitSet();
-        for (int part = 0; part < Parts.COUNT; part++) {
+        for (int part = 0; part < Search.PARTS; part++) {
             long[] rows = found.found(part);
             for (int i = 0; i < rows.length; i += 2) {
                 repeated.set((int) rows[i + 1]);
@@ -64,7 +64,7 @@ final class FlinkSearch implements Search {
         job.run(Job.parts(
                 Job.parts(job.pieces(work.ranges().size(), new SendKeys(work)), new Propose(work.rows(), wanted)),
                 verify));
-        for (int part = 0; part < Parts.COUNT; part++) {
+        for (int part = 0; part < Search.PARTS; part++) {
             Verified found = verify.found(part);
             compared += found.compared();
             for (Pair pair : found.pairs()) {

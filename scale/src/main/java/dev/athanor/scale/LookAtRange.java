@@ -1,5 +1,7 @@
 package dev.athanor.scale;
 
+import dev.athanor.data.duplicate.Content;
+import dev.athanor.data.duplicate.Search;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -24,8 +26,8 @@ final class LookAtRange extends RichFlatMapFunction<Long, Tuple2<Integer, long[]
         Refused.unless(() -> {
             long[] contents = work.look(number.intValue());
             Parts parts = new Parts();
-            for (int i = 0; i < contents.length; i += 3) {
-                parts.add((int) (contents[i] >>> 56), contents[i], contents[i + 1], contents[i + 2]);
+            for (int i = 0; i < contents.length; i += Content.NUMBERS) {
+                parts.add(Search.part(contents[i]), contents[i], contents[i + 1], contents[i + 2]);
             }
             parts.give(out);
         });

@@ -1,6 +1,6 @@
 package dev.athanor.scale;
 
-import java.io.EOFException;
+import dev.athanor.data.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,14 +23,10 @@ final class Marks {
         ByteBuffer bytes = ByteBuffer.allocate((int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file)) {
             bytes.limit(Math.clamp(channel.size() - begin, 0, bytes.capacity())); // behind the last mark is none
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, begin + bytes.position()) < 0) {
-                    throw new EOFException(file + " became shorter while it was read");
-                }
-            }
+            FileBytes.read(channel, bytes, begin);
         }
         BitSet marked = new BitSet();
-        BitSet.valueOf(bytes.flip()).stream().forEach(bit -> marked.set((int) (begin * Byte.SIZE) + bit));
+        BitSet.valueOf(bytes).stream().forEach(bit -> marked.set((int) (begin * Byte.SIZE) + bit));
         return marked;
     }
 }

@@ -10,9 +10,6 @@ import org.apache.flink.util.Collector;
 
 /// Numbers on their way to the workers of the parts that they belong to, many at a time.
 final class Parts {
-    /// As many as a search on one machine has files.
-    static final int COUNT = 256;
-
     static final TypeInformation<Tuple2<Integer, long[]>> TYPE =
             Types.TUPLE(Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 

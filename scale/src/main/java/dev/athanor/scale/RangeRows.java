@@ -1,6 +1,6 @@
 package dev.athanor.scale;
 
-import java.io.EOFException;
+import dev.athanor.data.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -96,13 +96,7 @@ final class RangeRows implements AutoCloseable {
     }
 
     private static ByteBuffer read(FileChannel file, long from, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, from + bytes.position()) < 0) {
-                throw new EOFException("a file of the work on the cluster is shorter than it was");
-            }
-        }
-        return bytes.flip();
+        return FileBytes.read(file, ByteBuffer.allocate(length), from);
     }
 
     @Override

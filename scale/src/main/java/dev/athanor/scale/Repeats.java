@@ -1,5 +1,6 @@
 package dev.athanor.scale;
 
+import dev.athanor.data.duplicate.Search;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ record Repeats(WorkFolder folder, int round) implements PartWork {
     /// All that was found.
     BitSet all() throws IOException {
         BitSet all = new BitSet();
-        for (int part = 0; part < Parts.COUNT; part++) {
+        for (int part = 0; part < Search.PARTS; part++) {
             for (long row : NumberFile.read(file(part))) {
                 all.set(Math.toIntExact(row));
             }

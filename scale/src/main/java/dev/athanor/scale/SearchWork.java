@@ -3,6 +3,7 @@ package dev.athanor.scale;
 import dev.athanor.data.Sample;
 import dev.athanor.data.duplicate.Likeness;
 import dev.athanor.data.duplicate.Printed;
+import dev.athanor.data.duplicate.Search;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ record SearchWork(WorkFolder folder, List<RowRange> ranges, Likeness likeness, i
                         features.take(printed.print().features());
                         names.take(printed.name());
                         for (long key : printed.print().keys()) {
-                            keys.add(Printed.part(key), Printed.entry(key, row));
+                            keys.add(Search.part(key), Printed.entry(key, row));
                         }
                         contents.add(printed.content().high(), printed.content().low(), row);
                         row++;

@@ -1,6 +1,7 @@
 package dev.athanor.scale;
 
 import dev.athanor.data.clean.Round;
+import dev.athanor.data.duplicate.Search;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -33,7 +34,7 @@ final class TreatRange extends RichFlatMapFunction<Long, Tuple2<Integer, long[]>
             int left = -1;
             for (long key : rest.keys()) {
                 left = rest.left().nextSetBit(left + 1);
-                parts.add((int) (key >>> 56), key, range.first() + left);
+                parts.add(Search.part(key), key, range.first() + left);
             }
             parts.give(out);
         });

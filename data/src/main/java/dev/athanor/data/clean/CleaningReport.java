@@ -1,7 +1,7 @@
 package dev.athanor.data.clean;
 
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,15 +14,18 @@ public final class CleaningReport implements Serializable {
     private long kept;
 
     public CleaningReport(List<Step> steps) {
-        this.steps = List.copyOf(steps);
-        this.tallies = steps.stream().map(_ -> new Tally(Tally.Enough.NOTHING)).toList();
+        this(steps, Collections.nCopies(steps.size(), Tally.Enough.NOTHING));
     }
 
-    /// Adds what the steps of one round did to the samples that follow.
-    public void add(Round.Result later) {
-        for (int i = 0; i < later.tallies().size(); i++) {
-            tallies.get(later.firstStep() + i).add(later.tallies().get(i));
-        }
+    /// @param enough what needs no examples, by the number of the step
+    CleaningReport(List<Step> steps, List<Tally.Enough> enough) {
+        this.steps = List.copyOf(steps);
+        this.tallies = enough.stream().map(Tally::new).toList();
+    }
+
+    /// @param step the number of a step
+    Tally tally(int step) {
+        return tallies.get(step);
     }
 
     /// Adds what the same steps did to the samples that follow.
@@ -47,9 +50,7 @@ public final class CleaningReport implements Serializable {
 
     /// What needs no more examples, by the number of the step.
     public List<Tally.Enough> enough() {
-        List<Tally.Enough> enough = new ArrayList<>();
-        tallies.forEach(tally -> enough.add(tally.enough()));
-        return enough;
+        return tallies.stream().map(Tally::enough).toList();
     }
 
     /// `dropped` and `changed` are those of all steps together.

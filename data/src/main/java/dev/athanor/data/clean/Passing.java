@@ -19,6 +19,11 @@ public record Passing(long row, Sample sample, boolean changed, boolean repeated
         return new Passing(row, sample, changed, true);
     }
 
+    /// As [Sample#weight] has it.
+    public long weight() {
+        return sample.weight();
+    }
+
     Passing become(Sample next) {
         return next == sample ? this : new Passing(row, next, true, repeated);
     }

@@ -1,5 +1,6 @@
 package dev.athanor.data.clean;
 
+import dev.athanor.data.Batches;
 import dev.athanor.data.InOrder;
 import dev.athanor.data.Sample;
 import java.io.IOException;
@@ -40,20 +41,12 @@ public final class Pipeline implements AutoCloseable {
     ///     returns
     public void treat(Iterator<Sample> samples, Kept whatIsLeft) throws IOException {
         kept = whatIsLeft;
-        Batches batches = new Batches(new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return samples.hasNext();
-            }
-
-            @Override
-            public Passing next() {
-                return Passing.first(row++, samples.next());
-            }
-        });
-        while (batches.hasNext()) {
-            stages.getFirst().give(batches.next());
+        Batches<Passing> batches =
+                new Batches<>(Passing::weight, (batch, _) -> stages.getFirst().give(batch));
+        while (samples.hasNext()) {
+            batches.add(Passing.first(row++, samples.next()));
         }
+        batches.finish();
         for (Stage stage : stages) {
             stage.work.finish();
         }
@@ -90,14 +83,8 @@ public final class Pipeline implements AutoCloseable {
             if (first.isBare()) {
                 pass(first.treat(batch, enough));
             } else {
-                work.give(weight(batch), () -> treat(batch, enough));
+                work.give(batch.stream().mapToLong(Passing::weight).sum(), () -> treat(batch, enough));
             }
-        }
-
-        private static long weight(List<Passing> batch) {
-            return batch.stream()
-                    .mapToLong(passing -> passing.sample().text().length())
-                    .sum();
         }
 
         private Round.Result treat(List<Passing> batch, List<Tally.Enough> enough) {
@@ -109,7 +96,7 @@ public final class Pipeline implements AutoCloseable {
         }
 
         private void pass(Round.Result result) throws IOException {
-            report.add(result);
+            report.add(result.report());
             if (first.behind().isEmpty()) {
                 for (Passing sample : result.left()) {
                     report.keep(sample);

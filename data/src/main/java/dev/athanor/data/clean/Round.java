@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 ///
 /// Where personal data is replaced, examples have it replaced, too, those of earlier steps included.
 public final class Round {
+    private final List<Step> steps;
     private final int firstStep;
     private final Optional<Memory> before;
     private final List<Treatment> between;
@@ -23,13 +24,12 @@ public final class Round {
     ///
     /// @param left those that no step dropped, in their order
     /// @param keys of these for the step that remembers behind the round; none behind the last one
-    /// @param firstStep the number of the step that the first tally is of
-    /// @param tallies of steps that follow each other
-    public record Result(List<Passing> left, long[] keys, int firstStep, List<Tally> tallies) {}
+    /// @param report what the steps of the round did to these
+    public record Result(List<Passing> left, long[] keys, CleaningReport report) {}
 
     Round(Rounds rounds, int number) {
         int[] remembering = rounds.remembering();
-        List<Step> steps = rounds.steps();
+        this.steps = rounds.steps();
         this.firstStep = number == 0 ? 0 : remembering[number - 1];
         int end = number == remembering.length ? steps.size() : remembering[number] + 1;
         List<Treatment> treatments = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class Round {
 
     /// Some samples at work.
     private final class Work {
-        private final List<Tally> tallies = new ArrayList<>();
+        private final CleaningReport report;
         private final List<Passing> left;
         private final long[] keys;
         private long now;
@@ -74,15 +74,12 @@ public final class Round {
         Work(int samples, List<Tally.Enough> enough) {
             this.left = new ArrayList<>(samples);
             this.keys = new long[behind.isPresent() ? samples : 0];
-            int steps = (before.isPresent() ? 1 : 0) + between.size() + (behind.isPresent() ? 1 : 0);
-            for (int i = 0; i < steps; i++) {
-                tallies.add(new Tally(enough.get(firstStep + i)));
-            }
+            this.report = new CleaningReport(steps, enough);
         }
 
         void treat(Passing sample) {
             now = nanoTime.getAsLong();
-            int step = 0;
+            int step = firstStep;
             Passing current = sample;
             if (before.isPresent()) {
                 if (count(step++, current, before.get().of(current)) instanceof Outcome.Dropped) {
@@ -106,22 +103,22 @@ public final class Round {
 
         private Outcome count(int step, Passing sample, Outcome outcome) {
             spend(step);
-            tallies.get(step).count(sample.sample(), outcome, hide);
+            report.tally(step).count(sample.sample(), outcome, hide);
             return outcome;
         }
 
         private void spend(int step) {
             long after = nanoTime.getAsLong();
-            tallies.get(step).spend(after - now);
+            report.tally(step).spend(after - now);
             now = after;
         }
 
         Result result() {
-            int first = before.isPresent() ? 1 : 0;
-            for (int i = 0; i < between.size(); i++) {
-                tallies.get(first + i).find(between.get(i).drainFound());
+            int step = firstStep + (before.isPresent() ? 1 : 0);
+            for (Treatment treatment : between) {
+                report.tally(step++).find(treatment.drainFound());
             }
-            return new Result(left, behind.isPresent() ? Arrays.copyOf(keys, left.size()) : keys, firstStep, tallies);
+            return new Result(left, behind.isPresent() ? Arrays.copyOf(keys, left.size()) : keys, report);
         }
     }
 }

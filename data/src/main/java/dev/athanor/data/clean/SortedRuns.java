@@ -1,5 +1,6 @@
 package dev.athanor.data.clean;
 
+import dev.athanor.data.FileBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,11 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Numbers that are too many for memory, in temporary files: sorted runs. Memory keeps one number of each block of 512,
-/// to find the
-/// block, and ten bits for each number, which tell of nearly all others that they are not there (Bloom 1970,
-/// "Space/time
-/// trade-offs in hash coding with allowable errors").
+/// Numbers that are too many for memory, in temporary files: sorted runs. Memory keeps one number of each block
+/// of 512, to find the block, and ten bits for each number, which tell of nearly all others that they are not
+/// there (Bloom 1970, "Space/time trade-offs in hash coding with allowable errors").
 ///
 /// The files go when they are closed, by the collector or with the program.
 final class SortedRuns {
@@ -55,17 +54,11 @@ final class SortedRuns {
             long[] numbers = new long[Math.min(BLOCK, count - from)];
             ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES);
             try {
-                long at = (long) from * Long.BYTES;
-                while (bytes.hasRemaining()) {
-                    int read = file.read(bytes, at + bytes.position());
-                    if (read < 0) {
-                        throw new IOException("a temporary file became shorter while it was in use");
-                    }
-                }
+                FileBytes.read(file, bytes, (long) from * Long.BYTES);
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
-            bytes.flip().asLongBuffer().get(numbers);
+            bytes.asLongBuffer().get(numbers);
             return numbers;
         }
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What one step did to some samples: how many it saw, changed and dropped, in what time, with examples.
 /// Tallies of samples that follow each other add up to that of all of them.
-public final class Tally implements Serializable {
+final class Tally implements Serializable {
     /// Of changed samples, and of those dropped for one reason.
     private static final int EXAMPLES = 5;
 

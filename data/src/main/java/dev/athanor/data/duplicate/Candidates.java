@@ -19,7 +19,7 @@ public final class Candidates {
     private final long[] waiting = new long[WAITING];
     private int count;
 
-    /// Takes pairs as they are found; several threads give.
+    /// Takes pairs as they are found, several times the same.
     @FunctionalInterface
     public interface Sink {
         void take(long[] pairs, int count) throws IOException;
@@ -31,9 +31,9 @@ public final class Candidates {
         this.sink = sink;
     }
 
-    /// Which of 256 parts has all pairs with the same lower row; rows rise with the parts.
+    /// Which part has all pairs with the same lower row; rows rise with the parts.
     public static int part(long pair, int rows) {
-        return (int) ((pair >>> 32) * Spool.PARTS / rows);
+        return Search.part((int) (pair >>> 32), rows);
     }
 
     /// Proposes the pairs of a part of the keys.

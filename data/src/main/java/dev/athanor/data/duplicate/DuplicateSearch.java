@@ -1,24 +1,21 @@
 package dev.athanor.data.duplicate;
 
+import dev.athanor.data.Batches;
 import dev.athanor.data.InOrder;
 import dev.athanor.data.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
-/// A search on all processors of this machine. Samples may also be given one by one with [#take], in place of
-/// [#look].
+/// A search in this program, on several processors.
 ///
 /// What grows with the samples lies in files of a folder; memory holds a bit for each, and a few of many parts
 /// of the files. What is found is the same whatever the number of processors.
 public final class DuplicateSearch implements Search {
-    private static final int BATCH = 512;
-    private static final int BATCH_SIZE = 1 << 18;
-
     private final Likeness likeness;
     private final int rows;
     private final Spool contents;
@@ -27,19 +24,19 @@ public final class DuplicateSearch implements Search {
     private final Rows features;
     private final Rows names;
     private final BitSet repeated;
-    private final int processors = Runtime.getRuntime().availableProcessors();
+    private final int processors;
     private final InOrder<List<Printed>> printing;
-    private List<Sample> batch = new ArrayList<>();
-    private int batchSize;
     private int printed;
     private long compared;
 
     /// @param folder that is there, for files: a few hundred bytes for each sample, and about as much as the
     ///     texts
     /// @param rows how many samples will come at most
-    public DuplicateSearch(Likeness likeness, Path folder, int rows) throws IOException {
+    /// @param processors how many threads work at most
+    public DuplicateSearch(Likeness likeness, Path folder, int rows, int processors) throws IOException {
         this.likeness = likeness;
         this.rows = rows;
+        this.processors = processors;
         this.contents = new Spool(folder.resolve("contents"));
         this.keys = new Spool(folder.resolve("keys"));
         this.candidates = new Spool(folder.resolve("candidates"));
@@ -63,43 +60,38 @@ public final class DuplicateSearch implements Search {
 
     @Override
     public void look(Pass pass, Optional<Taker> also) throws IOException {
+        Batches<Sample> batches = new Batches<>(Sample::weight, this::print);
         pass.through((row, sample) -> {
-            take(sample);
+            batches.add(sample);
             if (also.isPresent()) {
                 also.get().take(row, sample);
             }
         });
+        batches.finish();
+        printing.finish();
+        contents.seal();
+        keys.seal();
+        features.seal();
+        names.seal();
     }
 
-    /// Looks at the next sample.
-    public void take(Sample sample) throws IOException {
-        batch.add(sample);
-        batchSize += sample.text().length() + sample.media().bytes().length;
-        if (batch.size() == BATCH || batchSize > BATCH_SIZE) {
-            giveBatch();
-        }
-    }
-
-    private void giveBatch() throws IOException {
-        List<Sample> given = batch;
+    private void print(List<Sample> batch, long weight) throws IOException {
         printing.give(
-                batchSize,
-                () -> given.stream().map(sample -> Printed.of(sample, likeness)).toList());
-        batch = new ArrayList<>();
-        batchSize = 0;
+                weight,
+                () -> batch.stream().map(sample -> Printed.of(sample, likeness)).toList());
     }
 
     private void keep(List<Printed> prints) throws IOException {
         for (Printed print : prints) {
             int row = printed++;
-            int part = print.content().part();
+            int part = Search.part(print.content().high());
             contents.add(part, print.content().high());
             contents.add(part, print.content().low());
             contents.add(part, row);
             features.add(print.print().features());
             names.add(print.name());
             for (long key : print.print().keys()) {
-                keys.add(Printed.part(key), Printed.entry(key, row));
+                keys.add(Search.part(key), Printed.entry(key, row));
             }
         }
     }
@@ -108,14 +100,8 @@ public final class DuplicateSearch implements Search {
 
     @Override
     public void equal(EqualRows equals) throws IOException {
-        giveBatch();
-        printing.finish();
-        contents.seal();
-        keys.seal();
-        features.seal();
-        names.seal();
-        for (int part = 0; part < Spool.PARTS; part++) {
-            Content.repeats(contents.load(part, _ -> true), (first, row) -> {
+        for (int part = 0; part < PARTS; part++) {
+            Content.repeats(contents.load(part), (first, row) -> {
                 repeated.set(row);
                 equals.take(first, row);
             });
@@ -127,7 +113,7 @@ public final class DuplicateSearch implements Search {
     @Override
     public void similar(Wanted wanted, SimilarRows similars) throws IOException {
         try (InOrder<Integer> finding = new InOrder<>(processors, _ -> {})) {
-            for (int part = 0; part < Spool.PARTS; part++) {
+            for (int part = 0; part < PARTS; part++) {
                 int file = part;
                 finding.give(() -> propose(file, wanted));
             }
@@ -140,7 +126,7 @@ public final class DuplicateSearch implements Search {
                 similars.take(pair);
             }
         })) {
-            for (int part = 0; part < Spool.PARTS; part++) {
+            for (int part = 0; part < PARTS; part++) {
                 int file = part;
                 verifying.give(() -> verified(file));
             }
@@ -150,7 +136,9 @@ public final class DuplicateSearch implements Search {
 
     /// The pairs of a part of the keys, equal keys side by side and their rows rising.
     private int propose(int part, Wanted wanted) throws IOException {
-        long[] entries = keys.load(part, entry -> !repeated.get((int) entry));
+        long[] entries = LongStream.of(keys.load(part))
+                .filter(entry -> !repeated.get((int) entry))
+                .toArray();
         Arrays.sort(entries);
         new Candidates(wanted, this::propose).of(entries);
         return part;
@@ -165,7 +153,7 @@ public final class DuplicateSearch implements Search {
     }
 
     private Verified verified(int part) throws IOException {
-        return Verified.of(candidates.load(part, _ -> true), likeness, features::get);
+        return Verified.of(candidates.load(part), likeness, features::get);
     }
 
     @Override

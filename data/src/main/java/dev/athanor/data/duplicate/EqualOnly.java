@@ -1,6 +1,7 @@
 package dev.athanor.data.duplicate;
 
 import dev.athanor.data.Sample;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Samples are like nothing but their equals.
@@ -12,8 +13,8 @@ public record EqualOnly() implements Likeness {
     }
 
     @Override
-    public double similarity(byte[] features, byte[] others) {
-        return 0;
+    public ToDoubleFunction<byte[]> similarTo(byte[] features) {
+        return _ -> 0;
     }
 
     @Override

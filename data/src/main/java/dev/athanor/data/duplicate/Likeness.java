@@ -2,6 +2,7 @@ package dev.athanor.data.duplicate;
 
 import dev.athanor.data.Sample;
 import java.io.Serializable;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What makes two samples alike. Several threads ask at once.
@@ -20,7 +21,12 @@ public sealed interface Likeness extends Serializable permits TextLikeness, Pict
     Print print(Sample sample);
 
     /// How alike two are, from 0 to 1.
-    double similarity(byte[] features, byte[] others);
+    default double similarity(byte[] features, byte[] others) {
+        return similarTo(features).applyAsDouble(others);
+    }
+
+    /// The same of one that is compared with many: what it takes to look at it is done once.
+    ToDoubleFunction<byte[]> similarTo(byte[] features);
 
     /// The similarity from which on two are near-duplicates.
     double threshold();

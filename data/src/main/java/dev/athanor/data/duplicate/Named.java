@@ -11,10 +11,8 @@ public record Named(String id, String origin, String text) {
     private static final int SHOWN = 160;
 
     static Named of(Sample sample) {
-        return new Named(
-                sample.id(),
-                sample.origin(),
-                beginning(sample.textOrRow(), 0, sample.textOrRow().length()));
+        String text = sample.textOrRow();
+        return new Named(sample.id(), sample.origin(), beginning(text, 0, text.length()));
     }
 
     /// A part of a text, or the beginning of a long one.

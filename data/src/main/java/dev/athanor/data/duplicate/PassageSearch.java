@@ -1,5 +1,6 @@
 package dev.athanor.data.duplicate;
 
+import dev.athanor.data.Batches;
 import dev.athanor.data.InOrder;
 import dev.athanor.data.Sample;
 import java.io.IOException;
@@ -19,9 +20,6 @@ import java.util.List;
 /// place is compared with it word for word, as far as they are the same. Memory holds a part of the files; what is
 /// found is the same whatever the number of processors.
 public final class PassageSearch implements AutoCloseable {
-    private static final int BATCH = 512;
-    private static final int BATCH_SIZE = 1 << 18;
-
     /// Beyond so many processors the disk is what takes the time.
     private static final int MOST_PROCESSORS = 8;
 
@@ -36,8 +34,7 @@ public final class PassageSearch implements AutoCloseable {
     private final Rows cuts;
     private final Means means;
     private final InOrder<List<Read>> reading;
-    private List<Sample> batch = new ArrayList<>();
-    private int batchSize;
+    private final Batches<Sample> batches = new Batches<>(Sample::weight, this::read);
     private int read;
     private int shortened;
     private long missed;
@@ -113,23 +110,18 @@ public final class PassageSearch implements AutoCloseable {
     // ---------------------------------------------------------------------------------------------------- 1: runs
 
     public void take(Sample sample) throws IOException {
-        batch.add(sample);
-        batchSize += sample.text().length();
-        if (batch.size() == BATCH || batchSize > BATCH_SIZE) {
-            giveBatch();
-        }
+        batches.add(sample);
     }
 
-    private void giveBatch() throws IOException {
-        List<Sample> given = batch;
-        reading.give(() -> given.stream()
-                .map(sample -> new Read(
-                        sample.text().getBytes(StandardCharsets.UTF_8),
-                        Named.of(sample).toBytes(),
-                        Wording.of(sample.text()).runs(length)))
-                .toList());
-        batch = new ArrayList<>();
-        batchSize = 0;
+    private void read(List<Sample> batch, long weight) throws IOException {
+        reading.give(
+                weight,
+                () -> batch.stream()
+                        .map(sample -> new Read(
+                                sample.text().getBytes(StandardCharsets.UTF_8),
+                                Named.of(sample).toBytes(),
+                                Wording.of(sample.text()).runs(length)))
+                        .toList());
     }
 
     private void keep(List<Read> taken) throws IOException {
@@ -139,7 +131,7 @@ public final class PassageSearch implements AutoCloseable {
             names.add(text.name());
             for (long number : text.runs()) {
                 long run = number & means.bits();
-                int part = (int) (run >>> 56);
+                int part = Search.part(run);
                 runs.add(part, run);
                 runs.add(part, place++);
             }
@@ -151,14 +143,14 @@ public final class PassageSearch implements AutoCloseable {
     /// Every text that says a passage of an earlier one again, or one of its own.
     ///
     /// @param wanted whether a passage that stands first in one row goes from another
-    public void find(DuplicateSearch.Wanted wanted, Taker taker) throws IOException {
-        giveBatch();
+    public void find(Search.Wanted wanted, Taker taker) throws IOException {
+        batches.finish();
         reading.finish();
         runs.seal();
         texts.seal();
         names.seal();
         try (InOrder<Integer> proposing = new InOrder<>(means.processors(), _ -> {})) {
-            for (int part = 0; part < Spool.PARTS; part++) {
+            for (int part = 0; part < Search.PARTS; part++) {
                 int file = part;
                 proposing.give(() -> propose(file, wanted));
             }
@@ -166,7 +158,7 @@ public final class PassageSearch implements AutoCloseable {
         }
         repeats.seal();
         try (InOrder<Searched> searching = new InOrder<>(means.processors(), searched -> tell(searched, taker))) {
-            for (int part = 0; part < Spool.PARTS; part++) {
+            for (int part = 0; part < Search.PARTS; part++) {
                 int file = part;
                 searching.give(() -> searched(file));
             }
@@ -178,7 +170,7 @@ public final class PassageSearch implements AutoCloseable {
 
     /// The runs of a part that were there before, with where they were first. Of a run that lies over its own
     /// first place, as in "ha ha ha ha", the first stays whole.
-    private int propose(int part, DuplicateSearch.Wanted wanted) throws IOException {
+    private int propose(int part, Search.Wanted wanted) throws IOException {
         long all = runs.size(part) / 2;
         int slices = (int) Math.max(1, (all + means.table() - 1) / means.table());
         int most = (int) Math.min(all, means.table() + means.table() / 8 + 64);
@@ -207,7 +199,7 @@ public final class PassageSearch implements AutoCloseable {
 
     private void repeat(long place, long first) throws IOException {
         synchronized (repeats) {
-            int part = (int) ((long) row(place) * Spool.PARTS / rows);
+            int part = Search.part(row(place), rows);
             repeats.add(part, place);
             repeats.add(part, first);
         }
@@ -233,7 +225,7 @@ public final class PassageSearch implements AutoCloseable {
 
     /// The texts of a part of the rows, with every place where a run begins that was there before.
     private Searched searched(int part) throws IOException {
-        Repeats known = Repeats.of(repeats.load(part, _ -> true));
+        Repeats known = Repeats.of(repeats.load(part));
         long[] places = known.places();
         List<Found> found = new ArrayList<>();
         Recent recent = new Recent(texts);

@@ -9,6 +9,7 @@ import dev.athanor.data.image.Image;
 import dev.athanor.data.image.Rgb;
 import dev.athanor.data.image.Shades;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -110,9 +111,13 @@ public final class PictureLikeness implements Likeness {
         return bits;
     }
 
-    /// That of the colours, where the hashes are near enough, else 0.
     @Override
-    public double similarity(byte[] features, byte[] others) {
+    public ToDoubleFunction<byte[]> similarTo(byte[] features) {
+        return others -> likeness(features, others);
+    }
+
+    /// That of the colours, where the hashes are near enough, else 0.
+    private double likeness(byte[] features, byte[] others) {
         int colors = GRID * GRID * 3;
         int apart = 0;
         for (int i = colors; i < features.length; i++) {

@@ -13,11 +13,6 @@ public record Printed(Content content, Likeness.Print print, byte[] name) {
                 Content.of(sample), likeness.print(sample), Named.of(sample).toBytes());
     }
 
-    /// Which of 256 parts has all keys that are equal to one.
-    public static int part(long key) {
-        return (int) (key >>> 56);
-    }
-
     /// A key and a row as one number of the key's part: 32 of its bits above the row, beside the 8 that choose
     /// the part.
     public static long entry(long key, int row) {

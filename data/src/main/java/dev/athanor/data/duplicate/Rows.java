@@ -1,6 +1,6 @@
 package dev.athanor.data.duplicate;
 
-import java.io.EOFException;
+import dev.athanor.data.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -60,27 +60,14 @@ final class Rows implements AutoCloseable {
         ByteBuffer place = ByteBuffer.allocate(2 * Long.BYTES);
         long from = 0;
         if (row == 0) {
-            fill(ends, place.limit(Long.BYTES), 0);
+            FileBytes.read(ends, place.limit(Long.BYTES), 0);
         } else {
-            fill(ends, place, (row - 1L) * Long.BYTES);
+            FileBytes.read(ends, place, (row - 1L) * Long.BYTES);
             from = place.getLong();
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) (place.getLong() - from));
-        fill(data, bytes, from);
+        FileBytes.read(data, bytes, from);
         return bytes.array();
-    }
-
-    /// Reads until a buffer is full, and makes it ready to be taken from.
-    static void fill(FileChannel file, ByteBuffer buffer, long from) throws IOException {
-        long at = from;
-        while (buffer.hasRemaining()) {
-            int read = file.read(buffer, at);
-            if (read < 0) {
-                throw new EOFException("a temporary file became shorter while it was in use");
-            }
-            at += read;
-        }
-        buffer.flip();
     }
 
     @Override

@@ -9,6 +9,21 @@ import java.util.Optional;
 /// [#equal], [#similar]. Samples are numbered from 0 in their order. Whoever searches, here or on a cluster,
 /// gives the same pairs in the same order.
 public interface Search extends AutoCloseable {
+    /// What belongs together meets in one of so many parts, each of which fits in memory: of four thousand
+    /// million numbers each has 128 MB.
+    int PARTS = 256;
+
+    /// Which part has all hashes that are equal to one.
+    static int part(long hash) {
+        return (int) (hash >>> 56);
+    }
+
+    /// Which part has a row; rows rise with the parts.
+    ///
+    /// @param rows how many there are
+    static int part(int row, int rows) {
+        return (int) ((long) row * PARTS / rows);
+    }
 
     /// Takes samples with their numbers.
     @FunctionalInterface

@@ -9,6 +9,7 @@ import dev.athanor.data.sound.Spectrogram;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -96,11 +97,14 @@ public final class SoundLikeness implements Likeness {
         return words;
     }
 
-    /// The share of bits that agree where the two fit best; 0 where one is much longer.
     @Override
-    public double similarity(byte[] features, byte[] others) {
-        int[] a = words(features);
-        int[] b = words(others);
+    public ToDoubleFunction<byte[]> similarTo(byte[] features) {
+        int[] words = words(features);
+        return others -> best(words, words(others));
+    }
+
+    /// The share of bits that agree where the two fit best; 0 where one is much longer.
+    private static double best(int[] a, int[] b) {
         int longer = Math.max(a.length, b.length);
         if (Math.min(a.length, b.length) < LENGTHS * longer) {
             return 0;

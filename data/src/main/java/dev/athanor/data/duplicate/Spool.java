@@ -1,27 +1,23 @@
 package dev.athanor.data.duplicate;
 
+import dev.athanor.data.FileBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.function.LongPredicate;
 
 /// Numbers that are too many for memory, in files by a part of their hash, so that each file fits in memory:
 /// what belongs together is in the same. Each keeps the order they came in.
 final class Spool implements AutoCloseable {
-    /// Four thousand million numbers make files of 128 MB.
-    static final int PARTS = 256;
-
     private static final int BUFFER = 1 << 15;
 
     private final Path folder;
-    private final ByteBuffer[] waiting = new ByteBuffer[PARTS];
-    private final FileChannel[] files = new FileChannel[PARTS];
+    private final ByteBuffer[] waiting = new ByteBuffer[Search.PARTS];
+    private final FileChannel[] files = new FileChannel[Search.PARTS];
 
-    /// @param folder that is there; the spool's files are `name-0` and so on
+    /// @param folder for the files, made where it is missing
     Spool(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
     }
@@ -54,7 +50,7 @@ final class Spool implements AutoCloseable {
 
     /// All is written: from now on several threads may [#load].
     void seal() throws IOException {
-        for (int part = 0; part < PARTS; part++) {
+        for (int part = 0; part < Search.PARTS; part++) {
             if (waiting[part] != null) {
                 flush(part);
                 waiting[part] = null;
@@ -62,29 +58,16 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /// The numbers of a part that are wanted, in the order they came in.
-    long[] load(int part, LongPredicate wanted) throws IOException {
-        FileChannel file = files[part];
-        if (file == null) {
-            return new long[0];
-        }
-        long[] numbers = new long[1 << 10];
-        int count = 0;
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        for (long at = 0; at < file.size(); at += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(BUFFER, file.size() - at));
-            Rows.fill(file, buffer, at);
-            while (buffer.hasRemaining()) {
-                long number = buffer.getLong();
-                if (wanted.test(number)) {
-                    if (count == numbers.length) {
-                        numbers = Arrays.copyOf(numbers, 2 * count);
-                    }
-                    numbers[count++] = number;
-                }
-            }
-        }
-        return Arrays.copyOf(numbers, count);
+    /// How many numbers a part has.
+    long size(int part) throws IOException {
+        return files[part] == null ? 0 : files[part].size() / Long.BYTES;
+    }
+
+    /// All numbers of a part, in the order they came in.
+    long[] load(int part) throws IOException {
+        long[] numbers = new long[Math.toIntExact(size(part))];
+        read(part, (some, first) -> some.asLongBuffer().get(numbers, (int) first, some.remaining() / Long.BYTES));
+        return numbers;
     }
 
     /// Takes numbers that were added one after the other.
@@ -93,24 +76,27 @@ final class Spool implements AutoCloseable {
         void take(long first, long second) throws IOException;
     }
 
-    /// How many numbers a part has.
-    long size(int part) throws IOException {
-        return files[part] == null ? 0 : files[part].size() / Long.BYTES;
-    }
-
     /// Reads the numbers of a part two by two, in the order they came in; memory holds a few of them.
     void pairs(int part, Pairs taker) throws IOException {
-        FileChannel file = files[part];
-        if (file == null) {
-            return;
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        for (long at = 0; at < file.size(); at += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(BUFFER, file.size() - at));
-            Rows.fill(file, buffer, at);
-            while (buffer.hasRemaining()) {
-                taker.take(buffer.getLong(), buffer.getLong());
+        read(part, (some, _) -> {
+            while (some.hasRemaining()) {
+                taker.take(some.getLong(), some.getLong());
             }
+        });
+    }
+
+    private interface Piece {
+        /// @param first which number of the part the first is
+        void take(ByteBuffer some, long first) throws IOException;
+    }
+
+    private void read(int part, Piece taker) throws IOException {
+        FileChannel file = files[part];
+        long size = file == null ? 0 : file.size();
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, size));
+        for (long at = 0; at < size; at += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(BUFFER, size - at));
+            taker.take(FileBytes.read(file, buffer, at), at / Long.BYTES);
         }
     }
 

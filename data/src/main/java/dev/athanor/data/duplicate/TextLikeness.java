@@ -4,6 +4,8 @@ import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Texts are alike that have many shingles in common; MinHash says which to compare.
@@ -45,8 +47,9 @@ public final class TextLikeness implements Likeness {
     }
 
     @Override
-    public double similarity(byte[] features, byte[] others) {
-        return Shingles.similarity(shingles(features), shingles(others));
+    public ToDoubleFunction<byte[]> similarTo(byte[] features) {
+        int[] shingles = shingles(features);
+        return others -> Shingles.similarity(shingles, shingles(others));
     }
 
     private static int[] shingles(byte[] features) {
@@ -62,7 +65,7 @@ public final class TextLikeness implements Likeness {
 
     @Override
     public void describe(ObjectNode report) {
-        report.put("unit", settings.shingles().unit().name().toLowerCase(java.util.Locale.ROOT))
+        report.put("unit", settings.shingles().unit().name().toLowerCase(Locale.ROOT))
                 .put("shingle", settings.shingles().size())
                 .put("threshold", settings.threshold())
                 .put("bands", banding.bands())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// Candidates that were compared.
 ///
@@ -24,7 +25,7 @@ public record Verified(List<Pair> pairs, long compared) {
         long[] pairs = candidates.clone();
         Arrays.sort(pairs); // into an order that does not depend on who proposed first
         List<Pair> verified = new ArrayList<>();
-        byte[] firsts = new byte[0];
+        ToDoubleFunction<byte[]> likeFirst = _ -> 0;
         long compared = 0;
         long before = -1;
         for (long pair : pairs) {
@@ -34,11 +35,11 @@ public record Verified(List<Pair> pairs, long compared) {
             int first = (int) (pair >>> 32);
             int second = (int) pair;
             if (before < 0 || first != (int) (before >>> 32)) {
-                firsts = features.of(first);
+                likeFirst = likeness.similarTo(features.of(first));
             }
             before = pair;
             compared++;
-            double similarity = likeness.similarity(firsts, features.of(second));
+            double similarity = likeFirst.applyAsDouble(features.of(second));
             if (similarity >= likeness.threshold()) {
                 verified.add(new Pair(first, second, similarity));
             }

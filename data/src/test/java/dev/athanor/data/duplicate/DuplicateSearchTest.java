@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,18 @@ class DuplicateSearchTest {
         return find(texts, (_, _) -> true);
     }
 
-    private Found find(List<String> texts, DuplicateSearch.Wanted wanted) throws IOException {
+    private Found find(List<String> texts, Search.Wanted wanted) throws IOException {
         List<String> equal = new ArrayList<>();
         List<Pair> similar = new ArrayList<>();
         Path place = Files.createTempDirectory(folder, "search");
-        try (DuplicateSearch search = new DuplicateSearch(USUAL, place, texts.size())) {
-            for (int i = 0; i < texts.size(); i++) {
-                search.take(new Sample("s" + i, texts.get(i), new LinkedHashMap<>(), "list:" + i));
-            }
+        try (DuplicateSearch search = new DuplicateSearch(USUAL, place, texts.size(), 3)) {
+            search.look(
+                    taker -> {
+                        for (int i = 0; i < texts.size(); i++) {
+                            taker.take(i, new Sample("s" + i, texts.get(i), new LinkedHashMap<>(), "list:" + i));
+                        }
+                    },
+                    Optional.empty());
             search.equal((first, second) -> equal.add(first + "=" + second));
             search.similar(wanted, similar::add);
             for (Pair pair : similar) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -94,10 +95,14 @@ class RecallTest {
         }
         List<Pair> found = new ArrayList<>();
         try (DuplicateSearch search =
-                new DuplicateSearch(likeness, Files.createDirectory(folder.resolve("s")), 2 * PAIRS)) {
-            for (Sample sample : samples) {
-                search.take(sample);
-            }
+                new DuplicateSearch(likeness, Files.createDirectory(folder.resolve("s")), 2 * PAIRS, 2)) {
+            search.look(
+                    taker -> {
+                        for (int i = 0; i < samples.size(); i++) {
+                            taker.take(i, samples.get(i));
+                        }
+                    },
+                    Optional.empty());
             search.equal((first, second) ->
                     assertThat(first).as("equal to %d", second).isNegative());
             search.similar((_, _) -> true, found::add);
