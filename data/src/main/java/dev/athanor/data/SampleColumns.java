@@ -1,11 +1,12 @@
 package dev.athanor.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// How samples lie in a table while their version is made: what is needed until they are in their files, and behind it
 /// the columns that the files have.
@@ -18,6 +19,8 @@ final class SampleColumns {
     private static final int LENGTH = 5;
     private static final int PATH = 6;
 
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private final VersionWriter.Schema schema;
     private final List<TableFeed.Column> waiting;
     private final List<TableFeed.Column> lasting;
@@ -29,19 +32,14 @@ final class SampleColumns {
     /// @param chance a number from 0 to below 1 that what must stay together has in common
     /// @param begin where its picture or sound stands in the file of those that wait
     /// @param lasting what goes into the file in UTF-8, absent values null
-    record Row(long row, Optional<Split> given, double chance, long begin, Sample sample, byte[]... lasting) {
-        long characters() {
-            return sample.text().codePointCount(0, sample.text().length());
-        }
+    record Row(long row, Optional<Split> given, double chance, long begin, Sample sample, Lasting lasting) {}
 
-        /// Those of its columns in the file, a picture or sound aside.
-        long bytes() {
-            return Stream.of(lasting)
-                    .filter(Objects::nonNull)
-                    .mapToLong(value -> value.length)
-                    .sum();
-        }
-    }
+    /// What of a sample goes into the file.
+    ///
+    /// @param characters of its text, as people count them
+    /// @param bytes of all, a picture or sound aside
+    /// @param values in UTF-8, absent ones null
+    record Lasting(long characters, long bytes, byte[]... values) {}
 
     SampleColumns(VersionWriter.Schema schema) {
         this.schema = schema;
@@ -89,8 +87,7 @@ final class SampleColumns {
         return lasting;
     }
 
-    /// What of a sample goes into the file.
-    byte[][] lasting(Sample sample) {
+    Lasting lasting(Sample sample) {
         byte[][] values = new byte[lasting.size()][];
         values[0] = utf8(sample.id());
         values[1] = utf8(sample.text());
@@ -99,7 +96,26 @@ final class SampleColumns {
             values[2 + field] = value == null ? null : utf8(value);
         }
         values[values.length - 1] = utf8(sample.origin());
-        return values;
+        long bytes = 0;
+        for (byte[] value : values) {
+            bytes += value == null ? 0 : value.length;
+        }
+        return new Lasting(characters(values[1]), bytes, values);
+    }
+
+    /// Counts the bytes that begin a character: all but those of the form 10xxxxxx. Eight are looked at together,
+    /// since every text is counted.
+    private static long characters(byte[] utf8) {
+        long continued = 0;
+        int at = 0;
+        for (; at <= utf8.length - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(utf8, at);
+            continued += Long.bitCount((eight >>> 7) & ~(eight >>> 6) & 0x0101010101010101L);
+        }
+        for (; at < utf8.length; at++) {
+            continued += (utf8[at] & 0xc0) == 0x80 ? 1 : 0;
+        }
+        return utf8.length - continued;
     }
 
     private static byte[] utf8(String text) {
@@ -111,18 +127,18 @@ final class SampleColumns {
         feed.put(ROW, row.row());
         row.given().ifPresent(split -> feed.put(SPLIT, split.word()));
         feed.put(CHANCE, row.chance());
-        feed.put(CHARACTERS, row.characters());
+        feed.put(CHARACTERS, row.lasting().characters());
         if (schema.kind().hasMedia()) {
             feed.put(BEGIN, row.begin());
             feed.put(LENGTH, (long) row.sample().media().bytes().length);
             feed.put(PATH, row.sample().media().path());
         }
-        put(feed, waiting.size(), row.lasting());
+        put(feed, waiting.size(), row.lasting().values());
     }
 
     /// Gives a row to a feed of [#lasting].
     void putLasting(TableFeed feed, Row row) {
-        put(feed, 0, row.lasting());
+        put(feed, 0, row.lasting().values());
     }
 
     private static void put(TableFeed feed, int first, byte[]... values) {

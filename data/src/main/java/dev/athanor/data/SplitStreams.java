@@ -1,6 +1,7 @@
 package dev.athanor.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,7 +68,7 @@ final class SplitStreams implements AutoCloseable {
             return feed;
         }
 
-        /// @param bytes of the row's texts at most
+        /// @param bytes of the row's texts
         void endRow(long bytes) throws SQLException {
             feed.endRow();
             if (bytes > ParquetFiles.LONG_TEXT || sinceLong > 0) {
@@ -107,8 +108,9 @@ final class SplitStreams implements AutoCloseable {
             for (int column = 0; column < columns.lasting().size(); column++) {
                 String value = rows.text(1 + column);
                 if (value != null) {
-                    feed.put(column, value);
-                    bytes += 3L * value.length();
+                    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+                    feed.put(column, utf8);
+                    bytes += utf8.length;
                 }
             }
             stream.endRow(bytes);
@@ -126,8 +128,8 @@ final class SplitStreams implements AutoCloseable {
     void add(Split split, SampleColumns.Row row) throws SQLException {
         Stream stream = stream(split);
         columns.putLasting(stream.feed(), row);
-        stream.endRow(row.bytes());
-        counts.merge(split, new Manifest.Count(1, row.characters()), Manifest.Count::plus);
+        stream.endRow(row.lasting().bytes());
+        counts.merge(split, new Manifest.Count(1, row.lasting().characters()), Manifest.Count::plus);
     }
 
     private Stream stream(Split split) throws SQLException {

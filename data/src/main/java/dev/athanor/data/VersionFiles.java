@@ -66,7 +66,7 @@ final class VersionFiles implements AutoCloseable {
         }
         columns.put(waiting, row);
         waiting.endRow();
-        waitingSize += row.bytes();
+        waitingSize += row.lasting().bytes();
         if (waitingSize > WAITING && !settled) {
             settle();
         }

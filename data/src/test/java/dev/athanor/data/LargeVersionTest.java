@@ -95,7 +95,7 @@ class LargeVersionTest {
 
     @Test
     void long_texts_that_come_late_fill_several_files_too() {
-        List<Sample> samples = samples(i -> i < 1250 ? LONG : LONG + LONG).subList(0, 1450);
+        List<Sample> samples = samples(i -> i < 1250 ? LONG : LONG.repeat(8)).subList(0, 1450);
         IntFunction<Split> given = i -> i % 7 == 0 ? Split.TEST : Split.TRAIN;
         Dataset dataset = write(new SplitPlan.Given(), samples, i -> Optional.of(given.apply(i)));
 
