@@ -34,9 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Whole folders go to `transformers` and come from there with the same token ids, logits and greedy texts. What it
-/// says
-/// of them stands in `interchange/*.json`, made by `interchange.py`.
+/// Whole folders go to `transformers` and come from there with the same token ids, logits and greedy texts.
+/// What it says of them stands in `interchange/*.json`, made by `interchange.py`.
 class InterchangeTest {
     private static final float TOLERANCE = 1e-4f; // sums of float32 differ in their order
     private static final int NEW_TOKENS = 24; // as in interchange.py

@@ -7,9 +7,9 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
 
-/// The rows that a query answers with, a chunk of the database's at a time: row by row, as its JDBC gives them, they
-/// take
-/// three times as long. Where the database meets an error on the way, the rows just end: who must know counts them.
+/// The rows that a query answers with, a chunk of the database's at a time: row by row, as its JDBC gives them,
+/// they take three times as long. Where the database meets an error on the way, the rows just end: who must
+/// know counts them.
 final class ChunkedRows {
     private final DuckDBChunkedResult result;
     private DuckDBReadableVector[] columns = {};

@@ -59,9 +59,8 @@ final class Delimited {
         return new String(buffer, begin, Math.min(at, end) - begin);
     }
 
-    /// The first record behind blank lines, of which the delimiter is found out: the one of `,` `;` tab `|` that stands
-    /// most often
-    /// in it.
+    /// The first record behind blank lines, of which the delimiter is found out: the one of `,` `;` tab `|`
+    /// that stands most often in it.
     ///
     /// @throws Unusable where it is no record
     Optional<List<String>> header(DelimitedFormat.Dialect dialect) throws IOException, Unusable {

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 /// at.
 ///
 /// A folder or file is written beside its place under a name that begins with `.tmp-`, forced to disk, and then
-/// renamed.
-/// What a killed process leaves behind carries its process id and is swept by the next one.
+/// renamed. What a killed process leaves behind carries its process id and is swept by the next one.
 public final class Durable {
     private static final String MARK = ".tmp-";
 

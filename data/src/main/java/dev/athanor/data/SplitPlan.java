@@ -82,8 +82,7 @@ public sealed interface SplitPlan {
     /// As the source says, by file name or column; samples of unnamed splits go to train.
     record Given() implements SplitPlan {}
 
-    /// [Sequential] where one sample holds more than a twentieth of all characters (of a large set: of those in its
-    /// first
-    /// 64 MB), else [Random].
+    /// [Sequential] where one sample holds more than a twentieth of all characters (of a large set: of those in
+    /// its first 64 MB), else [Random].
     record Automatic(Seed seed, Shares shares) implements SplitPlan {}
 }

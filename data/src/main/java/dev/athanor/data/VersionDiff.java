@@ -181,9 +181,8 @@ public record VersionDiff(
                     """.formatted(key, all);
         }
 
-        /// The text of a row; of a table the columns that both versions have, for people. Names and values are in
-        /// quotes
-        /// where they could be mistaken for others.
+        /// The text of a row; of a table the columns that both versions have, for people. Names and values are
+        /// in quotes where they could be mistaken for others.
         private String text(Dataset dataset) {
             if (dataset.kind().hasText()) {
                 return Tables.TEXT;

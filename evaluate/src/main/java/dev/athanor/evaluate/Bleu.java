@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// BLEU (Papineni et al. 2002): how much of a text's wording, in runs of one to four words, stands in the reference
-/// texts
-/// too. Defined as in `sacrebleu` (Post 2018), so that numbers compare: its 13a words, its exponential smoothing, the
-/// reference closest in length for the brevity penalty. Chinese characters count one by one, as in its `zh` words.
+/// BLEU (Papineni et al. 2002): how much of a text's wording, in runs of one to four words, stands in the
+/// reference texts too. Defined as in `sacrebleu` (Post 2018), so that numbers compare: its 13a words, its
+/// exponential smoothing, the reference closest in length for the brevity penalty. Chinese characters count one
+/// by one, as in its `zh` words.
 ///
 /// @param score from 0 to 100, where 100 is a text that is one of its references
 /// @param precisions of runs of 1 to 4 words, from 0 to 100

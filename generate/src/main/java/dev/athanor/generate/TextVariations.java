@@ -11,9 +11,8 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Writes with a text VAE: new texts from its prior, a text again from its own latent vector, and the texts between
-/// two.
-/// Used by one caller at a time.
+/// Writes with a text VAE: new texts from its prior, a text again from its own latent vector, and the texts
+/// between two. Used by one caller at a time.
 public final class TextVariations {
     private final LatentNetwork network;
     private final Tokenizer tokenizer;

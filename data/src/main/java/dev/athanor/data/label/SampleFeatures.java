@@ -18,11 +18,9 @@ import java.util.Arrays;
 /// What of a sample a [TextClassifier] sees: of a text its [TextFeatures]; of a picture or sound numbers of the same
 /// kind, of each measurement one for every step that it reaches, so that near values share most of theirs.
 ///
-/// A picture is measured by the greys of a small copy and by how much of it has which colour, a sound by the mean
-/// strength of
-/// bands of frequencies in each third of its time, and how much they vary. That is enough to doubt a label, not to
-/// judge
-/// a model by.
+/// A picture is measured by the greys of a small copy and by how much of it has which colour, a sound by the
+/// mean strength of bands of frequencies in each third of its time, and how much they vary. That is enough to
+/// doubt a label, not to judge a model by.
 public final class SampleFeatures {
     private static final int SIDE = 10;
     private static final int GREYS = 8; // steps

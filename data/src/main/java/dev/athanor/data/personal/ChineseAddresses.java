@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Addresses in mainland China: a province, city, district or county, then a road, village or estate with a number,
-/// then
-/// building, floor and room. Without a place before the road it is an address where a building or room stands behind.
+/// Addresses in mainland China: a province, city, district or county, then a road, village or estate with a
+/// number, then building, floor and room. Without a place before the road it is an address where a building or
+/// room stands behind.
 final class ChineseAddresses implements Finder {
     private static final String HAN = "[\\u4E00-\\u9FFF]";
 

@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Addresses of houses as Britain and the United States write them: a number, a street whose last word says what it is
-/// (Road, Street, St, Ave), and behind it a postcode, or a place after a comma. Without either it is no address here,
-/// nor is
-/// the name of a house alone.
+/// Addresses of houses as Britain and the United States write them: a number, a street whose last word says
+/// what it is (Road, Street, St, Ave), and behind it a postcode, or a place after a comma. Without either it is
+/// no address here, nor is the name of a house alone.
 final class EnglishAddresses implements Finder {
     private static final String SPACE = "[ \\u00A0]";
     private static final String WORD = "(?:\\p{Lu}[\\p{L}'’.-]*|\\d{1,3}(?:st|nd|rd|th))";

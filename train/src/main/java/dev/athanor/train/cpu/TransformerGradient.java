@@ -139,10 +139,9 @@ public final class TransformerGradient implements HandGradient {
             addProduct(weights, middle, above, hidden, down, part, 1);
         }
 
-        /// Queries, keys and values of each token. With nothing dropped, equal tokens enter the lowest layer
-        /// as equal vectors, and only rotary positions set them apart: there they are computed once for each
-        /// token of the
-        /// vocabulary, where those are fewer.
+        /// Queries, keys and values of each token. With nothing dropped, equal tokens enter the lowest layer as
+        /// equal vectors, and only rotary positions set them apart: there they are computed once for each token
+        /// of the vocabulary, where those are fewer.
         private void project(float[] weights, Part part) {
             int M = part.tokens();
             int C = config.width();

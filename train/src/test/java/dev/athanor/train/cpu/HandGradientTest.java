@@ -94,8 +94,7 @@ class HandGradientTest {
     }
 
     /// Loss as libtorch finds it; its gradient goes to the parameters. The state of a first reading is given,
-    /// not learnt
-    /// through.
+    /// not learnt through.
     private static double byTorch(Subject subject) {
         Tensor ids = Tensors.ids(subject.part().inputs(), ROWS, COLUMNS);
         Tensor logits = switch (subject.model()) {
