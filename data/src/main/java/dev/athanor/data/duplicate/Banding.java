@@ -1,5 +1,6 @@
 package dev.athanor.data.duplicate;
 
+import dev.athanor.data.Mixing;
 import java.io.Serializable;
 
 /// Cuts signatures into bands: sets are compared that agree in all numbers of one band at least. Of sets with

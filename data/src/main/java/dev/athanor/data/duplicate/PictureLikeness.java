@@ -1,6 +1,7 @@
 package dev.athanor.data.duplicate;
 
 import dev.athanor.data.DataException;
+import dev.athanor.data.Mixing;
 import dev.athanor.data.Sample;
 import dev.athanor.data.Unusable;
 import dev.athanor.data.image.Decoder;

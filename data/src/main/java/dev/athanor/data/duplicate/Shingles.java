@@ -1,5 +1,6 @@
 package dev.athanor.data.duplicate;
 
+import dev.athanor.data.Mixing;
 import java.io.Serializable;
 import java.util.Arrays;
 

@@ -1,5 +1,6 @@
 package dev.athanor.data.duplicate;
 
+import dev.athanor.data.Mixing;
 import dev.athanor.data.Sample;
 import dev.athanor.data.sound.MelSettings;
 import dev.athanor.data.sound.Resampler;
