@@ -33,6 +33,7 @@ class LongRowsTest {
                 "field: color\nfunctions:\n- {name: b, label: blue, words: [tea17]}\n- {name: g, label: green, pattern: 'tea(18|19) tea'}\n");
     }
 
+    /// Rows of these lengths, and ten short ones behind them: labels are judged by a few of each.
     private Path rows(String name, int... lengths) throws IOException {
         Path file = athanor.folder().resolve(name);
         SplittableRandom random = new SplittableRandom(5);
@@ -49,6 +50,10 @@ class LongRowsTest {
                 }
                 out.write("{\"text\": \"%s\", \"kind\": \"%s\"}\n"
                         .formatted(row.toString().strip(), chinese ? "a" : "b"));
+            }
+            for (int i = 0; i < 5; i++) {
+                out.write("{\"text\": \"一杯茶 %d\", \"kind\": \"a\"}\n{\"text\": \"a cup %d\", \"kind\": \"b\"}\n"
+                        .formatted(i, i));
             }
         }
         return file;
@@ -92,7 +97,7 @@ class LongRowsTest {
             assertThat(answer.code()).as("%s: %s", step, answer.err()).isZero();
         }
         Athanor.Answer diff = small("data", "diff", "long@1", "long@2");
-        assertThat(diff.out()).as(diff.err()).contains("same  7");
+        assertThat(diff.out()).as(diff.err()).contains("same  17");
         assertThat(small("data", "clean", "long@1", "--steps", "web").err()).contains("all samples were dropped");
     }
 
@@ -102,7 +107,7 @@ class LongRowsTest {
         Athanor.Answer imported = small("data", "import", file.toString(), "--name", "huge");
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.err())
-                .contains("1 of 3 rows was left out", file + " line 2 is longer than")
+                .contains("1 of 13 rows was left out", file + " line 2 is longer than")
                 .contains("give the program more memory (it has ", "JAVA_TOOL_OPTIONS=-Xmx2g");
     }
 
