@@ -47,6 +47,6 @@ for rows in $ROWS; do
     done
   done
 done
-[[ -z "${CHART:-}" ]] || "$JAVA" "$BENCH/rows/Chart.java" "$WORK/measured" "$CHART"
+[[ -z "${CHART:-}" ]] || "$JAVA" "$BENCH/Chart.java" log "$WORK/measured" "$CHART" "on one core"
 echo "load after: $(cut -d' ' -f1 /proc/loadavg)"
 exit "$over"

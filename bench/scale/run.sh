@@ -3,8 +3,9 @@
 # duplicates, in this program on one core and on two, and on a session cluster of one and of two task managers with a core
 # each. Fails where what comes out is not the same everywhere.
 #   bench/scale/run.sh [--rounds N] [--force]
-# ROWS="50000 100000 200000" sets the sizes. The client and the job manager have all cores; the cluster is started from
-# Flink's jars on our class path. Lines "letters-200000:clean:flink-2 rounds 5 min 12.3 median 12.9".
+# ROWS="50000 100000 200000" sets the sizes; CHART=FILE.svg draws the seconds on task managers over them. The client and the job
+# manager have all cores; the cluster is started from Flink's jars on our class path. Lines "letters-200000:clean:flink-2 rounds 5
+# min 12.3 median 12.9".
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 rounds="$(rounds_of "$@")"
@@ -106,4 +107,9 @@ for rows in $sizes; do ours make "$work/ws-$rows" "$rows" >&2; done
     done
   done
 } >"$work/times"
-min_and_median <"$work/times"
+min_and_median <"$work/times" | tee "$work/least"
+if [[ -n "${CHART:-}" ]]; then
+  sed -nE 's/^letters-([0-9]+):(clean|dedup):flink-([12]) .* min ([0-9.]+) .*/\1 \3 \2 \4/p' "$work/least" |
+    awk '{ print $1, $2 == 1 ? "0" : "0,1", $3, $4 }' | sort -k3,3 -k2,2 -k1,1n >"$work/measured"
+  "$JAVA" "$BENCH/Chart.java" linear "$work/measured" "$CHART" "one task manager"
+fi

@@ -152,6 +152,24 @@ class VersionsTest {
     }
 
     @Test
+    void a_number_that_a_deleted_version_had_is_not_given_again() throws IOException {
+        Path file = command.file("b.csv", "text\nwhite tea\n");
+        String[] imported = {"data", "import", file.toString(), "--name", "shop"};
+        command.done("data", "delete", "shop@2");
+        assertThat(command.done(imported).out()).contains("Dataset shop@3");
+        command.done("data", "delete", "shop@1");
+        command.done("data", "delete", "shop@3");
+        assertThat(command.run("data", "show", "shop").err()).contains("there is no dataset \"shop\"");
+        assertThat(command.done(imported).out()).contains("Dataset shop@4");
+        Path last = command.workspace().resolve("datasets/shop/.last");
+        assertThat(last).hasContent("3");
+        Files.writeString(last, "three");
+        assertThat(command.run(imported).err())
+                .contains(last + " cannot be read: expected the number of the newest version that was deleted")
+                .contains("Write it there, or delete the file");
+    }
+
+    @Test
     void a_report_that_is_damaged_is_told_with_its_file() throws IOException {
         Path report = Files.writeString(command.workspace().resolve("datasets/shop/2/report.json"), "{");
         assertThat(command.run("data", "report", "shop").err())

@@ -109,9 +109,26 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
         return Files.exists(folder.resolve(Manifest.FILE));
     }
 
-    /// The number of the next version, which nothing has that is there, whole or damaged.
+    /// The number of the next version, which nothing has or had, whole or damaged: models and runs may name what
+    /// was deleted.
     int next(String name) {
-        return 1 + folders(name).mapToInt(Datasets::number).max().orElse(0);
+        return 1 + Math.max(newest(name), lastDeleted(name));
+    }
+
+    private int newest(String name) {
+        return folders(name).mapToInt(Datasets::number).max().orElse(0);
+    }
+
+    private int lastDeleted(String name) {
+        Path file = workspace.datasets().resolve(name).resolve(LAST);
+        try {
+            return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+        } catch (IOException | NumberFormatException broken) {
+            throw new DataException(
+                    "%s cannot be read: expected the number of the newest version that was deleted. Write it there, or delete the file"
+                            .formatted(file),
+                    broken);
+        }
     }
 
     /// Every name, sorted.
@@ -198,12 +215,24 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
         return alone(parent, () -> {
                     List<Place> meant = meant(reference); // as they are now
                     int answers = answers(reference);
-                    Durable.remove(isVersion(reference) ? meant.getFirst().folder() : parent);
+                    if (isVersion(reference)) {
+                        remove(meant.getFirst().folder());
+                    } else {
+                        Durable.remove(parent);
+                    }
                     return new Deleted(meant.stream().map(Place::reference).toList(), answers);
                 })
                 .orElseThrow(() -> new DataException(
                         "%s is being changed by another process, which may need what is there: wait for it, and try again"
                                 .formatted(parent.getFileName())));
+    }
+
+    private void remove(Path version) {
+        String name = version.getParent().getFileName().toString();
+        if (number(version) == newest(name)) {
+            Durable.file(version.resolveSibling(LAST), Integer.toString(number(version)));
+        }
+        Durable.remove(version);
     }
 
     /// Deletes a version that nobody needs, where no other process changes the name or was first.
@@ -236,6 +265,9 @@ public record Datasets(Workspace workspace, LongConsumer taken) {
 
     /// Held by who changes what a name has, beside its versions.
     static final String LOCK = ".lock";
+
+    /// Says the number of the newest version, where that was deleted.
+    private static final String LAST = ".last";
 
     /// How many answers go with a name; none with a single version.
     private int answers(String reference) {

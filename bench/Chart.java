@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `Chart MEASURED CHART.svg` draws what `run.sh` printed: seconds over rows, both axes logarithmic, so that what grows as the rows
-/// do is a line at 45 degrees; dashed on one processor.
+/// `Chart SCALE MEASURED CHART.svg ONE` draws lines `ROWS PROCESSORS COMMAND SECONDS ...`: seconds over rows; dashed on one of the processors
+/// `0` or `0,1`, which `ONE` names. SCALE is `log`, where what grows as the rows do is a line at 45 degrees, or `linear`, where a cost
+/// that every run has is told from what each row costs.
 public final class Chart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 420;
@@ -18,25 +19,30 @@ public final class Chart {
     private static final int TOP = 40;
     private static final int BOTTOM = 360;
     private static final int LABEL = 15;
+    private static final int TICK = 20;
     private static final Map<String, String> COLOURS =
             Map.of("import", "#2f6f8f", "clean", "#b3541e", "dedup", "#4c7a34");
 
     private record Point(long rows, double seconds) {}
 
-    private static double span(double value, double least, double most) {
-        return (Math.log(value) - Math.log(least)) / (Math.log(most) - Math.log(least));
+    private double span(double value, double least, double most) {
+        return logarithmic
+                ? (Math.log(value) - Math.log(least)) / (Math.log(most) - Math.log(least))
+                : (value - least) / (most - least);
     }
 
+    private boolean logarithmic;
     private double leastRows = Double.MAX_VALUE;
     private double mostRows;
     private double leastSeconds = Double.MAX_VALUE;
     private double mostSeconds;
 
     void main(String[] arguments) throws IOException {
+        logarithmic = arguments[0].equals("log");
         Map<String, List<Point>> lines = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(Path.of(arguments[0]))) {
+        for (String line : Files.readAllLines(Path.of(arguments[1]))) {
             String[] parts = line.split(" ");
-            if (parts.length == 5 && parts[0].matches("\\d+")) {
+            if (parts.length >= 4 && parts[0].matches("\\d+")) {
                 Point point = new Point(Long.parseLong(parts[0]), Double.parseDouble(parts[3]));
                 lines.computeIfAbsent(parts[2] + " " + parts[1].split(",").length, _ -> new ArrayList<>())
                         .add(point);
@@ -46,9 +52,15 @@ public final class Chart {
                 mostSeconds = Math.max(mostSeconds, point.seconds());
             }
         }
-        leastSeconds = Math.pow(10, Math.floor(Math.log10(leastSeconds)));
-        mostSeconds = Math.pow(10, Math.ceil(Math.log10(mostSeconds)));
-        Files.writeString(Path.of(arguments[1]), svg(lines));
+        if (logarithmic) {
+            leastSeconds = Math.pow(10, Math.floor(Math.log10(leastSeconds)));
+            mostSeconds = Math.pow(10, Math.ceil(Math.log10(mostSeconds)));
+        } else {
+            leastRows = 0;
+            leastSeconds = 0;
+            mostSeconds = TICK * Math.ceil(mostSeconds / TICK);
+        }
+        Files.writeString(Path.of(arguments[2]), svg(lines, arguments[3]));
     }
 
     private double x(double rows) {
@@ -59,11 +71,13 @@ public final class Chart {
         return BOTTOM - span(seconds, leastSeconds, mostSeconds) * (BOTTOM - TOP);
     }
 
-    private String svg(Map<String, List<Point>> lines) {
+    private String svg(Map<String, List<Point>> lines, String one) {
         StringBuilder svg = new StringBuilder(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">%n<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n<text x=\"%d\" y=\"24\">seconds</text>%n<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">rows</text>%n"
                         .formatted(WIDTH, HEIGHT, WIDTH, HEIGHT, LEFT, (LEFT + RIGHT) / 2, BOTTOM + 44));
-        for (double seconds = leastSeconds; seconds <= mostSeconds * 1.01; seconds *= 10) {
+        for (double seconds = leastSeconds;
+                seconds <= mostSeconds * 1.01;
+                seconds = logarithmic ? seconds * 10 : seconds + TICK) {
             svg.append(
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>%n<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,d</text>%n"
                             .formatted(
@@ -73,20 +87,13 @@ public final class Chart {
                 .flatMap(List::stream)
                 .map(Point::rows)
                 .distinct()
-                .forEach(rows -> svg.append("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d million</text>%n"
-                        .formatted(x(rows), BOTTOM + 20, rows / 1_000_000)));
-        svg.append("<text x=\"%d\" y=\"24\" text-anchor=\"end\" fill=\"#777777\">dashed: on one core</text>%n"
-                .formatted(RIGHT));
-        double begin = leastSeconds * 3; // what grows as the rows do
-        svg.append(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#aaaaaa\" stroke-dasharray=\"2 4\"/>%n<text x=\"%.1f\" y=\"%.1f\" fill=\"#777777\">as the rows</text>%n"
-                        .formatted(
-                                x(leastRows),
-                                y(begin),
-                                x(mostRows),
-                                y(begin * mostRows / leastRows),
-                                x(leastRows) + 20,
-                                y(begin) + 4));
+                .forEach(rows -> svg.append("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s million</text>%n"
+                        .formatted(x(rows), BOTTOM + 20, String.valueOf(rows / 1e6).replaceFirst("\\.0$", ""))));
+        svg.append("<text x=\"%d\" y=\"24\" text-anchor=\"end\" fill=\"#777777\">dashed: %s</text>%n"
+                .formatted(RIGHT, one));
+        if (logarithmic) {
+            svg.append(asTheRows());
+        }
         lines.forEach((name, points) -> svg.append(line(name, points)));
         double taken = BOTTOM + LABEL; // labels from the lowest up, none over another
         List<Map.Entry<String, List<Point>>> rising = new ArrayList<>(lines.entrySet());
@@ -97,6 +104,18 @@ public final class Chart {
             svg.append(label(line.getKey(), taken));
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    private String asTheRows() {
+        double begin = leastSeconds * 3;
+        return "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#aaaaaa\" stroke-dasharray=\"2 4\"/>%n<text x=\"%.1f\" y=\"%.1f\" fill=\"#777777\">as the rows</text>%n"
+                        .formatted(
+                                x(leastRows),
+                                y(begin),
+                                x(mostRows),
+                                y(begin * mostRows / leastRows),
+                                x(leastRows) + 20,
+                                y(begin) + 4);
     }
 
     private String line(String name, List<Point> points) {
