@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -108,9 +109,17 @@ final class DataLabelCommand implements Callable<Integer> {
     @Option(names = "--json", description = "--agreement and --check as JSON, all of it.")
     private boolean json;
 
+    /// Options that only one of the ways, or asking, looks at.
+    private static final Map<String, List<String>> OF_WAYS = Map.of(
+            "--functions", List.of(),
+            "--check", List.of("--count", "--json"),
+            "--finish", List.of("--unlabelled"),
+            "--agreement", List.of("--json"),
+            "asking", List.of("--choices", "--annotator", "--split", "--order", "--open"));
+
     @Override
     public Integer call() throws IOException {
-        refuseSeveral();
+        refuseIdle(way());
         Setting.requireCount(count);
         Datasets datasets = new Datasets(setting.workspace());
         Dataset dataset = datasets.open(name);
@@ -130,7 +139,8 @@ final class DataLabelCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void refuseSeveral() {
+    /// What is to be done: an option, or `asking`.
+    private String way() {
         List<String> ways = Stream.of(
                         functions.map(_ -> "--functions"),
                         functions.isPresent() ? field.map(_ -> "--label") : Optional.<String>empty(),
@@ -152,6 +162,20 @@ final class DataLabelCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "data label needs one of: --functions FILE, --label FIELD (alone, with --finish or with --agreement), --check");
         }
+        return ways.isEmpty() ? "asking" : ways.getFirst();
+    }
+
+    private void refuseIdle(String way) {
+        OF_WAYS.values().stream()
+                .flatMap(List::stream)
+                .filter(option -> !OF_WAYS.get(way).contains(option))
+                .filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option))
+                .sorted()
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new ParameterException(
+                            spec.commandLine(), "%s says nothing of %s: leave it out".formatted(option, way));
+                });
     }
 
     private static Optional<String> given(String option, boolean is) {

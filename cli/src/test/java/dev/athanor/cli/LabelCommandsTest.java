@@ -198,4 +198,20 @@ class LabelCommandsTest {
                         .err())
                 .contains("--choices \",\": expected labels with commas between them, for example --choices good,bad");
     }
+
+    @Test
+    void options_that_say_nothing_of_what_is_done_are_refused() {
+        assertThat(command.run("data", "label", "calls", "--check", "--choices", "a,b")
+                        .err())
+                .startsWith("athanor: --choices says nothing of --check: leave it out");
+        assertThat(command.run("data", "label", "calls", "--functions", "f.yaml", "--order", "random")
+                        .err())
+                .startsWith("athanor: --order says nothing of --functions: leave it out");
+        assertThat(command.run("data", "label", "calls", "--label", "kind", "--unlabelled", "drop")
+                        .err())
+                .startsWith("athanor: --unlabelled says nothing of asking: leave it out");
+        assertThat(command.run("data", "label", "calls", "--label", "kind", "--finish", "--json")
+                        .err())
+                .startsWith("athanor: --json says nothing of --finish: leave it out");
+    }
 }
