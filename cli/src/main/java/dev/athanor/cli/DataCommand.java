@@ -145,9 +145,20 @@ final class DataCommand implements Runnable {
                     Optional<Divider.Together> together,
             @Parameters(paramLabel = "NAME") String name) {
         Datasets datasets = counting(setting);
-        tell(
-                setting.terminal(),
-                Divider.run(datasets, datasets.open(name), division.plan(), together.orElse(Divider.Together.SIMILAR)));
+        SplitPlan plan = division.plan();
+        Dataset divided = Divider.run(datasets, datasets.open(name), plan, together.orElse(Divider.Together.SIMILAR));
+        tell(setting.terminal(), divided);
+        List<String> empty = Stream.of(Split.values())
+                .filter(split -> plan.aim().isPresent() && plan.aim().get().of(split) > 0)
+                .filter(split -> divided.count(split) == 0)
+                .map(Split::word)
+                .toList();
+        if (!empty.isEmpty()) {
+            setting.terminal()
+                    .note(
+                            "Nothing is in %s to measure by: there are too few samples, or too few that may be parted. Divide by another field, or by chance (--split random)"
+                                    .formatted(String.join(" and ", empty)));
+        }
         return 0;
     }
 

@@ -152,6 +152,19 @@ class VersionsTest {
     }
 
     @Test
+    void a_split_that_leaves_nothing_to_measure_by_says_so() throws IOException {
+        Path file = command.file("c.csv", "text,kind\n" + "white tea,tea\ngreen tea,tea\nblack tea,tea\n".repeat(3));
+        command.done("data", "import", file.toString(), "--name", "teas");
+        assertThat(command.done("data", "split", "teas", "--split", "group:kind")
+                        .err())
+                .contains("Nothing is in validation and test to measure by")
+                .contains("Divide by another field, or by chance (--split random)");
+        assertThat(command.done("data", "split", "teas", "--split", "sequential", "--shares", "1/0/0")
+                        .err())
+                .doesNotContain("Nothing is in");
+    }
+
+    @Test
     void a_number_that_a_deleted_version_had_is_not_given_again() throws IOException {
         Path file = command.file("b.csv", "text\nwhite tea\n");
         String[] imported = {"data", "import", file.toString(), "--name", "shop"};

@@ -15,6 +15,19 @@ public sealed interface SplitPlan {
         };
     }
 
+    /// The shares that it aims at; none where it is given which sample goes where.
+    default Optional<Shares> aim() {
+        return switch (this) {
+            case Random(var _, Shares shares) -> Optional.of(shares);
+            case Automatic(var _, Shares shares) -> Optional.of(shares);
+            case Group(var _, var _, Shares shares) -> Optional.of(shares);
+            case Stratified(var _, var _, Shares shares) -> Optional.of(shares);
+            case Time(var _, Shares shares) -> Optional.of(shares);
+            case Sequential(Shares shares) -> Optional.of(shares);
+            case Given() -> Optional.empty();
+        };
+    }
+
     /// Whether a sample's own content decides where it goes.
     default boolean isByContent() {
         return switch (this) {
@@ -36,6 +49,14 @@ public sealed interface SplitPlan {
                         "shares %s/%s/%s: give three numbers from 0 that add up to 1, the first above 0, for example 0.8/0.1/0.1"
                                 .formatted(train, validation, test));
             }
+        }
+
+        public double of(Split split) {
+            return switch (split) {
+                case TRAIN -> train;
+                case VALIDATION -> validation;
+                case TEST -> test;
+            };
         }
 
         /// Where a number from 0 to below 1 falls.
