@@ -3,6 +3,8 @@ package dev.athanor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,5 +76,14 @@ class CleanCommandTest {
         assertThat(command.run("data", "clean", "t", "--engine", "spark").err())
                 .contains("--engine spark: expected local or flink");
         assertThat(command.done("data", "list").out()).contains("t@1").doesNotContain("t@2");
+    }
+
+    @Test
+    void steps_in_another_encoding_are_refused_with_the_cure() throws IOException {
+        Path steps = Files.write(
+                command.folder().resolve("steps.yaml"), "steps: [control] # 步骤".getBytes(Charset.forName("GB18030")));
+        assertThat(command.run("data", "clean", "shop", "--steps", steps.toString())
+                        .err())
+                .contains(steps + " cannot be read: it is not UTF-8. Save it as UTF-8");
     }
 }

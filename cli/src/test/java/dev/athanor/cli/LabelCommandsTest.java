@@ -179,6 +179,9 @@ class LabelCommandsTest {
         assertThat(command.run("data", "label", "calls").err())
                 .contains("data label needs one of: --functions FILE, --label FIELD");
         assertThat(command.run("data", "label", "calls", "--finish").err()).contains("--finish needs --label FIELD");
+        assertThat(command.run("data", "label", "calls", "--label", "kindd", "--agreement")
+                        .err())
+                .contains("no one has answered about \"kindd\" of calls@1 yet: athanor data label calls --label kindd");
         assertThat(command.run("data", "label", "calls", "--check").err())
                 .contains("calls@1 names no column as its label: say which with --label FIELD; it has none");
         assertThat(command.run("data", "label", "call", "--label", "kind").err())

@@ -67,7 +67,7 @@ public record ColumnProfile(
             } catch (SQLException broken) {
                 throw new DataException(
                         "%s cannot be read: %s. Restore it from a backup, or import the data again"
-                                .formatted(dataset.reference(), broken.getMessage()),
+                                .formatted(dataset.reference(), Tables.said(broken)),
                         broken);
             }
         });

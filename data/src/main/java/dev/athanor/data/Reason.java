@@ -36,14 +36,14 @@ public final class Reason {
         Path place = cause instanceof FileSystemException system && system.getFile() != null
                 ? Path.of(system.getFile())
                 : path;
-        return new DataException(
-                "%s cannot be read: %s. %s"
-                        .formatted(
-                                place,
-                                of(cause),
-                                cause instanceof AccessDeniedException
-                                        ? "Give the permission to read it, or leave it out"
-                                        : "Check the path and the disk"),
-                cause);
+        return new DataException("%s cannot be read: %s. %s".formatted(place, of(cause), remedy(cause)), cause);
+    }
+
+    private static String remedy(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException _ -> "Give the permission to read it, or leave it out";
+            case CharacterCodingException _ -> "Save it as UTF-8";
+            default -> "Check the path and the disk";
+        };
     }
 }

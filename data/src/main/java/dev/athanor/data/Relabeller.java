@@ -58,10 +58,21 @@ public final class Relabeller {
     }
 
     /// How far people agree on a dataset.
+    ///
+    /// @throws IllegalArgumentException where no answer is about this dataset
     public static Answers.Concord concord(Datasets datasets, Dataset dataset, String field) {
         LabelJournal journal = new LabelJournal(datasets, dataset.name(), InstantSource.system());
-        return concord(
-                dataset, Answers.of(datasets, dataset, field, journal.read().answers()));
+        Answers answers = Answers.of(datasets, dataset, field, journal.read().answers());
+        return answered(concord(dataset, answers), dataset, field);
+    }
+
+    private static Answers.Concord answered(Answers.Concord concord, Dataset dataset, String field) {
+        if (concord.people().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no one has answered about \"%s\" of %s yet: athanor data label %s --label %s"
+                            .formatted(field, dataset.reference(), dataset.name(), field));
+        }
+        return concord;
     }
 
     private static Answers.Concord concord(Dataset dataset, Answers answers) {
@@ -71,12 +82,7 @@ public final class Relabeller {
     }
 
     private Dataset write(Datasets datasets, Unlabelled unlabelled) {
-        Answers.Concord concord = concord(dataset, answers);
-        if (concord.people().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no one has answered about \"%s\" of %s yet: athanor data label %s --label %s"
-                            .formatted(field, dataset.reference(), dataset.name(), field));
-        }
+        Answers.Concord concord = answered(concord(dataset, answers), dataset, field);
         Manifest old = dataset.manifest();
         Guess guess = unlabelled == Unlabelled.SUGGEST ? learn() : _ -> Optional.empty();
         return VersionWriter.write(datasets, Labeller.schema(old, field), new SplitPlan.Given(), writer -> {

@@ -189,7 +189,12 @@ final class Tables {
     static DataException damaged(Path file, SQLException cause) {
         return new DataException(
                 "%s cannot be read as Parquet: %s. Restore it from a backup, or import the data again"
-                        .formatted(file, cause.getMessage()),
+                        .formatted(file, said(cause)),
                 cause);
+    }
+
+    /// What the database says, without the statement that it shows behind it.
+    static String said(SQLException cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 }
