@@ -1,6 +1,8 @@
 package dev.athanor.evaluate.data;
 
 import dev.athanor.evaluate.page.Block;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// What a step wrote into `report.json`, whatever it was, as parts of a page: numbers as bars, lists of things as
 /// tables, the rest as it stands.
 final class Told {
+    private static final MathContext DIGITS = new MathContext(4);
     private static final int MOST = 40; // rows of a table, bars
     private static final int LONGEST = 300; // characters of a cell
 
@@ -111,6 +114,12 @@ final class Told {
     private static String shown(JsonNode value) {
         if (value.isIntegralNumber()) {
             return String.format(Locale.ROOT, "%,d", value.asLong());
+        }
+        if (value.isNumber() && Double.isFinite(value.asDouble())) {
+            return BigDecimal.valueOf(value.asDouble())
+                    .round(DIGITS)
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
         String text = value.isMissingNode() ? "" : value.asString(value.toString());
         return text.codePointCount(0, text.length()) > LONGEST

@@ -111,11 +111,14 @@ class DatasetPageTest {
         List<Block> told = Told.of("What was done", JsonMapper.shared().readTree("""
                         {"changed": 2, "badRows": 1, "dropped": {"too short": 3, "empty": 1},
                          "examples": [{"origin": "a.csv:2", "text": "green  tea"}],
+                         "functions": [{"name": "cups", "accuracy": 0.31666666666666665}, {"name": "all", "accuracy": 1.0}],
                          "steps": [{"name": "length", "seen": 9, "reasons": {"too short": 3, "too long": 0}}],
                          "notes": ["all is well"]}
                         """));
         assertThat(told)
                 .contains(new Block.Table(List.of("origin", "text"), List.of(List.of("a.csv:2", "green  tea"))))
+                .contains(new Block.Table(
+                        List.of("name", "accuracy"), List.of(List.of("cups", "0.3167"), List.of("all", "1"))))
                 .contains(new Block.Text("all is well"))
                 .anySatisfy(block -> assertThat(block)
                         .isInstanceOfSatisfying(
