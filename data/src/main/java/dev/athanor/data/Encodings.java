@@ -152,7 +152,9 @@ final class Encodings {
         if (decodes(head, StandardCharsets.UTF_8) || mostLinesAreUtf8(head)) {
             return StandardCharsets.UTF_8;
         }
-        return decodes(head, GB18030) && looksChinese(head) ? GB18030 : StandardCharsets.ISO_8859_1;
+        boolean chinese = decodes(head, GB18030) && looksChinese(head)
+                || ChineseBytes.of(head).damaged();
+        return chinese ? GB18030 : StandardCharsets.ISO_8859_1;
     }
 
     /// Whether of the lines with more than ASCII most are UTF-8, which other encodings do not look like by
