@@ -141,7 +141,7 @@ final class SourceFiles {
 
     private static void zip(Path file, InputStream in, Reader reader) throws IOException {
         Allowance allowance = new Allowance(file, Files.size(file));
-        ZipInputStream zip = new ZipInputStream(in);
+        ZipInputStream zip = new ZipInputStream(in, ZipTree.namesOf(file));
         List<String> read = new ArrayList<>();
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             String name = entry.getName();

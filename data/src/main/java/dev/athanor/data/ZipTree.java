@@ -3,6 +3,8 @@ package dev.athanor.data;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.zip.ZipFile;
 
 /// The files of a zip, read in any order, within the limits of [SourceFiles].
 final class ZipTree implements Tree {
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
     private final Path file;
     private final ZipFile zip;
     private final List<String> paths;
@@ -27,7 +31,7 @@ final class ZipTree implements Tree {
     /// @throws DataException for one that is broken, or not to be trusted
     static ZipTree of(Path file) {
         try {
-            ZipFile zip = new ZipFile(file.toFile());
+            ZipFile zip = new ZipFile(file.toFile(), namesOf(file));
             List<String> paths = zip.stream()
                     .filter(entry -> !entry.isDirectory() && !Tree.isHidden(entry.getName()))
                     .map(ZipEntry::getName)
@@ -41,6 +45,18 @@ final class ZipTree implements Tree {
                     broken);
         } catch (IOException unreadable) {
             throw Reason.unreadable(file, unreadable);
+        }
+    }
+
+    /// What the names in a zip are written in: UTF-8, or where they are not, what Windows in Chinese writes.
+    static Charset namesOf(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) { // opening a pipe would take its bytes
+            return StandardCharsets.UTF_8;
+        }
+        try (ZipFile _ = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            return StandardCharsets.UTF_8;
+        } catch (ZipException broken) { // what else is broken shows when it is read
+            return String.valueOf(broken.getMessage()).contains("bad entry name") ? GB18030 : StandardCharsets.UTF_8;
         }
     }
 

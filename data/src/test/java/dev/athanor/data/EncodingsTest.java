@@ -98,7 +98,7 @@ class EncodingsTest {
     void western_text_with_accents_is_not_taken_for_chinese() throws IOException {
         List<String> western = List.of(
                 "Café crème très bon\nÀ bientôt mon ami, où êtes-vous né\n",
-                "Ä",
+                "Ä\n",
                 "ÜBER DIE MÜHLEN UND STRASSEN IN KÖLN, GRÖSSE UND ÄRGER\nFür Größe und Äpfel\n",
                 "ÁÉÍÓÚ ÑÜ\n",
                 "ÁÉÍÓÚÁÉÍÓÚÁÉÍÓÚ and so on, é as in café, niño, pingüino, corazón, acción\n",
