@@ -37,6 +37,11 @@ final class Encodings {
     ///
     /// @param charset what it was read as
     record Decoded(Reader reader, Charset charset, Origin origin) {
+        /// Whether nothing speaks for this encoding but that no other fits.
+        boolean isGuess() {
+            return origin == Origin.DETECTED && charset.equals(StandardCharsets.ISO_8859_1);
+        }
+
         /// What makes a stretch of this text unusable, with the character it begins at, from 1; empty where all
         /// is well.
         Optional<Unusable> wrong(String text) {

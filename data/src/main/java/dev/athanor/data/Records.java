@@ -233,6 +233,10 @@ final class Records {
         Encodings.Decoded decoded = Encodings.open(name, in, options.encoding());
         report.withObject("/encodings").put(name, decoded.charset().name());
         trait(name, decoded.charset().name());
+        if (decoded.isGuess()) {
+            note(
+                    "a text that is neither UTF-8 nor GB18030 was taken for ISO-8859-1, which is a guess: where its letters are wrong, give the right encoding with --encoding, for example Big5 or windows-1252");
+        }
         return decoded;
     }
 

@@ -124,4 +124,17 @@ class EncodingsTest {
         assertThat(detected("這家茶館的熱水很好喝，下次還會再來買的。\n".repeat(40).getBytes(Charset.forName("Big5"))))
                 .isEqualTo("ISO-8859-1");
     }
+
+    @Test
+    void what_fits_nothing_is_told_to_be_a_guess() throws IOException {
+        Path table = Files.write(
+                desk.folder().resolve("t.csv"), "text\n這家茶館的熱水很好喝，下次還會再來買的。\n".getBytes(Charset.forName("Big5")));
+        assertThat(Importer.look(ImportOptions.of("look"), List.of(table)).notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note)
+                        .contains("taken for ISO-8859-1, which is a guess", "--encoding, for example Big5"));
+        Dataset dataset = desk.imported(ImportOptions.of("t").withEncoding("Big5"), table);
+        assertThat(texts(dataset)).containsExactly("這家茶館的熱水很好喝，下次還會再來買的。");
+        assertThat(dataset.notes()).noneMatch(note -> note.contains("guess"));
+    }
 }
