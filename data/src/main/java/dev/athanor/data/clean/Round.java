@@ -40,8 +40,7 @@ public final class Round {
         this.hide = steps.stream()
                 .filter(Personal.class::isInstance)
                 .map(step -> ((Personal) step).hiding(rounds.around()))
-                .findFirst()
-                .orElse(UnaryOperator.identity());
+                .reduce(UnaryOperator.identity(), (first, next) -> text -> next.apply(first.apply(text)));
         this.nanoTime = rounds.nanoTime();
     }
 

@@ -32,10 +32,11 @@ public final class PersonalFinder {
     }
 
     /// What is in a text, in its order; nothing overlaps. Where two kinds fit one place, the longer one counts.
+    /// Full-width digits, letters and signs count as half-width ones, in the values, too.
     public List<Found> find(String text) {
         List<Found> all = new ArrayList<>();
-        for (Finder finder : finders) {
-            finder.find(text, all);
+        for (String copy : HalfWidth.copies(text)) {
+            finders.forEach(finder -> finder.find(copy, all));
         }
         if (all.size() < 2) {
             all.removeIf(found -> !kinds.contains(found.kind()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.athanor.data.Sample;
 import dev.athanor.data.Seed;
+import dev.athanor.data.personal.PersonalKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -81,11 +82,31 @@ class PipelineTest {
     }
 
     @Test
+    void full_width_personal_data_is_in_no_example_either() {
+        JsonNode steps = report(pipeline(Unicode.USUAL, Personal.USUAL), "手机１３８１２３４５６７８，ＯＫ")
+                .path("steps");
+        JsonNode changed = steps.path(0).path("examples").path("changed").path(0);
+        String phone = Treated.by(Personal.USUAL, "13812345678");
+        assertThat(changed.path("before").asString()).isEqualTo("手机" + phone + "，ＯＫ");
+        assertThat(changed.path("after").asString()).isEqualTo("手机" + phone + "，OK");
+    }
+
+    @Test
+    void examples_hide_what_any_step_replaces() {
+        Step mails = new Personal(List.of(PersonalKind.EMAIL), Personal.Mark.PLAIN, Personal.Where.EVERYWHERE);
+        Step phones = new Personal(List.of(PersonalKind.PHONE), Personal.Mark.PLAIN, Personal.Where.EVERYWHERE);
+        JsonNode report = report(pipeline(Control.USUAL, mails, phones), "\u0000li@qq.com, 13812345678");
+        JsonNode changed = report.path("steps").path(0).path("examples").path("changed");
+        assertThat(changed.path(0).path("after").asString()).isEqualTo("<EMAIL>, <PHONE>");
+    }
+
+    @Test
     void a_value_has_one_placeholder_however_it_is_written_and_only_under_one_salt() {
         Treatment personal = Treated.open(Personal.USUAL);
         String first = Treated.with(personal, "138-1234-5678");
         assertThat(first).matches("<PHONE_[0-9A-HJKMNP-TV-Z]{8}>");
         assertThat(Treated.with(personal, "+86 13812345678")).isEqualTo(first);
+        assertThat(Treated.with(personal, "１３８１２３４５６７８")).isEqualTo(first);
         assertThat(Treated.with(personal, "13812345679")).isNotEqualTo(first);
         assertThat(Treated.with(personal, first)).isEqualTo(first);
         Surroundings other = new Surroundings(Treated.TEXTS.kind(), "", new Salt("ff".repeat(32)));

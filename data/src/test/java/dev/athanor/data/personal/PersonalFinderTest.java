@@ -116,8 +116,43 @@ class PersonalFinderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PHONE | 手机１３８１２３４５６７８       | １３８１２３４５６７８   | +8613812345678
+            PHONE | 电话：010－62781234，周一        | 010－62781234            | +861062781234
+            PHONE | ＋８６　１３８－１２３４－５６７８ | ＋８６　１３８－１２３４－５６７８ | +8613812345678
+            PHONE | 138　1234　5678                  | 138　1234　5678          | +8613812345678
+            PHONE | １．１３８１２３４５６７８       | １３８１２３４５６７８   | +8613812345678
+            PHONE | 1．13812345678                   | 13812345678              | +8613812345678
+            EMAIL | 邮箱：zhang.san＠example.com。   | zhang.san＠example.com   | zhang.san@example.com
+            EMAIL | ｚｓ＿１＠ｅｘａｍｐｌｅ．ｃｏｍ | ｚｓ＿１＠ｅｘａｍｐｌｅ．ｃｏｍ | zs_1@example.com
+            EMAIL | hello！zhang@example.com         | zhang@example.com        | zhang@example.com
+            IP    | 来自１０．０．０．５             | １０．０．０．５         | 10.0.0.5
+            CARD  | ４１１１１１１１１１１１１１１１ | ４１１１１１１１１１１１１１１１ | 4111111111111111
+            ID    | １１０１０５１９４９１２３１００２Ｘ | １１０１０５１９４９１２３１００２Ｘ | 11010519491231002X
+            """)
+    void full_width_is_found_in_its_place_with_the_half_width_value(
+            PersonalKind kind, String text, String place, String value) {
+        int begin = text.indexOf(place);
+        assertThat(finder.find(text)).containsExactly(new Found(kind, begin, begin + place.length(), value));
+    }
+
+    @Test
+    void numbers_with_a_full_width_comma_between_are_two() {
+        String text = "１３８１２３４５６７８，13912345678";
+        assertThat(finder.find(text))
+                .containsExactly(
+                        new Found(PersonalKind.PHONE, 0, 11, "+8613812345678"),
+                        new Found(PersonalKind.PHONE, 12, 23, "+8613912345678"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
+                "订单号１３８１２３４５６７８",
+                "１３８１２３４５６７８元",
+                "版本１０．２０．３０．４０",
+                "４１１１１１１１１１１１１１１２",
+                "＠ｚｈａｎｇ",
                 "",
                 "@",
                 "a@b",
