@@ -21,6 +21,11 @@ final class Phones {
     private static final Set<String> AMERICAN = Set.of("3-3-4", "1-3-3-4");
     private static final Set<String> LOCAL = Set.of("7", "8", "4-4", "3-4");
 
+    /// Of service numbers, which the whole of mainland China calls alike: `400-820-8820`, `400-8208-820`.
+    private static final Set<String> SERVICE = Set.of("3-3-4", "3-4-3", "4-3-3");
+
+    private static final Pattern SERVICES = Pattern.compile("[48]00\\d{7}");
+
     /// The operators' ranges (Ministry of Industry and Information Technology, numbering plan of 2017 and later).
     private static final Pattern OPERATORS =
             Pattern.compile("1(?:3\\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\\d|9[0-35-9])\\d{8}");
@@ -106,9 +111,18 @@ final class Phones {
                 : "";
     }
 
-    /// What is a phone number only because words say so: a local one, or one without gaps.
+    /// What is a phone number only because words say so: a local one, one of a service, or one without gaps.
     private static boolean isBare(DigitRun run, int from, int to) {
-        return from == to || LOCAL.contains(run.shape(from, to)) && run.hasGaps(from, to, " -");
+        if (from == to) {
+            return true;
+        }
+        String shape = run.shape(from, to);
+        boolean service = SERVICE.contains(shape) && isService(run.digits(from, to));
+        return (service || LOCAL.contains(shape)) && run.hasGaps(from, to, " -");
+    }
+
+    private static boolean isService(String digits) {
+        return SERVICES.matcher(digits).matches();
     }
 
     private String announced(String digits) {
@@ -118,7 +132,8 @@ final class Phones {
         String mainland = digits.startsWith("0") ? valid(digits, "CN") : "";
         boolean coded = digits.length() == 11 && digits.startsWith("1");
         boolean american = mainland.isEmpty() && (coded || digits.length() == 10);
-        return american ? valid((coded ? "+" : "+1") + digits, "US") : mainland;
+        String value = american ? valid((coded ? "+" : "+1") + digits, "US") : mainland;
+        return value.isEmpty() && isService(digits) ? valid(digits, "CN") : value;
     }
 
     /// The number as E.164 has it, or nothing where no such number can be.
