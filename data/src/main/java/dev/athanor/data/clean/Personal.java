@@ -30,6 +30,10 @@ record Personal(
             Mark.NAMED,
             Where.EVERYWHERE);
 
+    /// What makes data plain, each as thorough as it can be.
+    private static final List<Step> PLAINER =
+            List.of(Control.USUAL, new Html(Html.Frame.KEEP), new Unicode(Unicode.Form.NFKC, Unicode.Width.ALL));
+
     enum Mark {
         NAMED,
         PLAIN
@@ -58,9 +62,27 @@ record Personal(
         return new Replacement(this, around);
     }
 
-    /// The same for texts that no sample has, such as examples in a report; nothing is counted.
+    /// The same for texts that no sample has, such as examples in a report; nothing is counted. An example may be
+    /// from before the steps that make data plain (138&#49;2345678): where one of these leads to more data, the
+    /// example is what it makes of the text.
     UnaryOperator<String> hiding(Surroundings around) {
-        return new Replacement(this, around)::replaced;
+        Replacement replacement = new Replacement(this, around);
+        List<Treatment> plainer =
+                PLAINER.stream().map(step -> step.open(around)).toList();
+        return text -> {
+            String hidden = replacement.replaced(text);
+            for (Treatment treatment : plainer) {
+                String plain = Personal.plain(treatment, hidden);
+                String again = replacement.replaced(plain);
+                hidden = again.equals(plain) ? hidden : again;
+            }
+            return hidden;
+        };
+    }
+
+    private static String plain(Treatment treatment, String text) {
+        Sample sample = new Sample("", text, new LinkedHashMap<>(), "");
+        return treatment.of(sample) instanceof Outcome.Kept(Sample plain) ? plain.text() : text;
     }
 
     private static final class Replacement implements Treatment {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class PipelineTest {
@@ -89,6 +91,21 @@ class PipelineTest {
         String phone = Treated.by(Personal.USUAL, "13812345678");
         assertThat(changed.path("before").asString()).isEqualTo("手机" + phone + "，ＯＫ");
         assertThat(changed.path("after").asString()).isEqualTo("手机" + phone + "，OK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"电话 138\u200B1234\u200B5678", "电话 138&#49;2345678", "电话 <b>138</b>12345678", "电话 ①③⑧①②③④⑤⑥⑦⑧"})
+    void data_that_a_later_step_makes_plain_is_in_no_example_before_it(String text) {
+        Step nfkc = new Unicode(Unicode.Form.NFKC, Unicode.Width.LETTERS);
+        JsonNode steps = report(pipeline(Control.USUAL, Html.USUAL, nfkc, Personal.USUAL, new Length(90, 99)), text)
+                .path("steps");
+        String hidden = "电话 " + Treated.by(Personal.USUAL, "13812345678");
+        assertThat(steps.findValuesAsString("before")).isNotEmpty().containsOnly(hidden);
+        assertThat(steps.findValuesAsString("after")).isNotEmpty().containsOnly(hidden);
+        JsonNode dropped =
+                report(pipeline(new Length(90, 99), Personal.USUAL), text).path("steps");
+        assertThat(dropped.findValuesAsString("text")).containsExactly(hidden);
     }
 
     @Test
