@@ -11,9 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// A folder for Label Studio: `train.json` and so on, each a list of tasks to import, `label_config.xml`, the interface
 /// to paste, and the pictures or sounds in a folder beside them.
 ///
-/// A sample's label is an annotation of its task; `_split` and `_origin` are in its data, so that what comes back leads
-/// to the row that it was.
+/// A sample's label is an annotation of its task, by a control of the field's name, and not in its data: what
+/// annotators
+/// change or take away is so when it comes back. `_split` and `_origin` are in its data, so that it leads to the row
+/// that
+/// it was.
 final class LabelStudioTasks {
+    /// The control of a dataset without a label.
     private static final String LABEL = "label";
 
     private LabelStudioTasks() {}
@@ -55,7 +59,11 @@ final class LabelStudioTasks {
                     shown(dataset),
                     "/data/local-files/?d=%s/files/%s".formatted(dataset.name(), Exporter.file(sample, files)));
         }
-        sample.fields().forEach(data::put);
+        sample.fields().forEach((field, value) -> {
+            if (!field.equals(dataset.manifest().label())) {
+                data.put(field, value);
+            }
+        });
     }
 
     private static void annotate(Dataset dataset, Sample sample, ObjectNode task) {
@@ -65,8 +73,13 @@ final class LabelStudioTasks {
         }
         ObjectNode result =
                 task.putArray("annotations").addObject().putArray("result").addObject();
-        result.put("from_name", LABEL).put("to_name", shown(dataset)).put("type", "choices");
+        result.put("from_name", control(dataset)).put("to_name", shown(dataset)).put("type", "choices");
         result.putObject("value").putArray("choices").add(label);
+    }
+
+    /// What annotators answer with: it has the label's name, so that the answer comes back as this field.
+    private static String control(Dataset dataset) {
+        return dataset.manifest().label().isEmpty() ? LABEL : dataset.manifest().label();
     }
 
     /// What annotators look at: the name of the object, and of its place in the data.
@@ -92,7 +105,8 @@ final class LabelStudioTasks {
         };
         StringBuilder config = new StringBuilder("<View>\n");
         config.append("  <%s name=\"%s\" value=\"$%s\"/>\n".formatted(tag, shown(dataset), shown(dataset)));
-        config.append("  <Choices name=\"%s\" toName=\"%s\" choice=\"single\">\n".formatted(LABEL, shown(dataset)));
+        config.append("  <Choices name=\"%s\" toName=\"%s\" choice=\"single\">\n"
+                .formatted(escaped(control(dataset)), shown(dataset)));
         if (!dataset.manifest().label().isEmpty()) {
             dataset.values(dataset.manifest().label())
                     .keySet()

@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,10 +103,40 @@ class ExporterTest {
         assertThat(tasks.path(0).path("data").path("_origin").asString()).endsWith("a.csv:2");
         assertThat(result.path("type").asString()).isEqualTo("choices");
         assertThat(result.path("value").path("choices").path(0).asString()).isEqualTo("tea & \"more\"");
+        assertThat(result.path("from_name").asString()).isEqualTo("kind");
+        assertThat(tasks.path(0).path("data").has("kind")).isFalse();
         assertThat(tasks.path(1).has("annotations")).isFalse();
         assertThat(out.resolve("label_config.xml"))
                 .content()
-                .contains("<Text name=\"text\" value=\"$text\"/>", "<Choice value=\"tea &amp; &quot;more&quot;\"/>");
+                .contains(
+                        "<Text name=\"text\" value=\"$text\"/>",
+                        "<Choices name=\"kind\" toName=\"text\"",
+                        "<Choice value=\"tea &amp; &quot;more&quot;\"/>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text,shop,主题\ngreen tea,a,茶\nred pot,b,\n", "text,shop,主题\ngreen tea,a,\nred pot,b,\n"})
+    void tasks_come_back_as_the_rows_that_they_were_labelled_or_not(String rows) throws IOException {
+        Path out = exported(Exporter.Format.LABEL_STUDIO, "a.csv", "主题", rows);
+        Dataset before = desk.datasets().open("shop");
+        ImportOptions options = ImportOptions.of("back").withPlan(new SplitPlan.Given());
+        Dataset back = desk.imported(options, out.resolve("train.json"));
+        assertThat(back.quarantined()).isEmpty();
+        assertThat(said(back)).isEqualTo(said(before)).hasSize(2);
+        assertThat(back.manifest().fields()).doesNotContain("label", "data", "id");
+    }
+
+    /// Texts and fields but the number that a task has.
+    private static List<SequencedMap<String, String>> said(Dataset dataset) {
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            return samples.map(sample -> {
+                        SequencedMap<String, String> said = new TreeMap<>(sample.fields());
+                        said.remove("task");
+                        said.put("text", sample.text());
+                        return said;
+                    })
+                    .toList();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.athanor.data.layout.RecordLayout;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -95,6 +96,19 @@ class LayoutsTest {
                 .containsEntry("names", "[{\"start\":0,\"end\":8,\"text\":\"Longjing\",\"labels\":[\"TEA\"]}]")
                 .doesNotContainKey("annotations")
                 .doesNotContainKey("_split");
+    }
+
+    @Test
+    void a_task_without_answers_is_known_by_having_no_other_keys() throws Unusable {
+        assertThat(values("tasks of Label Studio", "{\"data\": {\"text\": \"good\"}}"))
+                .containsExactly(Map.entry("text", "good"));
+        assertThat(values("tasks of Label Studio", """
+                {"id": 7, "data": {"text": "good", "mood": "bad"}, "meta": {}, "created_at": "2026-03-01T10:00:00Z",
+                 "annotations": [{"result": [{"from_name": "mood", "type": "choices", "value": {"choices": ["fine"]}}]}]}
+                """))
+                .containsExactly(Map.entry("text", "good"), Map.entry("mood", "fine"), Map.entry("task", "7"));
+        assertThat(values("records", "{\"id\": 7, \"data\": {\"text\": \"good\"}, \"shop\": \"a\"}"))
+                .containsKeys("id", "data", "shop");
     }
 
     @Test

@@ -4,15 +4,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tasks as Label Studio exports them (JSON): the values of `data`, and what was answered under the name of
-/// each control (`from_name`). Of several annotations that is the one marked as ground truth, else the first
-/// that was not cancelled; `annotations` then keeps all.
+/// Tasks as Label Studio exports and imports them (JSON): the values of `data`, and what was answered under the
+/// name of each control (`from_name`), which fills a column of `data` of this name. Of several annotations that
+/// is the one marked as ground truth, else the first that was not cancelled; `annotations` then keeps all. Tasks
+/// that nobody has answered yet have none.
 public record LabelStudio() implements RecordLayout {
+    /// What a task says beside its data and answers: a record with none but these keys is one.
+    private static final Set<String> OF_TASKS = Set.of(
+            "id",
+            "data",
+            "annotations",
+            "completions",
+            "drafts",
+            "predictions",
+            "meta",
+            "created_at",
+            "updated_at",
+            "created_by",
+            "updated_by",
+            "inner_id",
+            "project",
+            "file_upload",
+            "overlap",
+            "allow_skip",
+            "is_labeled",
+            "agreement",
+            "annotators",
+            "total_annotations",
+            "cancelled_annotations",
+            "total_predictions",
+            "comment_count",
+            "unresolved_comment_count",
+            "comment_authors",
+            "last_comment_updated_at");
+
     @Override
     public String word() {
         return "tasks of Label Studio";
@@ -22,7 +53,8 @@ public record LabelStudio() implements RecordLayout {
     public boolean fits(JsonNode record) {
         return record.path("data").isObject()
                 && (record.path("annotations").isArray()
-                        || record.path("predictions").isArray());
+                        || record.path("predictions").isArray()
+                        || OF_TASKS.containsAll(record.propertyNames()));
     }
 
     @Override
