@@ -79,7 +79,8 @@ final class LabelStudioTasks {
 
     /// What annotators answer with: it has the label's name, so that the answer comes back as this field.
     private static String control(Dataset dataset) {
-        return dataset.manifest().label().isEmpty() ? LABEL : dataset.manifest().label();
+        String label = dataset.manifest().label();
+        return label.isEmpty() || label.equals(shown(dataset)) ? LABEL : label; // names are there once
     }
 
     /// What annotators look at: the name of the object, and of its place in the data.

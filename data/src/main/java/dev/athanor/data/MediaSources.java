@@ -5,25 +5,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds out what lies in files, folders and zips: texts, or pictures, or sounds, and in which layout.
 final class MediaSources implements AutoCloseable {
+    private static final String TEXTS = "texts or tables";
+
+    private final List<Path> given;
     private final List<Tree> trees = new ArrayList<>();
     private final List<MediaParquet> parquets = new ArrayList<>();
     private final MediaTable.Index index = new MediaTable.Index();
     private final SequencedMap<String, DataException> broken = new LinkedHashMap<>();
     private final List<String> beside = new ArrayList<>();
+    private final List<Codec> others = new ArrayList<>();
     private boolean named;
 
     /// @throws DataException for what is not there, and for an archive that is broken where nothing else is given
     MediaSources(List<Path> paths) {
+        given = List.copyOf(paths);
         Map<Path, List<Path>> loose = new LinkedHashMap<>();
         for (Path path : paths) {
             if (Files.notExists(path)) {
@@ -89,7 +97,7 @@ final class MediaSources implements AutoCloseable {
 
     /// Of these the one whose things lie here, if they are at least as many as the files that could be texts.
     ///
-    /// @throws DataException where they are mixed with things of another
+    /// @throws DataException where they are mixed with things of another, or texts are taken and a path holds none
     Optional<Codec> choose(List<Codec> codecs) {
         long texts = paths().filter(MediaSources::isText).count();
         Optional<Codec> chosen = codecs.stream()
@@ -97,13 +105,60 @@ final class MediaSources implements AutoCloseable {
                 .filter(codec -> count(codec) > 0 && count(codec) >= texts);
         for (Codec other : codecs) {
             if (count(other) > 0 && !chosen.equals(Optional.of(other))) {
+                others.add(other);
                 chosen.ifPresent(codec -> requireFew(codec, other, texts));
                 beside.add(
                         "%s lie there, too (%d), and are left out, since a dataset holds one kind: %s imports them alone"
                                 .formatted(other.things(), count(other), place(other)));
             }
         }
+        if (chosen.isEmpty() && !others.isEmpty()) {
+            all().requireAll(
+                            new GivenPaths.Things(TEXTS, place -> SourceFiles.KINDS.contains(SourceFiles.kind(place))),
+                            others());
+        }
         return chosen;
+    }
+
+    /// One path alone gives what is taken, so that nothing has to be looked through.
+    private GivenPaths all() {
+        if (given.size() == 1) {
+            return new GivenPaths(given, List.of());
+        }
+        return new GivenPaths(
+                given,
+                trees.stream()
+                        .flatMap(tree -> tree.paths().stream().map(tree::place))
+                        .toList());
+    }
+
+    private List<GivenPaths.Things> others() {
+        return others.stream()
+                .map(codec -> new GivenPaths.Things(codec.things(), codec::isNamed))
+                .toList();
+    }
+
+    /// Refuses a path that holds other things than those of the codec and the tables that name them.
+    private void requireAll(Codec codec, List<MediaTable> tables) {
+        Set<String> taken = new HashSet<>();
+        tables.forEach(table -> taken.add(table.place()));
+        parquets.stream()
+                .filter(file -> file.kind() == codec.kind())
+                .forEach(file -> taken.add(file.file().toString()));
+        boolean packed = codec.kind() == Kind.IMAGE;
+        Set<String> alone = given.stream().map(Path::toString).collect(Collectors.toSet());
+        List<GivenPaths.Things> refused = new ArrayList<>(others());
+        refused.add(new GivenPaths.Things(
+                TEXTS,
+                "; a table beside %s names them in a column file_name".formatted(codec.things()),
+                place -> isText(place) || alone.contains(place) && Records.TABLES.contains(SourceFiles.kind(place))));
+        all().requireAll(
+                        new GivenPaths.Things(
+                                codec.things(),
+                                place -> codec.isNamed(place)
+                                        || taken.contains(place)
+                                        || packed && (IdxFile.isNamed(place) || CifarFile.isNamed(place))),
+                        refused);
     }
 
     /// A cover beside sounds is no mixture; from a tenth on it is not clear what is meant.
@@ -162,12 +217,16 @@ final class MediaSources implements AutoCloseable {
     }
 
     /// Each layout that holds things of a codec. Where a table names files, only those are taken that it names.
+    ///
+    /// @throws DataException where a path was given that holds other things alone
     List<MediaSource> open(Codec codec, Records records) throws IOException {
         List<MediaSource> sources = new ArrayList<>();
         for (Tree tree : trees) {
             index.add(tree, tree.paths().stream().filter(codec::isNamed).toList());
         }
-        sources.addAll(tables(records));
+        List<MediaTable> tables = tables(records);
+        requireAll(codec, tables);
+        sources.addAll(tables);
         named = !sources.isEmpty();
         for (Tree tree : trees) {
             List<String> files = tree.paths().stream().filter(codec::isNamed).toList();

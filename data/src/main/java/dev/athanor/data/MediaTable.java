@@ -162,6 +162,11 @@ final class MediaTable implements MediaSource {
         }
     }
 
+    /// The table for people.
+    String place() {
+        return tree.place(table);
+    }
+
     @Override
     public List<String> columns() throws IOException {
         Set<String> columns = new LinkedHashSet<>();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,5 +101,66 @@ class MixedFolderTest {
                 .contains(
                         "pictures lie there, too (2), and are left out, since a dataset holds one kind: %s imports them alone"
                                 .formatted(in.resolve("shown")));
+    }
+
+    private Path table(String name, String content) throws IOException {
+        return Files.writeString(in.resolve(name), content);
+    }
+
+    private void assertRefused(String words, Path... paths) {
+        ImportOptions options = ImportOptions.of("t");
+        assertThatThrownBy(() -> desk.imported(options, paths)).hasMessage(words);
+        assertThatThrownBy(() -> Importer.look(options, List.of(paths))).hasMessage(words);
+        assertThat(desk.datasets().versions("t")).isEmpty();
+    }
+
+    @Test
+    void a_path_that_was_given_and_adds_nothing_to_the_sounds_is_refused() throws IOException {
+        sounds("jingles", 11);
+        pictures("covers", 1);
+        Path jingles = in.resolve("jingles");
+        Path faq = table("faq.jsonl", "{\"text\": \"What is this?\"}\n");
+        Path labels = table("labels.csv", "name,label\nnone,x\n");
+        String texts =
+                "%s holds texts or tables, and %s sounds: a dataset holds one kind; import each as a dataset of its own; a table beside sounds names them in a column file_name";
+        assertRefused(texts.formatted(faq, jingles), jingles, faq);
+        assertRefused(texts.formatted(labels, jingles), labels, jingles);
+        assertRefused(
+                "%s holds pictures, and %s sounds: a dataset holds one kind; import each as a dataset of its own"
+                        .formatted(in.resolve("covers"), jingles),
+                jingles,
+                in.resolve("covers"));
+    }
+
+    @Test
+    void a_path_that_was_given_and_holds_no_texts_is_refused_beside_them() throws IOException {
+        pictures("shown", 1);
+        Path one = table("a.csv", "text\nGreen tea\n");
+        Path two = table("b.csv", "text\nRed tea\n");
+        for (Path given : List.of(in.resolve("shown"), in.resolve("shown/0.png"))) {
+            assertRefused(
+                    "%s holds pictures, and %s texts or tables: a dataset holds one kind; import each as a dataset of its own"
+                            .formatted(given, one),
+                    one,
+                    given,
+                    two);
+        }
+    }
+
+    @Test
+    void tables_that_name_things_and_what_is_written_about_them_are_given_beside_these() throws IOException {
+        sounds("jingles", 2);
+        Path table = table("said.csv", "file_name,text\n0.wav,bells\n1.wav,drums\n");
+        Path readme = table("README.md", "Of jingles.");
+        Dataset dataset = desk.imported(ImportOptions.of("t"), in.resolve("jingles"), table, readme);
+        try (Stream<Sample> samples = dataset.samples(Split.TRAIN)) {
+            assertThat(samples.map(Sample::text)).containsExactlyInAnyOrder("bells", "drums");
+        }
+        assertThat(desk.imported(
+                                ImportOptions.of("u").withPlan(new SplitPlan.Given()),
+                                in.resolve("jingles/0.wav"),
+                                in.resolve("jingles/1.wav"))
+                        .count(Split.TRAIN))
+                .isEqualTo(2);
     }
 }
