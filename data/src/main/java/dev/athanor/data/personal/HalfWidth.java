@@ -36,6 +36,9 @@ final class HalfWidth {
 
     private static char narrow(String text, int at) {
         char c = text.charAt(at);
+        if (c < BLANK) { // as most are
+            return c;
+        }
         if (c == BLANK) {
             return isDigit(text, at - 1) && isDigit(text, at + 1) ? ' ' : c;
         }
