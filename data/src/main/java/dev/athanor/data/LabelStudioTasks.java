@@ -12,10 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// to paste, and the pictures or sounds in a folder beside them.
 ///
 /// A sample's label is an annotation of its task, by a control of the field's name, and not in its data: what
-/// annotators
-/// change or take away is so when it comes back. `_split` and `_origin` are in its data, so that it leads to the row
-/// that
-/// it was.
+/// annotators change or take away is so when it comes back. `_split` and `_origin` are in its data, so that it
+/// leads to the row that it was.
 final class LabelStudioTasks {
     /// The control of a dataset without a label.
     private static final String LABEL = "label";

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BrokenPicturesTest {
-    private final Desk desk;
     private final PictureDesk pictures;
+    private final Desk desk;
 
     BrokenPicturesTest(@TempDir Path folder) {
-        desk = new Desk(folder);
-        pictures = new PictureDesk(desk);
+        pictures = new PictureDesk(folder);
+        desk = pictures.desk();
     }
 
     @Test

@@ -18,6 +18,10 @@ import java.util.zip.ZipOutputStream;
 
 /// What tests of importing pictures begin with: a desk, and files of a few bytes in its folder `in`.
 record PictureDesk(Desk desk) {
+    PictureDesk(Path folder) {
+        this(new Desk(folder));
+    }
+
     /// A picture of 3 x 2 whose every number is this one.
     static byte[] png(int value) {
         byte[] pixels = new byte[6];

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PictureImportTest {
-    private final Desk desk;
     private final PictureDesk pictures;
+    private final Desk desk;
 
     PictureImportTest(@TempDir Path folder) {
-        desk = new Desk(folder);
-        pictures = new PictureDesk(desk);
+        pictures = new PictureDesk(folder);
+        desk = pictures.desk();
     }
 
     /// What is said of each picture, by the value of its pixels.
